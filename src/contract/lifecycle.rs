@@ -1,0 +1,208 @@
+//! States, all derived: what the recorded facts of one contract mean on a given day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::act::Act;
+use super::digest::Digest;
+use super::header::Header;
+use super::id::ContractId;
+use super::term::Term;
+
+/// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
+/// acts in here are readable and entered history under their author's key.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The agreement's header as it stands.
+    pub header: &'a Header,
+    /// The present revision of the agreement.
+    pub revision: Digest,
+    /// All acts that count, in any order.
+    pub acts: &'a [Act],
+    /// All statements on this contract, in any order.
+    pub statements: &'a [StatementFact],
+    /// Turns moments into days.
+    pub zone: chrono_tz::Tz,
+    /// Names of append-only files that history had and the present tree lacks or changed.
+    pub lost: &'a [String],
+    /// Amendments of this contract that are fully signed.
+    pub amendments: &'a [Amendment],
+    /// A fully signed contract that supersedes this one, and the day it starts.
+    pub superseded: Option<(ContractId, NaiveDate)>,
+}
+
+/// What a checked statement says, as far as the state depends on it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StatementFact {
+    /// Digest of the statement's bytes.
+    pub digest: Digest,
+    /// Signed, refused or witnessed.
+    pub act: StatementAct,
+    /// The revision its subjects add up to.
+    pub revision: Digest,
+    /// For which party.
+    pub party: String,
+    /// The signer's name.
+    pub name: String,
+    /// The signer's address, lower case.
+    pub email: String,
+    /// SHA256 fingerprint of the key; one key never signs for two parties.
+    pub key: String,
+    /// The time the signer claims.
+    pub claimed: DateTime<Utc>,
+    /// The day it arrived (from the `receive` act); for a member the day of the claimed time.
+    pub arrived: NaiveDate,
+    /// Digests of statements the signer had seen.
+    pub after: Vec<Digest>,
+    /// Whether the signature is valid and the signer known on some ground.
+    pub trusted: bool,
+}
+
+/// What a statement does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StatementAct {
+    /// Agrees.
+    Sign,
+    /// Refuses.
+    Decline,
+    /// Saw another sign.
+    Witness,
+}
+
+/// A fully signed amendment, as far as the amended contract's dates depend on it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Amendment {
+    /// Which contract amends.
+    pub id: ContractId,
+    /// From which day its `[term]` replaces the table; the day it was signed when the header says nothing.
+    pub effective: NaiveDate,
+    /// Its `[term]`, when it has one.
+    pub term: Option<Term>,
+}
+
+/// The signing state, tested in the order broken, signed, void, declined, lapsed, pending, approved, review, draft.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signing {
+    /// Text may change; nothing asked.
+    Draft,
+    /// Approval asked.
+    Review,
+    /// All required approvals name the present revision.
+    Approved,
+    /// Sent for signature or partly signed: text frozen.
+    Pending,
+    /// The sign-by date passed.
+    Lapsed,
+    /// Every party's rule is met by valid signatures on the present revision, or executed elsewhere.
+    Signed,
+    /// A signatory refused.
+    Declined,
+    /// Withdrawn by us.
+    Void,
+    /// Tampering or a careless edit.
+    Broken,
+}
+
+/// Where a signed contract is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lifecycle {
+    /// Starts in the future.
+    Awaiting,
+    /// Runs.
+    Active,
+    /// Past its end.
+    Ended,
+    /// A needed term is missing or contradicts another.
+    Unknown,
+}
+
+/// Something that qualifies the state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// Notice was given: the contract runs out.
+    NotRenewing,
+    /// The two ways of counting disagree about a notice.
+    Disputed,
+    /// A `terminate` act ended it.
+    Terminated,
+    /// Another contract replaced it.
+    Superseded,
+    /// Executed on paper or elsewhere, not by signatures in clm.
+    Executed,
+    /// Taken out of the daily lists.
+    Archived,
+    /// A signature arrived after the sign-by date or before its turn and does not count.
+    Uncounted,
+}
+
+/// The state of one contract on one day, with its reasons.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Signing state.
+    pub signing: Signing,
+    /// Lifecycle, once signed (a broken contract keeps that of its signed revision).
+    pub lifecycle: Option<Lifecycle>,
+    /// Sorted, unique.
+    pub flags: Vec<Flag>,
+    /// Who still has to sign, party by party, in words (`Acme AS: Kari Nordmann <kari@acme.example>`).
+    pub missing: Vec<String>,
+    /// The sign-by date while pending or lapsed.
+    pub sign_by: Option<NaiveDate>,
+    /// The day the last required signature arrived or the contract was executed.
+    pub signed_on: Option<NaiveDate>,
+    /// First day of the contract.
+    pub start: Option<NaiveDate>,
+    /// Last day, inside, as far as it is known today.
+    pub end: Option<NaiveDate>,
+    /// Number of the present period, from 1.
+    pub period: Option<u32>,
+    /// Our own last day for notice of the present period.
+    pub notice_by: Option<NaiveDate>,
+    /// Sentences: why unknown, why broken, which act lost against which.
+    pub findings: Vec<String>,
+}
+
+impl Standing {
+    /// The one plain word for people: the lifecycle where there is one, else the signing state.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        match (self.signing, self.lifecycle) {
+            (Signing::Broken, _) => "broken",
+            (_, Some(lifecycle)) => lifecycle.word(),
+            (signing, None) => signing.word(),
+        }
+    }
+}
+
+impl Signing {
+    /// The state as written in JSON and tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Review => "review",
+            Self::Approved => "approved",
+            Self::Pending => "pending",
+            Self::Lapsed => "lapsed",
+            Self::Signed => "signed",
+            Self::Declined => "declined",
+            Self::Void => "void",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+impl Lifecycle {
+    /// The state as written in JSON and tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Awaiting => "awaiting",
+            Self::Active => "active",
+            Self::Ended => "ended",
+            Self::Unknown => "unknown",
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What a contract is, what people did to it, and what follows on a given day.
+//!
+//! **Owns** the agreement file and its header, the acts, our own record, periods and terms, deadlines, and the derived
+//! states. **Refuses to know** today, disks, git, keys, and who may do what: every function here is pure, and a day is
+//! always an argument. **Invariants**: parsing is strict and names its place; nothing derived is ever stored; a period
+//! is counted from its anchor, never from the previous period; nothing panics on stored data.
+
+pub mod act;
+pub mod deadline;
+pub mod deception;
+pub mod digest;
+pub mod document;
+pub mod header;
+pub mod id;
+pub mod lifecycle;
+pub mod money;
+pub mod obligation;
+pub mod organisation;
+pub mod outline;
+pub mod party;
+pub mod record;
+pub mod revision;
+pub mod span;
+pub mod term;

@@ -1,0 +1,3 @@
+//! clm: contracts over a local git repository.
+
+pub mod contract;
