@@ -1,0 +1,31 @@
+//! `clm completions`: a script for a shell.
+
+use super::super::context::Context;
+use super::super::{args, streams};
+use crate::error::Result;
+
+/// Arguments of `clm completions`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  source <(clm completions bash)")]
+pub struct Args {
+    /// Which shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When stdout cannot be written.
+pub fn run(args: &Args, _context: &Context<'_>) -> Result<u8> {
+    streams::out(&script(args.shell))?;
+    Ok(0)
+}
+
+/// The completion script for a shell.
+#[must_use]
+pub fn script(shell: clap_complete::Shell) -> String {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut args::tree(), "clm", &mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}

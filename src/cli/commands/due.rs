@@ -1,0 +1,32 @@
+//! `clm due`: dates that need somebody.
+
+use super::super::context::Context;
+use crate::error::Result;
+
+/// Arguments of `clm due`.
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Examples:\n  clm due --days 30\n  clm due --days 90 --explain party:acme\n  clm due --days 14 -q --exit-code   # for cron"
+)]
+pub struct Args {
+    /// Words and filters that choose contracts
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Dates up to today + N, inside
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(..=36525))]
+    pub days: u32,
+    /// Say why: the anchor, the period, the rule, each step
+    #[arg(long)]
+    pub explain: bool,
+    /// Exit 10 when something is due
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What the operation refuses or fails at.
+pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
+    todo!()
+}

@@ -1,0 +1,130 @@
+//! One file a command: its arguments, and how they become one operation and one report.
+
+pub mod check;
+pub mod completions;
+pub mod demo;
+pub mod due;
+pub mod edit;
+pub mod executed;
+pub mod import;
+pub mod init;
+pub mod key;
+pub mod list;
+pub mod log;
+pub mod man;
+pub mod member;
+pub mod new;
+pub mod receive;
+pub mod restore;
+pub mod save;
+pub mod search;
+pub mod set;
+pub mod show;
+pub mod sign;
+pub mod status;
+pub mod tag;
+pub mod template;
+pub mod verify;
+pub mod workspace;
+
+use clap::Subcommand;
+
+use super::context::Context;
+use crate::error::Result;
+
+/// What clm can be asked to do, in the order of `--help`.
+#[derive(Subcommand, Debug)]
+#[command(subcommand_help_heading = "Commands")]
+pub enum Command {
+    /// Make a repository for an organisation's contracts
+    Init(init::Args),
+    /// Build a throw-away repository and walk through a contract's life
+    Demo(demo::Args),
+    /// Add a team's workspace, or list them
+    #[command(subcommand)]
+    Workspace(workspace::Action),
+    /// Add a member, or list them
+    #[command(subcommand)]
+    Member(member::Action),
+    /// Make a signing key, or list the keys found on this machine
+    #[command(subcommand)]
+    Key(key::Action),
+    /// List templates, or show what one asks for
+    #[command(subcommand)]
+    Template(template::Action),
+    /// Draft a contract from a template
+    New(new::Args),
+    /// Edit a draft in your editor and record it
+    Edit(edit::Args),
+    /// Record drafts that were changed with another tool
+    Save(save::Args),
+    /// Bring back the recorded text of a contract
+    Restore(restore::Args),
+    /// Set terms of a draft, or our own fields
+    Set(set::Args),
+    /// Add or remove tags
+    Tag(tag::Args),
+    /// Look for mistakes and for hidden or deceptive text
+    Check(check::Args),
+    /// Sign, or prepare a statement that someone else signs
+    Sign(sign::Args),
+    /// Take back a statement signed elsewhere
+    Receive(receive::Args),
+    /// Record that a contract was executed on paper or on another platform
+    Executed(executed::Args),
+    /// List contracts
+    List(list::Args),
+    /// Show contracts with all there is to know
+    Show(show::Args),
+    /// Find contracts by their words
+    Search(search::Args),
+    /// List the dates that need somebody
+    Due(due::Args),
+    /// Say what waits for whom
+    Status(status::Args),
+    /// Tell what happened
+    Log(log::Args),
+    /// Prove signatures and untouched texts
+    Verify(verify::Args),
+    /// Bring in contracts that already exist
+    Import(import::Args),
+    /// Print a completion script
+    Completions(completions::Args),
+    /// Read the manual
+    Man(man::Args),
+}
+
+/// Runs a command and answers its exit code.
+///
+/// # Errors
+/// What the command refuses or fails at.
+pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
+    match command {
+        Command::Init(args) => init::run(&args, context),
+        Command::Demo(args) => demo::run(&args, context),
+        Command::Workspace(action) => workspace::run(&action, context),
+        Command::Member(action) => member::run(&action, context),
+        Command::Key(action) => key::run(&action, context),
+        Command::Template(action) => template::run(&action, context),
+        Command::New(args) => new::run(&args, context),
+        Command::Edit(args) => edit::run(&args, context),
+        Command::Save(args) => save::run(&args, context),
+        Command::Restore(args) => restore::run(&args, context),
+        Command::Set(args) => set::run(&args, context),
+        Command::Tag(args) => tag::run(&args, context),
+        Command::Check(args) => check::run(&args, context),
+        Command::Sign(args) => sign::run(&args, context),
+        Command::Receive(args) => receive::run(&args, context),
+        Command::Executed(args) => executed::run(&args, context),
+        Command::List(args) => list::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
+        Command::Search(args) => search::run(&args, context),
+        Command::Due(args) => due::run(&args, context),
+        Command::Status(args) => status::run(&args, context),
+        Command::Log(args) => log::run(&args, context),
+        Command::Verify(args) => verify::run(&args, context),
+        Command::Import(args) => import::run(&args, context),
+        Command::Completions(args) => completions::run(&args, context),
+        Command::Man(args) => man::run(&args, context),
+    }
+}

@@ -1,0 +1,24 @@
+//! `clm save`: what another tool changed, recorded.
+
+use super::super::context::Context;
+use crate::error::Result;
+
+/// Arguments of `clm save`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  clm save\n  clm save nda-7k2m9qxt -m \"fee agreed by telephone\"")]
+pub struct Args {
+    /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
+    #[arg(value_name = "CONTRACT")]
+    pub contracts: Vec<String>,
+    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What the operation refuses or fails at.
+pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
+    todo!()
+}

@@ -1,0 +1,29 @@
+//! `clm search`: contracts by their words.
+
+use super::super::context::Context;
+use crate::error::Result;
+
+/// Arguments of `clm search`.
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Examples:\n  clm search \"confidential information\" status:active\n  clm search oppsigelse language:nb\n  clm search '\"force majeure\" -kind:nda'"
+)]
+pub struct Args {
+    /// Words, "phrases", prefixes*, -exclusions and filters
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Exit 10 when something is found
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What the operation refuses or fails at.
+pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
+    todo!()
+}

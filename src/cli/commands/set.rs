@@ -1,0 +1,30 @@
+//! `clm set`: terms of a draft, or our own fields, without an editor.
+
+use super::super::context::Context;
+use crate::error::Result;
+
+use super::super::args;
+/// Arguments of `clm set`.
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Examples:\n  clm set nda-7k2m9qxt term.notice=\"3 months\" governing_law=Norway\n  clm set nda-7k2m9qxt owner=me@northwind.example custom.cost_centre=4711"
+)]
+pub struct Args {
+    /// The contract: id, unique prefix, folder or path
+    #[arg(value_name = "CONTRACT")]
+    pub contract: String,
+    /// Header keys such as `term.notice`, `owner`, or `custom.KEY`; an empty value removes the key
+    #[arg(value_name = "KEY=VALUE", required = true, value_parser = args::assignment)]
+    pub changes: Vec<(String, String)>,
+    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What the operation refuses or fails at.
+pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
+    todo!()
+}

@@ -1,0 +1,30 @@
+//! `clm workspace`: teams with templates, clauses and contracts of their own.
+
+use super::super::context::Context;
+use crate::error::Result;
+
+/// What `clm workspace` can do.
+#[derive(clap::Subcommand, Debug)]
+pub enum Action {
+    /// Add a workspace with its own templates, clauses and contracts
+    Add {
+        /// Folder name: lower-case letters, digits and `-`
+        name: String,
+        /// What people call it
+        #[arg(long, value_name = "TITLE")]
+        title: Option<String>,
+        /// Your key
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
+    /// List workspaces
+    List,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What the operation refuses or fails at.
+pub fn run(_action: &Action, _context: &Context<'_>) -> Result<u8> {
+    todo!()
+}

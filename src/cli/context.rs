@@ -1,0 +1,139 @@
+//! What a command works with: the world, the global options, and ways to show, tell and ask.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::args::{Globals, When};
+use super::prompt::Prompt;
+use super::streams;
+use crate::error::{Error, Kind, Result};
+use crate::render::json::{self, Schema};
+use crate::render::style::{Label, paint};
+use crate::render::{Draw, Look, plain_lines, visible};
+use crate::world::World;
+
+/// Everything a command may use.
+pub struct Context<'w> {
+    /// The process's world.
+    pub world: &'w World,
+    /// The options every command takes.
+    pub globals: Globals,
+}
+
+impl<'w> Context<'w> {
+    /// Joins the world and the global options.
+    ///
+    /// # Errors
+    /// When `CLM_NOW` or `CLM_COLOR` are set to something unreadable.
+    pub fn new(world: &'w World, globals: Globals) -> Result<Self> {
+        if let Some(text) = world.text("CLM_NOW")
+            && chrono::DateTime::parse_from_rfc3339(text).is_err()
+        {
+            let message = format!("CLM_NOW is `{text}`, which is no RFC 3339 time");
+            return Err(Error::new(Kind::Usage, "environment", message).hint("unset it, or use 2026-11-24T12:00:00Z"));
+        }
+        Ok(Self { world, globals })
+    }
+
+    /// Where to look for the repository.
+    #[must_use]
+    pub fn start_folder(&self) -> PathBuf {
+        self.globals.repo.as_deref().map_or_else(|| self.world.folder.clone(), |dir| self.world.resolve(dir))
+    }
+
+    /// A path a person typed, as seen from the folder they stand in.
+    #[must_use]
+    pub fn resolve(&self, path: &Path) -> PathBuf {
+        self.world.resolve(path)
+    }
+
+    /// The day asked for by `--today`.
+    #[must_use]
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.globals.today
+    }
+
+    /// A person to ask, when there is one and asking is allowed.
+    #[must_use]
+    pub fn prompt(&self) -> Option<Prompt> {
+        let silent = self.globals.no_input || self.globals.json || self.world.variable("CLM_NO_INPUT").is_some();
+        (self.world.terminal.stdin && self.world.terminal.stderr && !silent).then(Prompt::new)
+    }
+
+    /// Shows a report on stdout in the form asked for, and says on stderr what to do next.
+    ///
+    /// # Errors
+    /// When stdout cannot be written.
+    pub fn show<R: Schema + Draw>(&self, report: &R) -> Result<()> {
+        if self.globals.json {
+            let text = json::document(report).map_err(|e| Error::new(Kind::Failed, "json", e.to_string()))?;
+            return streams::out(&text);
+        }
+        if self.globals.plain {
+            return streams::out(&plain_lines(&report.plain()));
+        }
+        streams::out(&report.human(&self.look(self.world.terminal.stdout)))?;
+        if let Some(note) = report.empty() {
+            self.note(&note);
+        }
+        self.suggest(&report.next());
+        Ok(())
+    }
+
+    /// How stdout (or stderr) looks.
+    #[must_use]
+    pub fn look(&self, terminal: bool) -> Look {
+        let width = if terminal { self.world.terminal.width.map_or(100, usize::from) } else { 120 };
+        Look { width: width.clamp(40, 160), color: self.color(terminal) }
+    }
+
+    /// `--color` > `CLM_COLOR` > `NO_COLOR` > `CLICOLOR_FORCE` > terminal and `TERM`.
+    fn color(&self, terminal: bool) -> bool {
+        let by_name = |name: &str| match self.world.text(name) {
+            Some("always") => Some(When::Always),
+            Some("never") => Some(When::Never),
+            Some("auto") => Some(When::Auto),
+            _ => None,
+        };
+        match self.globals.color.or_else(|| by_name("CLM_COLOR")) {
+            Some(When::Always) => return true,
+            Some(When::Never) => return false,
+            Some(When::Auto) => return terminal,
+            None => {}
+        }
+        if self.world.variable("NO_COLOR").is_some() {
+            return false;
+        }
+        let forced = self.world.text("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        forced || (terminal && self.world.text("TERM") != Some("dumb"))
+    }
+
+    /// One line of talk on stderr; not in quiet mode.
+    pub fn note(&self, text: &str) {
+        if !self.globals.quiet {
+            streams::talk(&format!("{}\n", visible::text(text)));
+        }
+    }
+
+    /// A warning on stderr; in quiet mode too, because it is about what was asked.
+    pub fn warn(&self, text: &str) {
+        let look = self.look(self.world.terminal.stderr);
+        streams::talk(&format!("{} {}\n", paint(&look, Label::Warn, "warning:"), visible::text(text)));
+    }
+
+    /// What to do next, on a terminal only.
+    fn suggest(&self, next: &[String]) {
+        if next.is_empty() || self.globals.quiet || !self.world.terminal.stderr {
+            return;
+        }
+        let look = self.look(true);
+        let commands: Vec<String> = next.iter().map(|c| paint(&look, Label::Name, &visible::line(c))).collect();
+        streams::talk(&format!("next: {}\n", commands.join("  |  ")));
+    }
+
+    /// Tells an error and answers its exit code.
+    pub fn complain(&self, error: &Error) -> u8 {
+        streams::complain(self.globals.json, self.color(self.world.terminal.stderr), error)
+    }
+}

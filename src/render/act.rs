@@ -1,0 +1,56 @@
+//! What an act did, in one line a thing.
+
+use super::json::Schema;
+use super::style::{Label, of_status, paint};
+use super::{Draw, Look, visible, words};
+use crate::report::act::ActReport;
+
+impl Schema for ActReport {
+    const SCHEMA: &'static str = "clm.act/1";
+}
+
+impl Draw for ActReport {
+    fn human(&self, look: &Look) -> String {
+        let mut out = String::new();
+        for item in self.items.iter().take(40) {
+            let status = item.status.as_deref().unwrap_or("");
+            let parts = [
+                paint(look, Label::Name, &visible::line(&item.id)),
+                paint(look, of_status(status), status),
+                paint(look, Label::Dim, &visible::line(&item.path)),
+            ];
+            let shown: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            out.push_str(&shown.join("  "));
+            out.push('\n');
+        }
+        if self.items.len() > 40 {
+            out.push_str(&format!("and {}\n", words::count(self.items.len() - 40, "other")));
+        }
+        match &self.commit {
+            Some(commit) => {
+                let short = commit.get(..10).unwrap_or(commit);
+                out.push_str(&format!("{} {}\n", paint(look, Label::Dim, short), visible::line(&self.subject)));
+            }
+            None if self.dry_run => out.push_str(&format!("would record: {}\n", visible::line(&self.subject))),
+            None => out.push_str(&format!("{}\n", visible::line(&self.subject))),
+        }
+        for warning in &self.warnings {
+            out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::text(warning)));
+        }
+        out
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let record = |item: &crate::report::act::ActItem| {
+            vec![item.id.clone(), item.act.clone(), item.status.clone().unwrap_or_default(), item.path.clone()]
+        };
+        self.items.iter().map(record).collect()
+    }
+
+    fn next(&self) -> Vec<String> {
+        match self.items.as_slice() {
+            [only] => only.next.iter().take(3).cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+}

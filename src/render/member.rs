@@ -1,0 +1,121 @@
+//! Members, workspaces, keys and templates as tables.
+
+use super::json::Schema;
+use super::style::Label;
+use super::table::{self, Field};
+use super::{Draw, Look};
+use crate::report::member::{
+    KeyItem, KeysReport, MemberItem, MembersReport, TemplateItem, TemplatesReport, WorkspaceItem, WorkspacesReport,
+};
+
+impl Schema for MembersReport {
+    const SCHEMA: &'static str = "clm.members/1";
+}
+
+impl Schema for WorkspacesReport {
+    const SCHEMA: &'static str = "clm.workspaces/1";
+}
+
+impl Schema for KeysReport {
+    const SCHEMA: &'static str = "clm.keys/1";
+}
+
+impl Schema for TemplatesReport {
+    const SCHEMA: &'static str = "clm.templates/1";
+}
+
+fn rows(records: Vec<Vec<String>>) -> Vec<Vec<Field>> {
+    let field = |(place, text): (usize, String)| match place {
+        0 => table::labelled(Label::Name, text),
+        _ => table::text(text),
+    };
+    records.into_iter().map(|record| record.into_iter().enumerate().map(field).collect()).collect()
+}
+
+impl Draw for MembersReport {
+    fn human(&self, look: &Look) -> String {
+        table::draw(look, &["E-MAIL", "NAME", "ROLES", "WORKSPACES", "SIGNS FOR", "KEYS"], rows(self.plain()))
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let record = |m: &MemberItem| {
+            let lists = [&m.roles, &m.workspaces, &m.signs_for, &m.keys].map(|list| list.join(", "));
+            [m.email.clone(), m.name.clone()].into_iter().chain(lists).collect()
+        };
+        self.items.iter().map(record).collect()
+    }
+}
+
+impl Draw for WorkspacesReport {
+    fn human(&self, look: &Look) -> String {
+        table::draw(look, &["NAME", "TITLE", "CONTRACTS", "TEMPLATES", ""], rows(self.plain()))
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let record = |w: &WorkspaceItem| {
+            let default = if w.default { "default" } else { "" };
+            let title = w.title.clone().unwrap_or_default();
+            vec![w.name.clone(), title, w.contracts.to_string(), w.templates.join(", "), default.to_owned()]
+        };
+        self.items.iter().map(record).collect()
+    }
+}
+
+impl Draw for KeysReport {
+    fn human(&self, look: &Look) -> String {
+        if self.items.is_empty() {
+            return String::new();
+        }
+        let records = self
+            .items
+            .iter()
+            .map(|key| vec![key.fingerprint.clone(), key.source.clone(), key.member.clone().unwrap_or_default()]);
+        table::draw(look, &["FINGERPRINT", "WHERE", "MEMBER"], rows(records.collect()))
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let record = |key: &KeyItem| {
+            let member = key.member.clone().unwrap_or_default();
+            vec![key.fingerprint.clone(), key.source.clone(), member, key.public.clone()]
+        };
+        self.items.iter().map(record).collect()
+    }
+
+    fn empty(&self) -> Option<String> {
+        self.items.is_empty().then(|| "no ed25519 key found; `clm key new` makes one".to_owned())
+    }
+}
+
+impl Draw for TemplatesReport {
+    fn human(&self, look: &Look) -> String {
+        let mut out =
+            table::draw(look, &["NAME", "WORKSPACE", "TITLE", "KIND", "LANGUAGE", "VERSION"], rows(self.plain()));
+        if let [only] = self.items.as_slice() {
+            out.push('\n');
+            let fields = only.fields.iter().map(|field| {
+                let need = if field.required { "required" } else { "" };
+                let default = field.default.clone().unwrap_or_default();
+                let choices = field.choices.join(", ");
+                vec![field.name.clone(), field.kind.clone(), need.to_owned(), default, choices, field.label.clone()]
+            });
+            out.push_str(&table::draw(
+                look,
+                &["FIELD", "TYPE", "", "DEFAULT", "CHOICES", "QUESTION"],
+                rows(fields.collect()),
+            ));
+        }
+        out
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let record = |t: &TemplateItem| {
+            let words = [&t.name, &t.workspace, &t.title, &t.kind, &t.language].map(String::clone);
+            words.into_iter().chain([t.version.to_string()]).collect()
+        };
+        self.items.iter().map(record).collect()
+    }
+
+    fn empty(&self) -> Option<String> {
+        self.items.is_empty().then(|| "no templates; put one into <workspace>/templates/".to_owned())
+    }
+}

@@ -1,0 +1,62 @@
+//! Reports into bytes: tables and sentences for people, tab-separated lines for pipes, JSON for programs.
+//!
+//! **Owns** layout, colour and the neutralising of control characters. **Refuses to know** stores, operations and
+//! streams; width and colour are arguments. **Invariants**: text that came from a repository reaches a terminal only
+//! through [`visible::line`] or [`visible::text`]; colour never carries a meaning that a word does not.
+
+pub mod json;
+pub mod style;
+pub mod table;
+pub mod visible;
+pub mod words;
+
+mod act;
+mod check;
+mod contract;
+mod due;
+mod history;
+mod member;
+mod search;
+mod show;
+mod status;
+mod verify;
+
+/// How wide and how colourful the place of an answer is.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Columns; text for people is fitted to it.
+    pub width: usize,
+    /// Whether escape codes for colour may be used.
+    pub color: bool,
+}
+
+/// How a report is drawn.
+pub trait Draw {
+    /// For people.
+    fn human(&self, look: &Look) -> String;
+
+    /// One record a line, fields separated by tabs, no header.
+    fn plain(&self) -> Vec<Vec<String>>;
+
+    /// One line for stderr when there is nothing to draw.
+    fn empty(&self) -> Option<String> {
+        None
+    }
+
+    /// What to do next, for stderr.
+    fn next(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Joins plain records into lines; tabs, line breaks and control characters inside a field are made visible.
+#[must_use]
+pub fn plain_lines(records: &[Vec<String>]) -> String {
+    let mut out = String::new();
+    for record in records {
+        let fields: Vec<String> = record.iter().map(|field| visible::line(field)).collect();
+        out.push_str(&fields.join("\t"));
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,97 @@
+//! Everything about one contract: key terms first, because they are signed too.
+
+use super::contract::{day, money};
+use super::json::Schema;
+use super::style::{Label, of_status, paint};
+use super::{Draw, Look, visible};
+use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
+
+impl Schema for ShowReport {
+    const SCHEMA: &'static str = "clm.show/1";
+}
+
+impl Draw for ShowReport {
+    fn human(&self, look: &Look) -> String {
+        let shown: Vec<String> = self.items.iter().map(|item| contract(look, item)).collect();
+        shown.join("\n")
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        self.items.iter().flat_map(facts).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+    }
+
+    fn next(&self) -> Vec<String> {
+        match self.items.as_slice() {
+            [only] => only.next.iter().take(3).cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn contract(look: &Look, item: &ShowItem) -> String {
+    let head = &item.contract;
+    let mut out = format!(
+        "{}  {}\n{}\n\n",
+        paint(look, Label::Name, &visible::line(&head.id)),
+        paint(look, of_status(&head.status), &head.status),
+        paint(look, Label::Head, &visible::line(&head.title))
+    );
+    for (_, name, value) in facts(item) {
+        if !value.is_empty() && !matches!(name, "id" | "title" | "status") {
+            out.push_str(&format!("{} {}\n", paint(look, Label::Dim, &format!("{name:<13}")), visible::line(&value)));
+        }
+    }
+    for finding in &item.findings {
+        out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::line(finding)));
+    }
+    for path in &item.unsaved {
+        out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "unsaved:"), visible::line(path)));
+    }
+    if let Some(body) = &item.body {
+        out.push_str(&format!("\n{}\n", visible::text(body).trim_end()));
+    }
+    out
+}
+
+fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
+    let head = &item.contract;
+    let one = |name, value: String| (head.id.clone(), name, value);
+    let mut facts = vec![
+        one("id", head.id.clone()),
+        one("title", head.title.clone()),
+        one("status", head.status.clone()),
+        one("flags", head.flags.join(", ")),
+        one("kind", head.kind.clone()),
+        one("workspace", head.workspace.clone()),
+        one("owner", head.owner.clone().unwrap_or_default()),
+        one("tags", head.tags.join(", ")),
+        one("language", item.language.clone()),
+        one("law", item.governing_law.clone().unwrap_or_default()),
+        one("value", head.value.as_ref().map(money).unwrap_or_default()),
+        one("start", day(head.start)),
+        one("end", day(head.end)),
+        one("period", head.period.map(|n| n.to_string()).unwrap_or_default()),
+        one("notice by", day(head.notice_by)),
+    ];
+    facts.extend(item.terms.iter().map(|term| one("term", term.clone())));
+    facts.push(one("sign by", day(item.sign_by)));
+    facts.push(one("signed on", day(item.signed_on)));
+    facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
+    facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
+    facts.push(one("template", item.template.clone().unwrap_or_default()));
+    facts.extend(item.files.iter().map(|file| one("file", file.clone())));
+    facts.push(one("revision", item.revision.clone()));
+    facts.push(one("folder", head.path.clone()));
+    facts
+}
+
+fn in_words(signatory: &SignatoryItem) -> String {
+    let person = match (&signatory.name, &signatory.email) {
+        (Some(name), Some(email)) => format!(": {name} <{email}>"),
+        (Some(name), None) => format!(": {name}"),
+        _ => String::new(),
+    };
+    let when = signatory.at.as_ref().map(|at| format!(" {at}")).unwrap_or_default();
+    let basis = signatory.basis.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
+    format!("{}{person}, {}{when}{basis}", signatory.party, signatory.state)
+}

@@ -1,0 +1,85 @@
+//! Verdicts: one line a contract, then each signature, then what is wrong.
+
+use super::json::Schema;
+use super::style::{Label, of_status, paint};
+use super::{Draw, Look, visible, words};
+use crate::report::verify::{SignatureItem, VerifyItem, VerifyReport};
+
+impl Schema for VerifyReport {
+    const SCHEMA: &'static str = "clm.verify/1";
+}
+
+impl Draw for VerifyReport {
+    fn human(&self, look: &Look) -> String {
+        let mut out = String::new();
+        let quiet = |item: &&VerifyItem| {
+            self.all && matches!(item.verdict.as_str(), "incomplete") && item.signatures.is_empty()
+        };
+        for item in self.items.iter().filter(|item| !quiet(item)) {
+            out.push_str(&verdict(look, item));
+        }
+        if self.all {
+            out.push_str(&summary(&self.items));
+        }
+        out
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let record = |item: &VerifyItem| {
+            vec![
+                item.id.clone(),
+                item.verdict.clone(),
+                item.status.clone(),
+                item.title.clone(),
+                item.findings.join("; "),
+            ]
+        };
+        self.items.iter().map(record).collect()
+    }
+
+    fn empty(&self) -> Option<String> {
+        self.items.is_empty().then(|| "no contracts to verify".to_owned())
+    }
+}
+
+fn verdict(look: &Look, item: &VerifyItem) -> String {
+    let waiting = if item.verdict == "incomplete" { format!(" ({})", item.status) } else { String::new() };
+    let mut out = format!(
+        "{}  {}{waiting}  {}\n",
+        paint(look, Label::Name, &item.id),
+        paint(look, of_status(&item.verdict), &item.verdict),
+        visible::line(&item.title)
+    );
+    for signature in &item.signatures {
+        out.push_str(&signed(look, signature));
+    }
+    for finding in &item.findings {
+        out.push_str(&format!("    {}\n", visible::line(finding)));
+    }
+    for command in &item.commands {
+        out.push_str(&format!("{}\n", visible::text(command)));
+    }
+    out
+}
+
+fn signed(look: &Look, item: &SignatureItem) -> String {
+    let basis = item.basis.as_ref().map(|basis| format!(", {basis}")).unwrap_or_default();
+    let capacity = if item.capacity.is_empty() { String::new() } else { format!(", {}", item.capacity) };
+    let mut out = visible::line(&format!(
+        "    {} {} <{}>{capacity}, for {}: {}{basis}, claimed {}, {}",
+        item.act, item.name, item.email, item.party, item.verdict, item.claimed, item.key
+    ));
+    out.push('\n');
+    for finding in &item.findings {
+        out.push_str(&format!("      {} {}\n", paint(look, Label::Bad, "-"), visible::line(finding)));
+    }
+    out
+}
+
+fn summary(items: &[VerifyItem]) -> String {
+    let verdicts = ["valid", "paper", "external", "incomplete", "untrusted", "invalid", "broken"];
+    let counted = |word: &&str| items.iter().filter(|item| item.verdict == **word).count();
+    let parts: Vec<String> =
+        verdicts.iter().filter(|word| counted(word) > 0).map(|word| format!("{} {word}", counted(word))).collect();
+    format!("{}: {}\n", words::count(items.len(), "contract"), words::list(&parts))
+}

@@ -1,0 +1,72 @@
+//! Makes what must not reach a terminal visible: control characters, bidirectional and invisible ones.
+//!
+//! Repository text comes from strangers. An escape sequence in a title could repaint the screen, a right-to-left
+//! override could turn a sentence round; both are printed as `\u{1b}` and `\u{202e}` instead.
+
+use std::fmt::Write as _;
+
+/// Whether a character would act on the terminal, or on the reading of its neighbours, instead of being seen.
+#[must_use]
+pub fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// One line of text: line breaks and tabs are made visible too.
+#[must_use]
+pub fn line(text: &str) -> String {
+    escape(text, |_| false)
+}
+
+/// Text of several lines: `\n` and `\t` stay.
+#[must_use]
+pub fn text(text: &str) -> String {
+    escape(text, |c| matches!(c, '\n' | '\t'))
+}
+
+fn escape(text: &str, keep: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !acts(c) || keep(c) {
+            out.push(c);
+        } else {
+            push_escaped(&mut out, c);
+        }
+    }
+    out
+}
+
+fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        // Writing to a String cannot fail.
+        _ => drop(write!(out, "\\u{{{:x}}}", u32::from(c))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, text};
+
+    #[test]
+    fn what_would_act_is_seen() {
+        assert_eq!(line("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(line("pay\u{202e}001"), "pay\\u{202e}001");
+        assert_eq!(line("a\u{9b}b\u{7f}\u{200b}\u{e0041}"), "a\\u{9b}b\\u{7f}\\u{200b}\\u{e0041}");
+        assert_eq!(line("two\nlines\r\tend"), "two\\nlines\\r\\tend");
+    }
+
+    #[test]
+    fn letters_of_all_languages_pass() {
+        for good in ["Ærlig Østlig Åse", "Ελλάδα", "東京", "e\u{301}", "👍🏽"] {
+            assert_eq!(line(good), good);
+        }
+        assert_eq!(text("one\n\ttwo\u{7}"), "one\n\ttwo\\u{7}");
+    }
+}

@@ -1,0 +1,35 @@
+//! What an act did: the commit, each contract it touched, what can be done next.
+
+use serde::Serialize;
+
+/// `clm.act/1`: the answer of every command that changes something.
+#[derive(Serialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActReport {
+    /// The commit that records it; `null` for a dry run or when nothing was to be done.
+    pub commit: Option<String>,
+    /// True when `--dry-run` kept it from happening.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub dry_run: bool,
+    /// The commit's subject, which is also the sentence for people.
+    pub subject: String,
+    /// One entry for each contract, template, member or workspace touched.
+    pub items: Vec<ActItem>,
+    /// Things worth knowing that stopped nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+/// One thing touched by an act.
+#[derive(Serialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActItem {
+    /// Contract id, or the name of what was made.
+    pub id: String,
+    /// `new`, `sign`, `receive` …
+    pub act: String,
+    /// The status afterwards; `null` for what has none.
+    pub status: Option<String>,
+    /// Where it lies, relative to the repository.
+    pub path: String,
+    /// Commands that make sense now.
+    pub next: Vec<String>,
+}

@@ -1,0 +1,129 @@
+//! Contracts as `list`, `show` and every filter see them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// One contract: the fields scripts rely on.
+#[derive(Serialize, serde::Deserialize, Clone, Debug, PartialEq)]
+pub struct ContractItem {
+    /// `nda-7k2m9qxt`.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// Such as `nda`.
+    pub kind: String,
+    /// Such as `sales`.
+    pub workspace: String,
+    /// The contract's folder, relative to the repository.
+    pub path: String,
+    /// The one plain word: lifecycle where there is one, else signing state.
+    pub status: String,
+    /// `draft` … `broken`.
+    pub signing: String,
+    /// `awaiting`, `active`, `ended`, `unknown`, or null before it is signed.
+    pub lifecycle: Option<String>,
+    /// `not-renewing`, `disputed` …
+    pub flags: Vec<String>,
+    /// Names of the parties in the order written.
+    pub parties: Vec<String>,
+    /// E-mail of the member who answers for it.
+    pub owner: Option<String>,
+    /// Sorted.
+    pub tags: Vec<String>,
+    /// First day.
+    pub start: Option<NaiveDate>,
+    /// Last day, inside, as known today.
+    pub end: Option<NaiveDate>,
+    /// Number of the present period, from 1.
+    pub period: Option<u32>,
+    /// Our last day for notice of the present period.
+    pub notice_by: Option<NaiveDate>,
+    /// What it is worth.
+    pub value: Option<ValueItem>,
+}
+
+/// Money in JSON: amount as a decimal string, ISO 4217 code, how often.
+#[derive(Serialize, serde::Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct ValueItem {
+    /// `120000.00`.
+    pub amount: String,
+    /// `NOK`.
+    pub currency: String,
+    /// `once`, `month`, `quarter`, `year`.
+    pub per: String,
+}
+
+/// `clm.list/1`.
+#[derive(Serialize, Clone, Debug)]
+pub struct ListReport {
+    /// The day the states were derived for.
+    pub today: NaiveDate,
+    /// The contracts.
+    pub items: Vec<ContractItem>,
+    /// Whether the repository has any contract at all (for the empty state).
+    #[serde(skip)]
+    pub any: bool,
+}
+
+/// `clm.show/1`: one or more contracts with all there is to know.
+#[derive(Serialize, Clone, Debug)]
+pub struct ShowReport {
+    /// The day the states were derived for.
+    pub today: NaiveDate,
+    /// The contracts.
+    pub items: Vec<ShowItem>,
+}
+
+/// Everything about one contract.
+#[derive(Serialize, Clone, Debug)]
+pub struct ShowItem {
+    /// The list fields.
+    #[serde(flatten)]
+    pub contract: ContractItem,
+    /// Primary language.
+    pub language: String,
+    /// Free words.
+    pub governing_law: Option<String>,
+    /// Revision digest of the present text.
+    pub revision: String,
+    /// Parties with their signatories and what they did.
+    pub signatories: Vec<SignatoryItem>,
+    /// The sign-by date while pending.
+    pub sign_by: Option<NaiveDate>,
+    /// The day it was fully signed or executed.
+    pub signed_on: Option<NaiveDate>,
+    /// `[term]` in words, a line each.
+    pub terms: Vec<String>,
+    /// `[custom]` of record.toml, key and value as text.
+    pub custom: Vec<(String, String)>,
+    /// Files beside the agreement: annexes, originals, evidence.
+    pub files: Vec<String>,
+    /// Template name and digest it was drawn from.
+    pub template: Option<String>,
+    /// Reasons and losers, in sentences.
+    pub findings: Vec<String>,
+    /// Files that differ from what is recorded.
+    pub unsaved: Vec<String>,
+    /// Commands that make sense now.
+    pub next: Vec<String>,
+    /// The agreement's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// One person or party that signs.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct SignatoryItem {
+    /// The party.
+    pub party: String,
+    /// The person; null where any signature in the party's name will do and none came yet.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// `signed`, `declined`, `waiting`.
+    pub state: String,
+    /// Claimed time of the signature.
+    pub at: Option<String>,
+    /// `member`, `in-person`, `paper` …
+    pub basis: Option<String>,
+}

@@ -1,0 +1,114 @@
+//! Members, workspaces, keys and templates as lists.
+
+use serde::Serialize;
+
+/// `clm.members/1`.
+#[derive(Serialize, Clone, Debug)]
+pub struct MembersReport {
+    /// In the order of the policy.
+    pub items: Vec<MemberItem>,
+}
+
+/// One member.
+#[derive(Serialize, Clone, Debug)]
+pub struct MemberItem {
+    /// Full name.
+    pub name: String,
+    /// The address members are known by.
+    pub email: String,
+    /// Such as `owner`.
+    pub roles: Vec<String>,
+    /// Workspaces, `*` for all.
+    pub workspaces: Vec<String>,
+    /// Parties the member may sign for.
+    pub signs_for: Vec<String>,
+    /// Fingerprints of keys that are good now.
+    pub keys: Vec<String>,
+}
+
+/// `clm.workspaces/1`.
+#[derive(Serialize, Clone, Debug)]
+pub struct WorkspacesReport {
+    /// By name.
+    pub items: Vec<WorkspaceItem>,
+}
+
+/// One workspace.
+#[derive(Serialize, Clone, Debug)]
+pub struct WorkspaceItem {
+    /// Folder name.
+    pub name: String,
+    /// What people call it.
+    pub title: Option<String>,
+    /// How many contracts.
+    pub contracts: usize,
+    /// Names of its templates.
+    pub templates: Vec<String>,
+    /// Whether `new` uses it without `-w`.
+    pub default: bool,
+}
+
+/// `clm.keys/1`.
+#[derive(Serialize, Clone, Debug)]
+pub struct KeysReport {
+    /// Keys found on this machine, the one clm would use first.
+    pub items: Vec<KeyItem>,
+}
+
+/// One key.
+#[derive(Serialize, Clone, Debug)]
+pub struct KeyItem {
+    /// `SHA256:…`.
+    pub fingerprint: String,
+    /// Path, or `ssh-agent`.
+    pub source: String,
+    /// The member it belongs to in this repository.
+    pub member: Option<String>,
+    /// The public key line.
+    pub public: String,
+}
+
+/// `clm.templates/1`.
+#[derive(Serialize, Clone, Debug)]
+pub struct TemplatesReport {
+    /// By workspace and name.
+    pub items: Vec<TemplateItem>,
+}
+
+/// One template.
+#[derive(Serialize, Clone, Debug)]
+pub struct TemplateItem {
+    /// `nda`.
+    pub name: String,
+    /// Workspace it belongs to.
+    pub workspace: String,
+    /// One line.
+    pub title: String,
+    /// Kind of contract it draws.
+    pub kind: String,
+    /// Primary language.
+    pub language: String,
+    /// Counts up.
+    pub version: u32,
+    /// Its file.
+    pub path: String,
+    /// The questions it asks.
+    pub fields: Vec<FieldItem>,
+}
+
+/// One question of a template.
+#[derive(Serialize, Clone, Debug)]
+pub struct FieldItem {
+    /// For `--set name=value`.
+    pub name: String,
+    /// The question.
+    pub label: String,
+    /// `text date money integer boolean choice duration email`.
+    pub kind: String,
+    /// Whether a draft cannot be made without it.
+    pub required: bool,
+    /// Default, as text.
+    pub default: Option<String>,
+    /// For `choice`.
+    pub choices: Vec<String>,
+}

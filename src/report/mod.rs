@@ -1,0 +1,15 @@
+//! Plain answers as data: what an operation found, ready to be drawn or serialised.
+//!
+//! **Owns** the JSON shapes scripts rely on (`DESIGN` section 7): field names, order, ISO dates, money as a string with
+//! its currency. **Refuses to know** drawing, and where the facts came from. **Invariants**: a shape only grows within
+//! a schema number; a field that can be unknown is `null`, never left out.
+
+pub mod act;
+pub mod check;
+pub mod contract;
+pub mod due;
+pub mod history;
+pub mod member;
+pub mod search;
+pub mod status;
+pub mod verify;

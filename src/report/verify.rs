@@ -1,0 +1,66 @@
+//! Verdicts, with what they rest on.
+
+use serde::Serialize;
+
+/// `clm.verify/1`.
+#[derive(Serialize, Clone, Debug)]
+pub struct VerifyReport {
+    /// The commit everything was read from.
+    pub commit: String,
+    /// One entry a contract.
+    pub items: Vec<VerifyItem>,
+    /// Whether all contracts of the repository were asked for: waiting ones are then taken for what they are.
+    #[serde(skip)]
+    pub all: bool,
+}
+
+/// The verdict on one contract.
+#[derive(Serialize, Clone, Debug)]
+pub struct VerifyItem {
+    /// Contract id.
+    pub id: String,
+    /// Contract title.
+    pub title: String,
+    /// `valid paper external incomplete untrusted invalid broken`.
+    pub verdict: String,
+    /// Its status, for `incomplete`.
+    pub status: String,
+    /// Revision digest of the agreement.
+    pub revision: String,
+    /// Each statement.
+    pub signatures: Vec<SignatureItem>,
+    /// Sentences: who is missing, what is wrong, with file and digest.
+    pub findings: Vec<String>,
+    /// What a stranger runs, for `--commands`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commands: Vec<String>,
+}
+
+/// One statement and what became of it.
+#[derive(Serialize, Clone, Debug)]
+pub struct SignatureItem {
+    /// The statement's file.
+    pub file: String,
+    /// `sha256:…` of the statement.
+    pub statement: String,
+    /// `sign`, `decline`, `witness`.
+    pub act: String,
+    /// Signer's name.
+    pub name: String,
+    /// Signer's address.
+    pub email: String,
+    /// For which party.
+    pub party: String,
+    /// As what.
+    pub capacity: String,
+    /// Key fingerprint.
+    pub key: String,
+    /// Claimed time.
+    pub claimed: String,
+    /// `valid`, `untrusted`, `invalid`.
+    pub verdict: String,
+    /// `member`, `in-person`, `known-key`, `phone`, `mail`, `code`.
+    pub basis: Option<String>,
+    /// What is wrong or doubtful, in sentences.
+    pub findings: Vec<String>,
+}

@@ -1,0 +1,124 @@
+//! The process's world, read once: arguments, environment, clock, terminal.
+//!
+//! **Owns** every look at ambient state. **Refuses to know** what any of it is for. **Invariants**: the clock is read
+//! once per process, so that everything one command writes carries one time; below `cli` nobody sees a `World`, only
+//! plain values taken from it.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+/// The environment variables clm reads. `clm man environment` prints them from here.
+pub const VARIABLES: &[(&str, &str)] = &[
+    ("CLM_REPO", "repository to work in, as with -C"),
+    ("CLM_NO_INPUT", "non-empty: never ask, as with --no-input"),
+    ("CLM_COLOR", "auto, always or never, as with --color; stronger than NO_COLOR"),
+    ("CLM_EDITOR", "editor for `clm edit`, before git's own choice"),
+    ("CLM_PAGER", "pager for long answers, before git's own choice"),
+    ("CLM_NOW", "RFC 3339 time taken for the clock; for tests and rehearsals"),
+    ("NO_COLOR", "non-empty: no colour"),
+    ("CLICOLOR_FORCE", "non-empty and not 0: colour even into a pipe"),
+    ("TERM", "`dumb`: no colour, no pager"),
+    ("GIT_EDITOR", "editor, as git uses it"),
+    ("VISUAL", "editor"),
+    ("EDITOR", "editor"),
+    ("GIT_PAGER", "pager, as git uses it"),
+    ("PAGER", "pager"),
+    ("LESS", "options for less; FRX when unset"),
+    ("SSH_AUTH_SOCK", "socket of the ssh-agent that may hold your key"),
+    ("HOME", "where ~/.ssh and git's configuration are"),
+    ("XDG_CONFIG_HOME", "where the user's configuration lives"),
+    ("XDG_STATE_HOME", "where this user's state lives"),
+    ("PATH", "where git, ssh-keygen and the editor are found"),
+];
+
+/// What the process was given.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Arguments, the program's name first.
+    pub args: Vec<OsString>,
+    /// The environment, by name.
+    pub environment: BTreeMap<OsString, OsString>,
+    /// The folder the process was started in.
+    pub folder: PathBuf,
+    /// The moment the process started, in whole seconds.
+    pub now: DateTime<Utc>,
+    /// Which streams are terminals, and how wide.
+    pub terminal: Terminal,
+}
+
+/// Facts about the three standard streams.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Terminal {
+    /// stdin is a terminal.
+    pub stdin: bool,
+    /// stdout is a terminal.
+    pub stdout: bool,
+    /// stderr is a terminal.
+    pub stderr: bool,
+    /// Columns of the terminal, when there is one.
+    pub width: Option<u16>,
+    /// Rows of the terminal, when there is one.
+    pub height: Option<u16>,
+}
+
+impl World {
+    /// Reads the process's surroundings; the only place that does.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place the others point to")]
+    pub fn capture() -> Self {
+        let environment: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+        let now = environment
+            .get(OsStr::new("CLM_NOW"))
+            .and_then(|text| text.to_str())
+            .and_then(|text| DateTime::parse_from_rfc3339(text).ok())
+            .map_or_else(Utc::now, |time| time.with_timezone(&Utc))
+            .trunc_subsecs(0);
+        Self {
+            args: std::env::args_os().collect(),
+            environment,
+            folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            now,
+            terminal: Terminal::look(),
+        }
+    }
+
+    /// A variable that is set and not empty.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&OsStr> {
+        self.environment.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// The same as text; a value that is not Unicode counts as unset.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.variable(name).and_then(OsStr::to_str)
+    }
+
+    /// The user's home folder.
+    #[must_use]
+    pub fn home(&self) -> Option<&Path> {
+        self.variable("HOME").map(Path::new)
+    }
+
+    /// `path` as seen from the folder the process was started in, with a leading `~/` resolved.
+    #[must_use]
+    pub fn resolve(&self, path: &Path) -> PathBuf {
+        match (path.strip_prefix("~"), self.home()) {
+            (Ok(rest), Some(home)) => home.join(rest),
+            _ => self.folder.join(path),
+        }
+    }
+}
+
+impl Terminal {
+    fn look() -> Self {
+        let (stdin, stdout, stderr) =
+            (std::io::stdin().is_terminal(), std::io::stdout().is_terminal(), std::io::stderr().is_terminal());
+        let size = if stdout || stderr { terminal_size::terminal_size() } else { None };
+        Self { stdin, stdout, stderr, width: size.map(|(w, _)| w.0), height: size.map(|(_, h)| h.0) }
+    }
+}
