@@ -45,8 +45,8 @@ pub struct Globals {
     /// Answer with tab-separated lines, without header
     #[arg(long, global = true)]
     pub plain: bool,
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", value_enum, global = true)]
+    /// When to use colour: auto, always or never
+    #[arg(long, value_name = "WHEN", value_enum, global = true, hide_possible_values = true)]
     pub color: Option<When>,
     /// Never page long answers
     #[arg(long, global = true)]

@@ -39,7 +39,7 @@ pub fn page(name: Option<&str>) -> std::io::Result<Option<Page>> {
 
 fn command(command: &clap::Command, name: &str, pages: &mut Vec<Page>) -> std::io::Result<()> {
     let mut bytes = Vec::new();
-    let man = Man::new(command.clone()).title(name.to_uppercase()).date("").manual("clm manual");
+    let man = Man::new(command.clone()).title(name.to_uppercase()).date("").source("clm").manual("clm manual");
     man.render(&mut bytes)?;
     exit_status().to_writer(&mut bytes)?;
     pages.push(Page { file: format!("{name}.1"), source: String::from_utf8_lossy(&bytes).into_owned() });
