@@ -39,8 +39,18 @@ impl Home {
     pub fn with_firm() -> Self {
         let home = Self::new();
         home.clm(&[
-            "init", "firm", "--org", "Northwind AS", "--name", "A Signer", "--email", "signer@northwind.example",
-            "--title", "CEO", "--key", "~/.ssh/id_ed25519",
+            "init",
+            "firm",
+            "--org",
+            "Northwind AS",
+            "--name",
+            "A Signer",
+            "--email",
+            "signer@northwind.example",
+            "--title",
+            "CEO",
+            "--key",
+            "~/.ssh/id_ed25519",
         ])
         .succeeds();
         home
