@@ -137,5 +137,5 @@ fn a_statement_of_one_contract_proves_nothing_about_another() {
     commit(&home);
     let listed = home.in_firm(&["show", &other, "--json"]).succeeds().json();
     assert_eq!(listed["items"][0]["signing"], "draft");
-    home.in_firm(&["verify", &other]).exits(5);
+    home.in_firm(&["verify", &other]).exits(6).says("another contract");
 }
