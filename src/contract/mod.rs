@@ -6,6 +6,8 @@
 //! is counted from its anchor, never from the previous period; nothing panics on stored data.
 
 pub mod act;
+pub mod calendar;
+pub mod contradiction;
 pub mod deadline;
 pub mod deception;
 pub mod digest;
@@ -18,10 +20,13 @@ pub mod lifecycle;
 pub mod line_endings;
 pub mod money;
 pub mod name;
+pub mod notice;
 pub mod obligation;
 pub mod organisation;
 pub mod outline;
 pub mod party;
+pub mod period;
+pub mod plan;
 pub mod problem;
 pub mod record;
 pub mod revision;
