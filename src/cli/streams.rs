@@ -14,11 +14,21 @@ use crate::world::World;
 /// # Errors
 /// `OutputClosed` when the reader went away, otherwise a failure.
 pub fn out(data: &str) -> Result<()> {
+    out_bytes(data.as_bytes())
+}
+
+/// Writes exact bytes to stdout.
+///
+/// # Errors
+/// As [`out`].
+pub fn out_bytes(data: &[u8]) -> Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(data.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| {
-        let kind = if error.kind() == ErrorKind::BrokenPipe { Kind::OutputClosed } else { Kind::Failed };
-        Error::new(kind, "output", format!("cannot write the answer: {error}"))
-    })
+    stdout.write_all(data).and_then(|()| stdout.flush()).map_err(|error| unwritten(&error))
+}
+
+fn unwritten(error: &io::Error) -> Error {
+    let kind = if error.kind() == ErrorKind::BrokenPipe { Kind::OutputClosed } else { Kind::Failed };
+    Error::new(kind, "output", format!("cannot write the answer: {error}"))
 }
 
 /// Writes talk to stderr; there is nobody to tell when that fails.
