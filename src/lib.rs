@@ -2,5 +2,5 @@
 
 pub mod contract;
 // pub mod keyring;
-// pub mod policy;
+pub mod policy;
 pub mod signature;
