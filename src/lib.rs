@@ -1,3 +1,5 @@
 //! clm: contracts over a local git repository.
 
 pub mod contract;
+pub mod query;
+pub mod search;
