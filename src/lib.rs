@@ -1,3 +1,4 @@
 //! clm: contracts over a local git repository.
 
 pub mod contract;
+pub mod template;
