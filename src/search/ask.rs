@@ -12,6 +12,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::analyse::marked;
+use super::gather::{Gathered, PhraseBeginning};
 use super::language::Language;
 use super::schema::Fields;
 use crate::query::fold::{fold, words};
@@ -32,7 +33,11 @@ pub(super) fn ask(query: &Query, fields: &Fields, languages: &[&'static Language
     let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
     for clause in query.words() {
         let any: Vec<Boxed> = clause.any.iter().map(|text| asker.text(text)).collect();
-        clauses.push((if clause.excluded { Occur::MustNot } else { Occur::Must }, one_of(any)));
+        clauses.push(if clause.excluded {
+            (Occur::MustNot, Box::new(Gathered(one_of(any))))
+        } else {
+            (Occur::Must, one_of(any))
+        });
     }
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         clauses.push((Occur::Must, Box::new(AllQuery)));
@@ -58,21 +63,15 @@ impl Asker<'_> {
         }
         match parts.as_slice() {
             [] => {}
-            [word] if text.prefix => {
-                for (field, boost) in [(self.fields.name, NAME), (self.fields.word, 1.0)] {
-                    any.push(beginning(field, &[word], boost));
-                }
+            [before @ .., last] if text.prefix => {
+                any.push(beginning(self.fields.name, before, last, NAME));
+                any.push(beginning(self.fields.word, before, last, 1.0));
             }
             [word] => {
                 any.push(term(self.fields.name, word, NAME));
                 any.push(term(self.fields.word, word, 1.0));
                 if !text.quoted {
                     self.stems(word, &mut any);
-                }
-            }
-            several if text.prefix => {
-                for (field, boost) in [(self.fields.name, NAME), (self.fields.word, 1.0)] {
-                    any.push(beginning(field, several, boost));
                 }
             }
             several => {
@@ -104,7 +103,7 @@ impl Asker<'_> {
         }
         let term = Term::from_field_text(self.fields.handle, &typed);
         let query: Boxed = if prefix {
-            Box::new(all_beginning(vec![term]))
+            Box::new(word_beginning(term))
         } else {
             Box::new(TermQuery::new(term, IndexRecordOption::Basic))
         };
@@ -117,14 +116,19 @@ fn term(field: Field, word: &str, boost: f32) -> Boxed {
 }
 
 /// Words one after the other, the last of which may go on.
-fn beginning(field: Field, words: &[&str], boost: f32) -> Boxed {
-    let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
-    boosted(Box::new(all_beginning(terms)), boost)
+fn beginning(field: Field, before: &[&str], last: &str, boost: f32) -> Boxed {
+    let query: Boxed = if before.is_empty() {
+        Box::new(word_beginning(Term::from_field_text(field, last)))
+    } else {
+        let words = before.iter().map(|word| (*word).to_owned()).collect();
+        Box::new(PhraseBeginning { field, words, last: last.to_owned() })
+    };
+    boosted(query, boost)
 }
 
-/// Without the usual limit of fifty continuations: an answer with silent gaps is a wrong answer.
-fn all_beginning(terms: Vec<Term>) -> PhrasePrefixQuery {
-    let mut query = PhrasePrefixQuery::new(terms);
+/// A word that may go on, without tantivy's limit of fifty continuations: an answer with silent gaps is a wrong answer.
+fn word_beginning(term: Term) -> PhrasePrefixQuery {
+    let mut query = PhrasePrefixQuery::new(vec![term]);
     query.set_max_expansions(u32::MAX);
     query
 }

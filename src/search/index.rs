@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tantivy::collector::{Count, FilterCollector, TopDocs};
+use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::schema::{Field, Value as _};
-use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Score, Searcher, TantivyDocument};
+use tantivy::{Directory as _, DocAddress, IndexMeta, ReloadPolicy, Score, Searcher, TantivyDocument};
 
 use super::ask::ask;
 use super::directory::Unsynced;
@@ -110,6 +111,9 @@ impl Index {
             let fields = Fields::of(&index.schema())?;
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().ok()?;
             let searcher = reader.searcher();
+            if !has_positions(&index, &meta) {
+                return None;
+            }
             if is_about(&searcher, &meta) {
                 return Some(Self { searcher, fields, stamp });
             }
@@ -186,4 +190,10 @@ fn is_about(searcher: &Searcher, meta: &IndexMeta) -> bool {
     opened.sort_unstable();
     named.sort_unstable();
     opened == named
+}
+
+/// Whether every segment has its positions: the one file whose absence tantivy takes for "no positions".
+fn has_positions(index: &tantivy::Index, meta: &IndexMeta) -> bool {
+    let path = |segment: &SegmentMeta| segment.relative_path(SegmentComponent::Positions);
+    meta.segments.iter().all(|segment| index.directory().open_read(&path(segment)).is_ok())
 }

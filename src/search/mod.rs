@@ -14,6 +14,7 @@ mod clause;
 mod directory;
 mod entry;
 mod error;
+mod gather;
 mod index;
 pub mod language;
 mod scan;

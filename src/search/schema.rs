@@ -64,8 +64,7 @@ fn stem_field(language: &Language) -> String {
 
 /// Analysers for writing; reading needs none, because queries are analysed here.
 pub(super) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
-    manager.register("raw", tantivy::tokenizer::RawTokenizer::default());
+    let manager = TokenizerManager::default();
     manager.register("plain", Plain::analyzer());
     for language in LANGUAGES {
         manager.register(&stem_field(language), Stemmed::analyzer(language));

@@ -99,7 +99,7 @@ fn cut(body: &str, window: &[Match]) -> Snippet {
     for one in window.iter().filter(|one| one.range.end <= until) {
         line.add(body.get(at..one.range.start).unwrap_or_default(), at == from);
         let start = line.text.len();
-        line.add_match(body.get(one.range.clone()).unwrap_or_default());
+        line.add(body.get(one.range.clone()).unwrap_or_default(), false);
         line.matches.push(start..line.text.len());
         at = one.range.end;
     }
@@ -148,7 +148,7 @@ struct Line {
 }
 
 impl Line {
-    /// Adds text between matches: whitespace becomes one space, emphasis and heading marks go.
+    /// Adds text: whitespace becomes one space, emphasis and heading marks go.
     fn add(&mut self, text: &str, mut fresh_line: bool) {
         for char in text.chars() {
             match char {
@@ -164,13 +164,6 @@ impl Line {
                     self.text.push(char);
                 }
             }
-        }
-    }
-
-    /// Adds a match as it stands, but on one line.
-    fn add_match(&mut self, text: &str) {
-        for char in text.chars() {
-            if char.is_whitespace() { self.space() } else { self.text.push(char) }
         }
     }
 

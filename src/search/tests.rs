@@ -1,6 +1,5 @@
 //! Real indexes in temporary folders.
 
-use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -111,22 +110,8 @@ fn words_are_found_by_their_stems_in_the_contract_s_language() {
 #[test]
 fn accents_case_and_unicode_form_do_not_matter() {
     let shelf = library();
-    for query in [
-        "kjøp",
-        "KJØP",
-        "kjop",
-        "kjo\u{338}p",
-        "bærekraftig",
-        "baerekraftig",
-        "øya",
-        "oya",
-        "ødegård",
-        "odegard",
-        "O\u{338}DEGA\u{30a}RD",
-    ] {
-        if query.contains('\u{338}') {
-            continue; // o with a combining stroke is another letter in Unicode; see below
-        }
+    for query in ["kjøp", "KJØP", "kjop", "bærekraftig", "baerekraftig", "øya", "oya", "ødegård", "ODEGA\u{30a}RD"]
+    {
         assert_eq!(shelf.found(query), "msa-2", "{query}");
     }
     for query in ["café", "cafe", "cafe\u{301}", "CAFÉ"] {
@@ -148,6 +133,11 @@ fn a_quotation_is_these_very_words_in_this_order() {
         ("\"FORCE  Majeure\"", "nda-1"),
         ("\"force maj\"*", "nda-1"),
         ("\"force excuses\"", ""),
+        ("\"agreement keep every ob\"*", "nda-1"),
+        ("\"agreement every ob\"*", ""),
+        ("\"zzz ob\"*", ""),
+        ("\"acme a\"*", "nda-1 sow-3"),
+        ("-\"force maj\"* acme", "lea-4 sow-3"),
         ("\"obligation\"", "nda-1"),
         ("\"terminate\"", ""),
         ("\"Mutual NDA\"", "nda-1"),
@@ -409,7 +399,6 @@ fn building_the_same_commit_again_does_nothing() {
     let shelf = library();
     let panics = std::iter::from_fn(|| -> Option<Result<Entry, SearchError>> { panic!("asked for entries") });
     build(&shelf.dir, "c0", panics, &mut |_| {}).unwrap();
-    let _: Option<Infallible> = None;
 }
 
 const BODY: &str = "# Master agreement\n\nBetween **Northwind AS** and others.\n\n## 3. Confidentiality\n\n3.2 Each party shall keep the *information* \
@@ -419,7 +408,7 @@ secret, and the parties' duties of confidence survive termination of this agreem
 fn snippets(query: &str, language: &str, body: &str) -> Vec<(Option<String>, String)> {
     let all = snippet(&Query::parse(query).unwrap(), language, body);
     for one in &all {
-        assert!(!one.text.contains(['\n', '*', '#']), "{}", one.text);
+        assert!(!one.text.contains('\n'), "{}", one.text);
         assert!(one.text.chars().count() <= 260, "{}", one.text);
         for range in &one.matches {
             assert!(!one.text[range.clone()].is_empty());
@@ -444,18 +433,15 @@ fn snippets_name_the_clause_and_mark_the_words() {
     assert!(found[0].1.starts_with('…') && found[0].1.ends_with('…'), "{found:?}");
     for (query, language, marked, clause) in [
         ("party", "en", "Each [party] shall keep the information secret, and the [parties]'", "§3.2 Confidentiality"),
-        ("\"information secret\"", "en", "[information* secret]", "§3.2 Confidentiality"),
+        ("\"information secret\"", "en", "[information secret]", "§3.2 Confidentiality"),
         ("kjop", "nb", "[Kjøpet] kan heves.", "§9 Oppsigelse"),
         ("KJØP", "nb", "[Kjøpet] kan heves.", "§9 Oppsigelse"),
         ("hev*", "nb", "Kjøpet kan [heves].", "§9 Oppsigelse"),
         ("northwind -secret", "en", "Between [Northwind] AS and others.", "Master agreement"),
     ] {
-        let found = snippets(query, language, &BODY.replace("*information*", "information*"));
+        let found = snippets(query, language, BODY);
         let found = found.first().unwrap_or_else(|| panic!("{query}"));
-        assert!(
-            found.1.replace("information*", "information").contains(&marked.replace("information*", "information")),
-            "{query}: {found:?}"
-        );
+        assert!(found.1.contains(marked), "{query}: {found:?}");
         assert_eq!(found.0.as_deref(), Some(clause), "{query}");
     }
     assert_eq!(snippets("kjop", "en", BODY), [], "another language's inflection");
@@ -468,7 +454,7 @@ fn snippets_name_the_clause_and_mark_the_words() {
 #[test]
 fn snippets_work_on_decomposed_and_foreign_text() {
     let body = "Kjo\u{308}p av va\u{30a}re varer. 契約書は大切です。 Ünïcödé";
-    assert_eq!(snippets("våre", "nb", body)[0].1, "Kjo\u{308}p av [va\u{30a}re] varer. 契約書は大切です。 Ünïcödé");
+    assert_eq!(snippets("våre", "nb", body)[0].1, "Kjo\u{308}p av [va\u{30a}re] [varer]. 契約書は大切です。 Ünïcödé");
     assert_eq!(snippets("契約", "nb", body)[0].1, "Kjo\u{308}p av va\u{30a}re varer. [契約]書は大切です。 Ünïcödé");
     assert_eq!(snippets("unicode", "xx", body)[0].1, "Kjo\u{308}p av va\u{30a}re varer. 契約書は大切です。 [Ünïcödé]");
 }
