@@ -28,8 +28,11 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
     if source.len() > LARGEST {
         return Err(problem(1, format!("the file has {} bytes; at most {LARGEST} are read", source.len())));
     }
-    let document =
-        Document::parse(source).map_err(|error| problem(line_of(source, error.span()), error.message().to_owned()))?;
+    let document = Document::parse(source).map_err(|error| {
+        // The message may repeat a key, and a key may hold anything.
+        let message = error.message().chars().flat_map(visible).collect();
+        problem(line_of(source, error.span()), message)
+    })?;
     let top = Fields::new(source, document.as_table(), "");
     if top.count("format")? != FORMAT {
         return Err(top.wrong("format", "this build reads 1"));
