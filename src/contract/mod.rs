@@ -15,6 +15,8 @@ pub mod document;
 pub mod header;
 pub mod id;
 pub mod lifecycle;
+#[cfg(test)]
+mod lifecycle_tests;
 pub mod money;
 pub mod notice;
 pub mod obligation;
