@@ -17,6 +17,8 @@ pub mod header;
 pub mod id;
 pub mod key_path;
 pub mod lifecycle;
+#[cfg(test)]
+mod lifecycle_tests;
 pub mod money;
 pub mod name;
 pub mod notice;
