@@ -61,8 +61,8 @@ fn passing(session: &Session, query: &Query, me: Option<&str>) -> Result<IdSet> 
 
 fn item(snapshot: &mut Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchItem> {
     let bytes = snapshot.read(&format!("{}/contract.md", hit.path))?.unwrap_or_default();
-    let (language, body) = readable(&bytes);
-    let snippets = Snippets::new(query, &language).of(&body).into_iter().take(MOST_SNIPPETS);
+    let body = readable(&bytes);
+    let snippets = Snippets::new(query, &hit.language).of(&body).into_iter().take(MOST_SNIPPETS);
     let snippets = snippets
         .map(|snippet| SnippetItem {
             clause: snippet.clause,
@@ -73,20 +73,12 @@ fn item(snapshot: &mut Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchIt
     Ok(SearchItem { id: hit.id, title: hit.title, score: hit.score, path: hit.path, snippets })
 }
 
-/// Language and body of an agreement; of an unreadable one the whole text, because people will look for it most.
-fn readable(bytes: &[u8]) -> (String, String) {
+/// The body of an agreement; of an unreadable one the whole text, because people will look for it most.
+fn readable(bytes: &[u8]) -> String {
     match document::split("contract.md", bytes) {
-        Ok(split) => (language(split.front_matter()), split.body().to_owned()),
-        Err(_) => ("en".to_owned(), String::from_utf8_lossy(bytes).into_owned()),
+        Ok(split) => split.body().to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     }
-}
-
-/// `language = "nb"` of a front matter, without reading all of it: this runs for every hit of a fresh process.
-fn language(front_matter: &str) -> String {
-    let top = front_matter.lines().take_while(|line| !line.trim_start().starts_with('['));
-    let stated = top.filter_map(|line| line.trim_start().strip_prefix("language")?.trim_start().strip_prefix('='));
-    let word = stated.map(|rest| rest.trim().trim_matches(['"', '\'']).to_owned()).next();
-    word.unwrap_or_else(|| "en".to_owned())
 }
 
 fn folder(session: &Session) -> PathBuf {
@@ -150,7 +142,7 @@ fn id_before(before: &mut Snapshot<'_>, folder: &str) -> Result<Option<String>> 
 
 fn body(snapshot: &mut Snapshot<'_>, entry: &Entry) -> Result<String> {
     let bytes = snapshot.read(&format!("{}/contract.md", entry.folder))?.unwrap_or_default();
-    Ok(readable(&bytes).1)
+    Ok(readable(&bytes))
 }
 
 fn indexed(snapshot: &mut Snapshot<'_>, entry: &Entry) -> Result<search::Entry> {
