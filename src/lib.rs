@@ -35,8 +35,16 @@
 pub mod cli;
 pub mod contract;
 pub mod error;
+pub mod keyring;
+pub mod ops;
+pub mod policy;
+pub mod query;
 pub mod render;
 pub mod report;
+pub mod search;
+pub mod signature;
+pub mod store;
+pub mod template;
 pub mod world;
 
 use std::process::ExitCode;

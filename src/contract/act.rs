@@ -1,4 +1,11 @@
 //! Acts: what people did in a contract's life, one immutable TOML file each, named by its digest.
+//!
+//! [`Act::parse`] is strict; [`write()`] gives the same act the same bytes on every machine; [`Act::compose`] writes only
+//! what [`Act::parse`] takes.
+
+mod read;
+mod words;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -6,6 +13,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::digest::Digest;
 use super::id::ContractId;
+use super::problem::Problem;
+
+pub use write::{file_name, write};
 
 /// One act file, read.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,41 +38,133 @@ pub struct Act {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Deed {
     /// Approval of a revision was asked.
-    Submit { revision: Digest },
+    Submit {
+        /// Of which revision of the agreement.
+        revision: Digest,
+    },
     /// A revision was approved.
-    Approve { revision: Digest, note: Option<String> },
+    Approve {
+        /// Of which revision of the agreement.
+        revision: Digest,
+        /// Words beside it.
+        note: Option<String>,
+    },
     /// A revision was turned down.
-    Reject { revision: Digest, reason: String },
+    Reject {
+        /// Of which revision of the agreement.
+        revision: Digest,
+        /// Why.
+        reason: String,
+    },
     /// The text was frozen and sent for signature.
-    Send { revision: Digest, until: Option<NaiveDate> },
+    Send {
+        /// Of which revision of the agreement.
+        revision: Digest,
+        /// Last day to sign; the default applies when absent.
+        until: Option<NaiveDate>,
+    },
     /// A new sign-by date.
-    Extend { until: NaiveDate },
+    Extend {
+        /// The new last day to sign.
+        until: NaiveDate,
+    },
     /// A frozen text became a draft again; cancels exactly what `after` names.
-    Reopen { revision: Digest, reason: Option<String> },
+    Reopen {
+        /// Of which revision of the agreement.
+        revision: Digest,
+        /// Why.
+        reason: Option<String>,
+    },
     /// We withdrew the contract.
-    Void { reason: String },
+    Void {
+        /// Why.
+        reason: String,
+    },
     /// A refusal that was reported to us (a signed one is a statement).
-    Decline { party: String, reason: String },
+    Decline {
+        /// Which party.
+        party: String,
+        /// Why.
+        reason: String,
+    },
     /// A statement signed elsewhere came in.
-    Receive { statement: Digest, key: String, basis: Basis, on: NaiveDate, note: Option<String> },
+    Receive {
+        /// Digest of the statement.
+        statement: Digest,
+        /// The OpenSSH public key it was signed with.
+        key: String,
+        /// Why the key is taken for theirs.
+        basis: Basis,
+        /// The day it happened.
+        on: NaiveDate,
+        /// Words beside it.
+        note: Option<String>,
+    },
     /// Signed on paper or on another platform.
-    Executed { revision: Digest, on: NaiveDate, how: Execution, evidence: BTreeMap<String, Digest> },
+    Executed {
+        /// Of which revision of the agreement.
+        revision: Digest,
+        /// The day it happened.
+        on: NaiveDate,
+        /// On paper or elsewhere.
+        how: Execution,
+        /// Paths below the contract's folder and digests; at least one.
+        evidence: BTreeMap<String, Digest>,
+    },
     /// Our transcription of something executed elsewhere was put right.
-    Correct { from: Digest, to: Digest, reason: Option<String> },
+    Correct {
+        /// The revision that was wrong.
+        from: Digest,
+        /// The revision that is right.
+        to: Digest,
+        /// Why.
+        reason: Option<String>,
+    },
     /// A party gave notice.
-    Notice { party: String, sent: Option<NaiveDate>, received: NaiveDate, reason: Option<String> },
+    Notice {
+        /// Which party.
+        party: String,
+        /// The day it was sent, if known.
+        sent: Option<NaiveDate>,
+        /// The day it was received: this one counts.
+        received: NaiveDate,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The contract was ended on a day.
-    Terminate { on: NaiveDate, reason: String },
+    Terminate {
+        /// The last day of the contract.
+        on: NaiveDate,
+        /// Why.
+        reason: String,
+    },
     /// An obligation or reminder was dealt with.
-    Done { what: String, due: Option<NaiveDate>, on: NaiveDate, note: Option<String> },
+    Done {
+        /// The id of the obligation or reminder.
+        what: String,
+        /// Which of its dates, where it recurs.
+        due: Option<NaiveDate>,
+        /// The day it happened.
+        on: NaiveDate,
+        /// Words beside it.
+        note: Option<String>,
+    },
     /// Words about the contract or one of its clauses.
-    Comment { text: String, clause: Option<String> },
+    Comment {
+        /// The words.
+        text: String,
+        /// Where, such as `§3.2`.
+        clause: Option<String>,
+    },
     /// Out of the daily lists.
     Archive,
     /// Back into them.
     Unarchive,
     /// Takes back another act.
-    Undo { act: Digest },
+    Undo {
+        /// Digest of the act taken back.
+        act: Digest,
+    },
 }
 
 /// On which ground a counterparty's key is taken for theirs.
@@ -88,3 +190,33 @@ pub enum Execution {
     /// Another signing service; its file is the evidence.
     External,
 }
+
+impl Act {
+    /// Reads an act file, to be called `file` in problems. The digest is that of `bytes`.
+    ///
+    /// # Errors
+    /// Every fault found: not TOML, unknown, missing or mistyped keys, values that cannot be.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        read::parse(file, bytes)
+    }
+
+    /// A new act and its bytes.
+    ///
+    /// # Errors
+    /// When the act would not be read back as it is: an empty reason, a control character in a note, no evidence.
+    pub fn compose(
+        contract: &ContractId,
+        by: &str,
+        at: DateTime<FixedOffset>,
+        after: &[Digest],
+        deed: &Deed,
+    ) -> Result<(Self, Vec<u8>), Vec<Problem>> {
+        let bytes = write(contract, by, at, after, deed);
+        let act = Self::parse("act", &bytes)?;
+        Ok((act, bytes))
+    }
+}
+
+#[cfg(test)]
+#[path = "act_tests.rs"]
+mod tests;

@@ -1,8 +1,21 @@
 //! The TOML front matter of `contract.md`: the terms that are signed.
 //!
-//! Strict: an unknown or mistyped key is refused by line and name with the nearest known key.
+//! Strict: an unknown or mistyped key is refused by line and name with the nearest known key. [`parse`] reports every
+//! fault at once; [`write()`] makes new front matter; [`edit()`] changes keys of existing front matter and nothing else.
+
+mod edit;
+mod keys;
+mod read;
+mod read_party;
+mod read_term;
+mod words;
+mod write;
 
 use chrono::NaiveDate;
+
+pub use edit::{edit, value_for};
+pub use read::parse;
+pub use write::write;
 
 use super::digest::Digest;
 use super::id::ContractId;

@@ -6,19 +6,34 @@
 //! is counted from its anchor, never from the previous period; nothing panics on stored data.
 
 pub mod act;
+pub mod calendar;
+pub mod contradiction;
 pub mod deadline;
 pub mod deception;
 pub mod digest;
 pub mod document;
+pub mod email;
 pub mod header;
 pub mod id;
+pub mod key_path;
 pub mod lifecycle;
+pub mod line_endings;
 pub mod money;
+pub mod name;
+pub mod notice;
 pub mod obligation;
 pub mod organisation;
 pub mod outline;
 pub mod party;
+pub mod period;
+pub mod plan;
+pub mod problem;
 pub mod record;
 pub mod revision;
 pub mod span;
 pub mod term;
+pub mod toml_change;
+pub mod toml_read;
+pub mod toml_schema;
+pub mod toml_write;
+pub mod visible;

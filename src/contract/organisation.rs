@@ -1,5 +1,12 @@
 //! `clm.toml`: the organisation whose contracts a repository keeps.
 
+mod file;
+
+use super::party::Signatory;
+use super::problem::Problem;
+
+pub use file::write;
+
 /// What `clm.toml` says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Organisation {
@@ -8,9 +15,26 @@ pub struct Organisation {
     /// The organisation's legal name, as it stands in contracts.
     pub name: String,
     /// Who usually signs for it.
-    pub signatory: Option<super::party::Signatory>,
+    pub signatory: Option<Signatory>,
     /// IANA zone that turns moments into days, such as `Europe/Oslo`; `UTC` when absent.
     pub time_zone: chrono_tz::Tz,
     /// The workspace `new` and `import` use without `-w`.
     pub default_workspace: String,
 }
+
+/// The format version this build reads and writes.
+pub const FORMAT: u32 = 1;
+
+impl Organisation {
+    /// Reads `clm.toml`, to be called `file` in problems.
+    ///
+    /// # Errors
+    /// Every fault found; a format version this build does not know is the only one reported.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        file::parse(file, bytes)
+    }
+}
+
+#[cfg(test)]
+#[path = "organisation_tests.rs"]
+mod tests;

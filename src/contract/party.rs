@@ -1,5 +1,9 @@
 //! The parties of a contract and the people who sign for them.
 
+mod rule;
+
+pub use rule::RuleError;
+
 /// One side of the agreement: a company or a person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Party {
@@ -17,7 +21,7 @@ pub struct Party {
 }
 
 /// A person who signs for a party.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Signatory {
     /// Full name.
     pub name: String,
@@ -29,6 +33,12 @@ pub struct Signatory {
     pub order: u32,
     /// Named groups this person belongs to, for `signing` rules.
     pub groups: Vec<String>,
+}
+
+impl Default for Signatory {
+    fn default() -> Self {
+        Self { name: String::new(), email: None, title: None, order: 1, groups: Vec::new() }
+    }
 }
 
 /// Which of a party's signatories must sign, as written in `signing`.

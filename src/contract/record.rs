@@ -1,8 +1,17 @@
 //! `record.toml`: what we note about a contract. Ours alone, edited in place, never signed, never sent.
+//!
+//! [`Record::parse`] is strict except below `[custom]`, which is the organisation's own; [`edit()`] changes single facts
+//! and leaves every other byte; [`edit()`] of an empty text makes a new record.
+
+mod change;
+mod read;
 
 use chrono::NaiveDate;
 
 use super::digest::Digest;
+use super::problem::Problem;
+
+pub use change::{Change, RecordError, custom_value, edit};
 
 /// What `record.toml` says; all of it may be absent.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -38,3 +47,26 @@ pub struct TemplateOrigin {
     /// Digest of the template file with all it included.
     pub digest: Digest,
 }
+
+impl Record {
+    /// Reads a `record.toml`, to be called `file` in problems; an empty file says nothing and is good.
+    ///
+    /// # Errors
+    /// Every fault found.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        read::parse(file, bytes)
+    }
+}
+
+/// Whether this may be a tag: 1 to 60 visible characters, no comma, no space at the ends.
+#[must_use]
+pub fn is_tag(text: &str) -> bool {
+    (1..=60).contains(&text.chars().count())
+        && text.trim() == text
+        && !text.contains(',')
+        && super::visible::hidden_in(text).is_none()
+}
+
+#[cfg(test)]
+#[path = "record_tests.rs"]
+mod tests;

@@ -1,0 +1,67 @@
+//! Reads `record.toml`.
+
+use super::{Record, Reminder, TemplateOrigin, is_tag};
+use crate::contract::digest::Digest;
+use crate::contract::problem::{Problem, quoted};
+use crate::contract::toml_read::{Fields, Reader, text_of};
+
+/// Largest record, in bytes.
+const LARGEST: usize = 256 << 10;
+
+pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Record, Vec<Problem>> {
+    let text = text_of(file, bytes, LARGEST)?;
+    let reader = Reader::new(file, text, 1);
+    let record = reader.document().and_then(|table| read(&Fields::root(&reader, &table), text));
+    reader.finish(record)
+}
+
+fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
+    let root = root.clone().only(&["owner", "tags", "reminder", "template", "custom"]);
+    let owner = root.email("owner");
+    let mut tags = root.list("tags", "bad-tag", 200, tag).unwrap_or_default();
+    tags.sort_unstable();
+    tags.dedup();
+    let reminders = reminders(&root);
+    let template = root.table("template").and_then(|fields| template(&fields));
+    let custom = if root.table("custom").is_some() { custom(&root, text) } else { Some(toml::Table::new()) };
+    Some(Record { owner, tags, reminders, template, custom: custom? })
+}
+
+fn tag(text: &str) -> Result<String, String> {
+    if is_tag(text) { Ok(text.to_owned()) } else { Err(format!("{} is not a tag", quoted(text))) }
+}
+
+fn reminders(root: &Fields<'_, '_>) -> Vec<Reminder> {
+    let mut reminders: Vec<Reminder> = Vec::new();
+    for fields in root.tables("reminder") {
+        let needed = ["id", "date", "what"];
+        let fields = fields.only(&needed).with(&needed);
+        let (id, date, what) = (fields.text("id", 60), fields.date("date"), fields.text("what", 1000));
+        let (Some(id), Some(date), Some(what)) = (id, date, what) else { continue };
+        if reminders.iter().any(|other| other.id == id) {
+            fields.problem("id", "duplicate-reminder", format!("another reminder has the id {} too", quoted(&id)));
+        }
+        reminders.push(Reminder { id, date, what });
+    }
+    reminders
+}
+
+fn template(fields: &Fields<'_, '_>) -> Option<TemplateOrigin> {
+    let fields = fields.clone().only(&["name", "digest"]).with(&["name", "digest"]);
+    let (name, digest) = (fields.text("name", 200), fields.read("digest", "bad-digest", str::parse::<Digest>));
+    Some(TemplateOrigin { name: name?, digest: digest? })
+}
+
+/// `[custom]` with its values as TOML has them; only what TOML itself cannot hold (a number of 70 bits) is refused.
+fn custom(root: &Fields<'_, '_>, text: &str) -> Option<toml::Table> {
+    match toml::from_str::<toml::Table>(text) {
+        Ok(mut table) => match table.remove("custom") {
+            Some(toml::Value::Table(custom)) => Some(custom),
+            _ => None,
+        },
+        Err(fault) => {
+            root.problem("custom", "bad-value", format!("`custom`: {}", fault.message().replace('\n', " ")));
+            None
+        }
+    }
+}

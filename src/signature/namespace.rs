@@ -1,0 +1,10 @@
+//! SSHSIG namespaces: a signature made for one purpose never serves another.
+
+/// Commits, as git asks for them.
+pub const COMMIT: &str = "git";
+
+/// Statements on contracts.
+pub const STATEMENT: &str = "clm-statement-v1";
+
+/// Policy files.
+pub const POLICY: &str = "clm-policy-v1";
