@@ -8,6 +8,9 @@ use super::args::{Globals, When};
 use super::prompt::Prompt;
 use super::streams::Streams;
 use crate::error::{Error, Kind, Result};
+use crate::ops::actor::{Actor, KeyChoice};
+use crate::ops::recorder::Manner;
+use crate::ops::session::{Session, Start};
 use crate::render::json::{self, Schema};
 use crate::render::style::{Label, paint};
 use crate::render::{Draw, Look, plain_lines, visible};
@@ -54,6 +57,69 @@ impl<'w> Context<'w> {
     #[must_use]
     pub fn today(&self) -> Option<NaiveDate> {
         self.globals.today
+    }
+
+    /// Opens the repository at HEAD.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn session(&self) -> Result<Session> {
+        let folder = self.start_folder();
+        Session::open(&Start { folder: &folder, now: self.world.now, today: self.globals.today })
+    }
+
+    /// Which key a command acts with, and where keys are looked for.
+    #[must_use]
+    pub fn key_choice<'a>(&'a self, key: Option<&'a str>) -> KeyChoice<'a> {
+        KeyChoice {
+            key,
+            folder: &self.world.folder,
+            home: self.world.home(),
+            agent: self.world.variable("SSH_AUTH_SOCK").map(Path::new),
+        }
+    }
+
+    /// The member who acts, with their key; asks for its passphrase when there is somebody to ask.
+    ///
+    /// # Errors
+    /// When there is no usable key, or it is no member's.
+    pub fn actor(&self, session: &Session, key: Option<&str>) -> Result<Actor> {
+        let prompt = self.prompt();
+        let mut ask = |path: &Path| {
+            prompt.and_then(|prompt| prompt.passphrase(&format!("Passphrase of {}", path.display()), false).ok())
+        };
+        Actor::find(session, &self.key_choice(key), &mut ask)
+    }
+
+    /// How an act is to be done: for real or not, in whose words.
+    #[must_use]
+    pub fn manner(&self) -> Manner<'_> {
+        Manner { dry_run: self.globals.dry_run, words: self.globals.message.as_deref() }
+    }
+
+    /// Names of contracts as typed; `-` stands for the lines of stdin.
+    ///
+    /// # Errors
+    /// When stdin cannot be read.
+    pub fn names(&self, typed: &[String]) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for name in typed {
+            if name != "-" {
+                names.push(name.clone());
+                continue;
+            }
+            let text = std::io::read_to_string(std::io::stdin().lock())
+                .map_err(|e| Error::new(Kind::Failed, "stdin", format!("cannot read names from stdin: {e}")))?;
+            let first_words = text.lines().filter_map(|line| line.split('\t').next());
+            names.extend(first_words.map(str::trim).filter(|word| !word.is_empty()).map(ToOwned::to_owned));
+        }
+        Ok(names)
+    }
+
+    /// A name as one looks it up: a path is taken as seen from the folder the person stands in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.world.folder
     }
 
     /// A person to ask, when there is one and asking is allowed.

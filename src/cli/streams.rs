@@ -55,14 +55,23 @@ impl Streams {
     /// # Errors
     /// `OutputClosed` when the reader went away, otherwise a failure.
     pub fn out(&self, data: &str) -> Result<()> {
+        self.out_bytes(data.as_bytes())
+    }
+
+    /// Writes exact bytes to stdout.
+    ///
+    /// # Errors
+    /// As [`Streams::out`].
+    pub fn out_bytes(&self, data: &[u8]) -> Result<()> {
         if let Self::Kept(kept) = self {
+            let text = String::from_utf8_lossy(data);
             let mut kept = kept.borrow_mut();
-            kept.out.push_str(data);
-            kept.both.push_str(data);
+            kept.out.push_str(&text);
+            kept.both.push_str(&text);
             return Ok(());
         }
         let mut stdout = io::stdout().lock();
-        stdout.write_all(data.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| {
+        stdout.write_all(data).and_then(|()| stdout.flush()).map_err(|error| {
             let kind = if error.kind() == ErrorKind::BrokenPipe { Kind::OutputClosed } else { Kind::Failed };
             Error::new(kind, "output", format!("cannot write the answer: {error}"))
         })

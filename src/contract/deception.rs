@@ -128,6 +128,13 @@ pub fn refused(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Refuse)
 }
 
+/// Whether a character may not stand in one line of data, such as a name or an answer to a template: line breaks, tabs
+/// and every character that is refused in a contract.
+#[must_use]
+pub fn forbidden_in_line(character: char) -> bool {
+    characters::refused(character)
+}
+
 /// Counts lines and columns once, from the first mark to the last.
 fn place(file: &str, text: &str, mut marks: Vec<Mark>) -> Vec<Finding> {
     marks.sort_by(|a, b| (a.at, a.code).cmp(&(b.at, b.code)));

@@ -29,6 +29,14 @@ impl ContractId {
         format!("{kind}-{suffix}").parse()
     }
 
+    /// The id a folder's name suggests where nothing in the folder says one: `kind` and the name's last eight
+    /// characters, or eight zeroes where those are no suffix.
+    #[must_use]
+    pub fn by_name(kind: &'static str, folder: &str) -> Self {
+        let suffix = folder.rsplit_once('-').map_or("", |(_, suffix)| suffix);
+        format!("{kind}-{suffix}").parse().unwrap_or_else(|_| Self(format!("{kind}-00000000")))
+    }
+
     /// What stands before the dash.
     #[must_use]
     pub fn kind(&self) -> &str {

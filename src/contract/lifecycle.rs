@@ -1,4 +1,23 @@
 //! States, all derived: what the recorded facts of one contract mean on a given day.
+//!
+//! **Owns** the facts, the states, and [`standing`], which goes from one to the other: first who signed
+//! (`lifecycle/signing.rs`), then the dates (`lifecycle/course.rs`, `lifecycle/dates.rs`). **Refuses to know** today,
+//! git, keys and the policy: a day, checked statements and the number of approvals are arguments. **Invariants**: the
+//! answer does not depend on the order of acts and statements; nothing panics, however the terms contradict each other.
+
+mod as_of;
+mod course;
+mod dates;
+mod ending;
+mod option;
+mod order;
+mod quorum;
+mod revision;
+mod signatures;
+mod signing;
+mod terms;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -6,7 +25,15 @@ use super::act::Act;
 use super::digest::Digest;
 use super::header::Header;
 use super::id::ContractId;
+use super::span::{Span, Unit};
 use super::term::Term;
+
+pub use as_of::{acts_by, statements_by};
+pub(crate) use course::{Cause, Course, Ending};
+pub(crate) use dates::{faults, goes_on, ours, ours_of};
+pub use option::OPTION;
+pub(crate) use option::option_day;
+pub use revision::DAYS_TO_SIGN;
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
 /// acts in here are readable and entered history under their author's key.
@@ -205,4 +232,72 @@ impl Lifecycle {
             Self::Unknown => "unknown",
         }
     }
+}
+
+/// How many approvals a revision needs; who may approve is the policy's to say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Approvals {
+    /// How many different members; where approval was asked at least one is needed.
+    pub needed: u32,
+    /// Only the approvals of these members count, by e-mail; `None` when anybody's does.
+    pub from: Option<BTreeSet<String>>,
+}
+
+impl Approvals {
+    pub(crate) fn counts(&self, member: &str) -> bool {
+        self.from.as_ref().is_none_or(|from| from.contains(member))
+    }
+}
+
+/// What `facts` mean on `today` for the organisation called `own` in its contracts.
+#[must_use]
+pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: NaiveDate) -> Standing {
+    let outcome = signing::signing(facts, approvals, today);
+    let mut standing = Standing {
+        signing: outcome.signing,
+        lifecycle: None,
+        flags: outcome.flags,
+        missing: outcome.missing,
+        sign_by: outcome.sign_by,
+        signed_on: outcome.signed_on,
+        start: None,
+        end: None,
+        period: None,
+        notice_by: None,
+        findings: outcome.findings,
+    };
+    if let Some(signed_on) = standing.signed_on {
+        let course = Course::new(facts, own, signed_on, &outcome.live);
+        match &facts.header.amends {
+            Some(link) => dates::amendment(&mut standing, link.effective.unwrap_or(signed_on), &course, today),
+            None => dates::fill(&mut standing, &course, own, today),
+        }
+    }
+    standing.flags.sort_unstable_by_key(|flag| *flag as u8);
+    standing.flags.dedup();
+    standing
+}
+
+/// The course of the contract that `standing` was derived from; `None` when it was never fully signed, and for an
+/// amendment, which has no periods of its own.
+pub(crate) fn course<'a>(facts: &Facts<'a>, own: &str, standing: &Standing) -> Option<Course<'a>> {
+    let signed_on = standing.signed_on?;
+    let live = live(facts);
+    facts.header.amends.is_none().then(|| Course::new(facts, own, signed_on, &live))
+}
+
+/// The acts that count: neither undone nor cancelled by a reopening.
+pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
+    signing::live(facts)
+}
+
+/// A span in words.
+pub(crate) fn words(span: Span) -> String {
+    let unit = match span.unit {
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Year => "year",
+    };
+    if span.count == 1 { format!("1 {unit}") } else { format!("{} {unit}s", span.count) }
 }

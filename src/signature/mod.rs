@@ -6,15 +6,16 @@
 //! the bytes that were signed and never re-serialised to verify; only [`verdict::check`] makes a
 //! [`verdict::Verified`]; whatever cannot be checked is never "valid".
 
-// pub mod allowed_signers;
+pub mod allowed_signers;
 mod armour;
 pub mod defect;
 pub mod key;
 pub mod namespace;
 pub mod principal;
 pub mod sshsig;
-// pub mod statement;
+pub mod statement;
 #[cfg(test)]
 pub(crate) mod testing;
-// pub mod verdict;
+pub(crate) mod text;
+pub mod verdict;
 mod wire;

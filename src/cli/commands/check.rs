@@ -1,7 +1,8 @@
 //! `clm check`: mistakes, unfilled fields, hidden or deceptive text.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Kind, Result};
+use crate::ops;
 
 /// Arguments of `clm check`.
 #[derive(clap::Args, Debug)]
@@ -16,6 +17,11 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let names = context.names(&args.contracts)?;
+    let contracts = if names.is_empty() { None } else { Some(session.resolve_all(&names, context.folder())?) };
+    let report = ops::check::check(&session, contracts.as_deref())?;
+    context.show(&report)?;
+    Ok(if report.errors > 0 { Kind::InvalidContent.exit() } else { 0 })
 }

@@ -1,7 +1,8 @@
 //! `clm due`: dates that need somebody.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Kind, Result};
+use crate::ops::{self, due::{self, DueRequest}};
 
 /// Arguments of `clm due`.
 #[derive(clap::Args, Debug)]
@@ -27,6 +28,12 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let me = ops::actor::own_address(&session, &context.key_choice(None));
+    let request =
+        DueRequest { query: &args.query.join(" "), me: me.as_deref(), days: args.days, explain: args.explain };
+    let report = due::due(&session, &request)?;
+    context.show(&report)?;
+    Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })
 }

@@ -1,7 +1,8 @@
 //! `clm list`: contracts that match.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Kind, Result};
+use crate::ops::{self, list::{self, ListRequest}};
 
 /// What to sort by.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +45,30 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let me = ops::actor::own_address(&session, &context.key_choice(None));
+    let request = ListRequest {
+        query: &args.query.join(" "),
+        me: me.as_deref(),
+        sort: args.sort.map_or(list::Sort::Natural, Sort::key),
+        archived: args.all,
+    };
+    let report = list::list(&session, &request)?;
+    context.show(&report)?;
+    Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })
+}
+
+impl Sort {
+    fn key(self) -> list::Sort {
+        match self {
+            Self::Id => list::Sort::Id,
+            Self::Title => list::Sort::Title,
+            Self::Status => list::Sort::Status,
+            Self::Start => list::Sort::Start,
+            Self::End => list::Sort::End,
+            Self::Notice => list::Sort::Notice,
+            Self::Value => list::Sort::Value,
+        }
+    }
 }

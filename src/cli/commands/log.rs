@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops;
 
 /// Arguments of `clm log`.
 #[derive(clap::Args, Debug)]
@@ -19,6 +20,9 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let contracts = session.resolve_all(&context.names(&args.contracts)?, context.folder())?;
+    context.show(&ops::log::log(&session, &contracts, args.limit)?)?;
+    Ok(0)
 }

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
 pub mod check;
+mod choose;
 pub mod completions;
 pub mod demo;
 pub mod due;

@@ -1,7 +1,8 @@
 //! `clm restore`: the recorded text, brought back.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::ops;
 
 /// Arguments of `clm restore`.
 #[derive(clap::Args, Debug)]
@@ -16,6 +17,15 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let names = context.names(&args.contracts)?;
+    if names.is_empty() {
+        return Err(Error::new(Kind::Usage, "missing-answer", "nothing to restore was named")
+            .hint("name contracts; `clm status` shows which have unsaved changes"));
+    }
+    let contracts = session.resolve_all(&names, context.folder())?;
+    let report = ops::restore::restore(&session, &contracts, &context.manner())?;
+    context.show(&report)?;
+    Ok(0)
 }

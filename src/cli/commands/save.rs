@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops;
 
 /// Arguments of `clm save`.
 #[derive(clap::Args, Debug)]
@@ -19,6 +20,12 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let names = context.names(&args.contracts)?;
+    let contracts = if names.is_empty() { None } else { Some(session.resolve_all(&names, context.folder())?) };
+    let report = ops::save::save(&session, &actor, contracts.as_deref(), &context.manner())?;
+    context.show(&report)?;
+    Ok(0)
 }

@@ -1,7 +1,8 @@
 //! `clm search`: contracts by their words.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Kind, Result};
+use crate::ops::{self, search::{self, SearchRequest}};
 
 /// Arguments of `clm search`.
 #[derive(clap::Args, Debug)]
@@ -24,6 +25,11 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let me = ops::actor::own_address(&session, &context.key_choice(None));
+    let request = SearchRequest { query: &args.query.join(" "), me: me.as_deref(), limit: args.limit };
+    let report = search::search(&session, &request)?;
+    context.show(&report)?;
+    Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })
 }

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops;
 
 use super::super::args;
 /// Arguments of `clm set`.
@@ -25,6 +26,11 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let contract = session.resolve(&args.contract, context.folder())?;
+    let report = ops::set::set(&session, &actor, &contract, &args.changes, &context.manner())?;
+    context.show(&report)?;
+    Ok(0)
 }

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops::{self, session::Session, resolve::Place};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
@@ -22,6 +23,24 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let contracts = chosen(args, context, &session)?;
+    if args.raw {
+        for contract in &contracts {
+            context.streams.out_bytes(&ops::show::raw(&session, contract)?)?;
+        }
+        return Ok(0);
+    }
+    context.show(&ops::show::show(&session, &contracts, args.text)?)?;
+    Ok(0)
+}
+
+/// The contracts named, or the one chosen from what waits; without a person to ask a name is needed.
+fn chosen(args: &Args, context: &Context<'_>, session: &Session) -> Result<Vec<Place>> {
+    let names = context.names(&args.contracts)?;
+    if names.is_empty() {
+        return Ok(vec![super::choose::waiting(context, session, "Show which contract")?]);
+    }
+    session.resolve_all(&names, context.folder())
 }

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops;
 
 /// Arguments of `clm status`.
 #[derive(clap::Args, Debug)]
@@ -12,6 +13,8 @@ pub struct Args {}
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(_args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    context.show(&ops::status::status(&session)?)?;
+    Ok(0)
 }

@@ -1,7 +1,8 @@
 //! `clm tag`: tags added and removed.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::ops;
 
 /// Arguments of `clm tag`.
 #[derive(clap::Args, Debug)]
@@ -25,6 +26,16 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let names = context.names(&args.contracts)?;
+    if names.is_empty() || (args.add.is_empty() && args.remove.is_empty()) {
+        return Err(Error::new(Kind::Usage, "missing-answer", "a contract and a tag are needed")
+            .hint("clm tag CONTRACT --add TAG, or --remove TAG"));
+    }
+    let session = context.session()?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let contracts = session.resolve_all(&names, context.folder())?;
+    let report = ops::tag::tag(&session, &actor, &contracts, &args.add, &args.remove, &context.manner())?;
+    context.show(&report)?;
+    Ok(0)
 }

@@ -1,7 +1,8 @@
 //! `clm verify`: signatures and untouched texts, proved.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::ops;
 
 /// Arguments of `clm verify`.
 #[derive(clap::Args, Debug)]
@@ -24,6 +25,15 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let names = context.names(&args.contracts)?;
+    if names.is_empty() && !args.all {
+        return Err(Error::new(Kind::Usage, "missing-answer", "nothing to verify was named")
+            .hint("name contracts, or give --all for every contract of the repository"));
+    }
+    let contracts = if args.all { None } else { Some(session.resolve_all(&names, context.folder())?) };
+    let report = ops::verify::verify(&session, contracts.as_deref(), args.commands)?;
+    context.show(&report)?;
+    Ok(ops::verify::exit(&report))
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::error::StatementError;
 use super::json::{Node, join};
-use super::text;
+use crate::signature::text;
 
 /// One object and the keys asked of it so far.
 pub(super) struct Fields<'a> {

@@ -74,7 +74,7 @@ fn check_keys(entries: &[(String, Node)], path: &str) -> Result<(), StatementErr
 
 /// The path of a key; a key from strangers is cut and its control characters shown.
 pub(super) fn join(path: &str, key: &str) -> String {
-    let key: String = key.chars().take(60).flat_map(super::text::visible).collect();
+    let key: String = key.chars().take(60).flat_map(crate::signature::text::visible).collect();
     if path.is_empty() { key } else { format!("{path}.{key}") }
 }
 

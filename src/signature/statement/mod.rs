@@ -8,7 +8,6 @@ mod error;
 mod fields;
 mod json;
 mod read;
-mod text;
 mod write;
 
 use std::fmt;

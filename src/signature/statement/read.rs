@@ -1,6 +1,6 @@
 //! From a JSON tree to a statement.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Timelike as _, Utc};
 
 use super::error::StatementError;
 use super::fields::{Fields, as_list, as_text, parse};
@@ -50,7 +50,7 @@ fn predicate_of(fields: &Fields<'_>, subjects: Vec<Subject>) -> Result<Statement
         commit: commit(fields)?,
         nonce: fields.parsed("nonce")?,
         send: fields.optional("send")?,
-        shown: fields.optional("shown_sha256")?,
+        shown: fields.get("shown_sha256").map(|_| bare_digest(fields, "shown_sha256")).transpose()?,
         code_hmac: fields.optional("code_hmac")?,
         reason,
     })
@@ -84,7 +84,8 @@ fn signer(fields: &Fields<'_>) -> Result<Signer, StatementError> {
 fn claimed(fields: &Fields<'_>) -> Result<DateTime<Utc>, StatementError> {
     let text = fields.text("claimed")?;
     let time = NaiveDateTime::parse_from_str(text, TIME).ok().map(|time| time.and_utc());
-    time.filter(|time| time.format(TIME).to_string() == text)
+    // chrono also reads years with a sign and the leap second `:60`, which it keeps as nanoseconds.
+    time.filter(|time| text.len() == 20 && time.nanosecond() == 0 && time.format(TIME).to_string() == text)
         .ok_or_else(|| wrong(fields, "claimed", "expected a UTC time such as `2026-11-24T13:37:00Z`"))
 }
 
@@ -133,11 +134,16 @@ fn subject(node: &Node, path: &str) -> Result<Subject, StatementError> {
         return Err(wrong(&fields, "name", "expected `contract.md` or a path below `annexes/`"));
     }
     let digest = fields.object("digest")?;
-    let sha256 = Digest::from_hex(digest.text("sha256")?)
-        .map_err(|_| wrong(&digest, "sha256", "expected 64 lower-case hexadecimal digits"))?;
+    let sha256 = bare_digest(&digest, "sha256")?;
     digest.finish()?;
     fields.finish()?;
     Ok(Subject { name: name.to_owned(), digest: sha256 })
+}
+
+/// Where the key already says `sha256` the value is the digits alone, as in-toto writes it.
+fn bare_digest(fields: &Fields<'_>, key: &'static str) -> Result<Digest, StatementError> {
+    Digest::from_hex(fields.text(key)?)
+        .map_err(|_| wrong(fields, key, "expected 64 lower-case hexadecimal digits"))
 }
 
 /// Names in the tree: lower-case ASCII letters, digits, `-`, `_`, `.` (not leading), 200 bytes at most.

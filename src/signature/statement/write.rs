@@ -34,7 +34,7 @@ struct Predicate<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     send: Option<Digest>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    shown_sha256: Option<Digest>,
+    shown_sha256: Option<String>,
     signer: SignerEntry<'a>,
 }
 
@@ -99,7 +99,7 @@ fn predicate(statement: &Statement) -> Predicate<'_> {
         nonce: statement.nonce.to_string(),
         reason: statement.reason.as_deref(),
         send: statement.send,
-        shown_sha256: statement.shown,
+        shown_sha256: statement.shown.map(|digest| digest.hex()),
         signer: SignerEntry {
             capacity: signer.capacity.as_deref(),
             email: signer.email.as_str(),

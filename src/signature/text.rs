@@ -1,10 +1,10 @@
-//! Which texts may stand in a statement: one line that looks like what it is.
+//! Which texts may stand in what is signed and in the policy: one line that looks like what it is.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Why a text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum TextError {
+pub(crate) enum TextError {
     #[error("is empty")]
     Empty,
     #[error("has more than {0} characters")]
@@ -18,7 +18,7 @@ pub(super) enum TextError {
 }
 
 /// Accepts a non-empty line in normal form C, without control, bidirectional or invisible characters.
-pub(super) fn check(text: &str, longest: usize) -> Result<(), TextError> {
+pub(crate) fn check(text: &str, longest: usize) -> Result<(), TextError> {
     if text.is_empty() {
         return Err(TextError::Empty);
     }
@@ -35,7 +35,7 @@ pub(super) fn check(text: &str, longest: usize) -> Result<(), TextError> {
 }
 
 /// Control characters and those that change how their neighbours look without being seen themselves.
-pub(super) fn is_deceptive(character: char) -> bool {
+pub(crate) fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -45,6 +45,6 @@ pub(super) fn is_deceptive(character: char) -> bool {
 }
 
 /// The character, or its escape where it would not be seen.
-pub(super) fn visible(character: char) -> Vec<char> {
+pub(crate) fn visible(character: char) -> Vec<char> {
     if is_deceptive(character) { character.escape_unicode().collect() } else { vec![character] }
 }

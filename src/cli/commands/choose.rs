@@ -1,0 +1,30 @@
+//! Offers what waits, when a command that needs a contract got none.
+
+use super::super::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ops::resolve::Place;
+use crate::ops::session::Session;
+
+/// Asks which of the waiting contracts is meant.
+///
+/// # Errors
+/// When there is nobody to ask, or nothing waits.
+pub fn waiting(context: &Context<'_>, session: &Session, question: &str) -> Result<Place> {
+    let Some(prompt) = context.prompt() else {
+        return Err(Error::new(Kind::Usage, "missing-answer", "no contract was named")
+            .hint("name one by its id; `clm list` shows them"));
+    };
+    let report = crate::ops::status::status(session)?;
+    if report.items.is_empty() {
+        return Err(Error::new(Kind::NotFound, "nothing-waits", "no contract waits for anybody")
+            .hint("`clm list` shows all contracts"));
+    }
+    let choices: Vec<String> = report
+        .items
+        .iter()
+        .map(|item| crate::render::visible::line(&format!("{}  {}  {}", item.id, item.status, item.title)))
+        .collect();
+    let chosen = prompt.choose(question, &choices, 0)?;
+    let id = report.items.get(chosen).map(|item| item.id.clone()).unwrap_or_default();
+    session.resolve(&id, context.folder())
+}

@@ -1,0 +1,143 @@
+//! What acts do to the end of a contract: notices judged by the terms in force on their receipt, termination, succession.
+//!
+//! **Owns** the day a notice ends the contract by either counting, and the earliest of all such days. **Refuses to know**
+//! today and how the contract would end by itself. **Invariants**: between the two countings nothing is decided, both
+//! ends are kept and the later one is planned with; a notice nobody can count is told, not dropped.
+
+use chrono::NaiveDate;
+
+use super::terms::{Chapter, in_force};
+use crate::contract::calendar::{days_before, plus};
+use crate::contract::contradiction::Fault;
+use crate::contract::notice::{LastDay, last_day, notice_of};
+use crate::contract::period::Periods;
+use crate::contract::plan::{Plan, Runs};
+use crate::contract::term::LateNotice;
+
+/// One notice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Given<'a> {
+    /// Who gave it.
+    pub party: &'a str,
+    /// The day that counts.
+    pub received: NaiveDate,
+}
+
+/// What a notice does. `None` in place of an end means that the notice has no effect.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Effect {
+    /// The end if it was in time by every counting that may decide, or the same as `planned`.
+    pub early: Option<NaiveDate>,
+    /// The end planned with: the later one.
+    pub planned: Option<NaiveDate>,
+    /// Whether the contract no longer renews.
+    pub stops: bool,
+    /// Sentences: how it was judged.
+    pub why: Vec<String>,
+    /// Whether it came after the last day that may count.
+    pub late: bool,
+}
+
+/// Judges one notice.
+pub(crate) fn judge(chapters: &[Chapter<'_>], given: Given<'_>) -> Result<Effect, Fault> {
+    let Some(chapter) = chapters.get(in_force(chapters, given.received)) else {
+        return Err(Fault::new(&["term"], "no terms are in force."));
+    };
+    let Ok(plan) = &chapter.plan else {
+        let why = format!(
+            "The notice of {} received {} cannot be counted by the terms in force that day: `notice`, `length`.",
+            given.party, given.received
+        );
+        return Err(Fault::new(&["notice", "length"], why));
+    };
+    let mut effect = match (plan.runs, plan.periods) {
+        (Runs::BySilence, Some(periods)) => renewing(plan, &periods, given)?,
+        (Runs::UntilNotice, _) => evergreen(plan, given)?,
+        _ => unchanged(plan),
+    };
+    effect.why.insert(0, format!("{} gave notice, received {}.", given.party, given.received));
+    if let Some(amendment) = chapter.amendment {
+        effect.why.push(format!("The notice is judged by the terms of the amendment {amendment}, in force that day."));
+    }
+    Ok(effect)
+}
+
+fn unchanged(plan: &Plan<'_>) -> Effect {
+    let why = if plan.runs == Runs::ByOption {
+        "The option to renew will not be used."
+    } else {
+        "The contract does not renew: the notice leaves its end where it is."
+    };
+    Effect { early: None, planned: None, stops: true, why: vec![why.to_owned()], late: false }
+}
+
+/// Notice period after receipt, not before the lock-in is over, then to the end of the calendar period agreed.
+fn evergreen(plan: &Plan<'_>, given: Given<'_>) -> Result<Effect, Fault> {
+    let span = notice_of(plan.term, 1, given.party)?;
+    let before_start = days_before(plan.start, 1).unwrap_or(plan.start);
+    let past = || Fault::new(&["notice"], format!("`notice` counted from {} runs past the year 9999.", given.received));
+    let counted = plus(given.received.max(before_start), span, 1).ok_or_else(past)?;
+    let unlocked = plan.lock_in().map_or(counted, |lock_in| lock_in.max(counted));
+    let end = plan.rounded(unlocked);
+    let mut why = vec![format!("{} after receipt is {counted}.", super::words(span))];
+    if unlocked != counted {
+        why.push(format!("The lock-in runs to {unlocked}."));
+    }
+    if end != unlocked {
+        why.push(format!("`notice_ends` moves the end to {end}."));
+    }
+    Ok(Effect { early: Some(end), planned: Some(end), stops: true, why, late: false })
+}
+
+fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effect, Fault> {
+    let past = || Fault::new(&["start", "renews"], "`start` and `renews` run past the year 9999.");
+    let here = periods.at_or_first(given.received).ok_or_else(past)?;
+    let last = last_day(plan.term, here.number, here.end, given.party)?;
+    let end = |perhaps: bool| -> Result<Option<NaiveDate>, Fault> {
+        let limit = |last: &LastDay| if perhaps { last.perhaps() } else { last.surely() };
+        if given.received <= limit(&last) {
+            return Ok(Some(here.end));
+        }
+        // Where a notice is as long as the period, its last day lies before the period: nobody is late for it.
+        if plan.term.late_notice == LateNotice::Refused && limit(&last) >= here.start {
+            return Ok(None);
+        }
+        for number in here.number.saturating_add(1)..here.number.saturating_add(64) {
+            let period = periods.period(number).ok_or_else(past)?;
+            if given.received <= limit(&last_day(plan.term, number, period.end, given.party)?) {
+                return Ok(Some(period.end));
+            }
+        }
+        Err(Fault::new(&["notice", "renews"], "`notice` is longer than `renews` gives time for."))
+    };
+    let (in_time, strict) = (end(true)?, end(false)?);
+    let mut why = vec![judged(&last, here.number, in_time, strict)];
+    let round = |end: Option<NaiveDate>| end.map(|end| plan.rounded(end));
+    let (early, planned) = (round(in_time), round(strict));
+    if planned != strict {
+        why.extend(planned.map(|end| format!("`notice_ends` moves the end to {end}.")));
+    }
+    let late = given.received > last.perhaps() && last.perhaps() >= here.start;
+    Ok(Effect { early, planned, stops: planned.is_some(), why, late })
+}
+
+fn judged(last: &LastDay, number: u32, in_time: Option<NaiveDate>, strict: Option<NaiveDate>) -> String {
+    let days = if last.surely() == last.perhaps() {
+        format!("The last day for notice of period {number} was {}", last.surely())
+    } else {
+        format!(
+            "The last day for notice of period {number} was {} counted from the end (A) and {} in clear days (B)",
+            last.from_end, last.clear_days
+        )
+    };
+    let ends = |end: Option<NaiveDate>| end.map_or_else(|| "has no effect".to_owned(), |end| format!("ends it {end}"));
+    if in_time == strict {
+        format!("{days}: the notice {}.", ends(strict))
+    } else {
+        format!(
+            "{days}: by one the notice {}, by the other it {}; nothing is decided and the later is planned with.",
+            ends(in_time),
+            ends(strict)
+        )
+    }
+}

@@ -1,0 +1,171 @@
+//! Which signatures on one revision count, and who is missing.
+//!
+//! **Owns** matching a signature to a signatory, one key one person, lateness, and the turn. **Refuses to know** whether
+//! a signature is genuine: `trusted` says so. **Invariants**: an untrusted signature never counts; a signature that does
+//! not count is told with its reason; adding an untrusted signature changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::StatementFact;
+use super::quorum::Quorum;
+use crate::contract::digest::Digest;
+use crate::contract::party::Party;
+
+/// The result of counting.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Count {
+    /// The day the rules of all parties were first met.
+    pub complete: Option<NaiveDate>,
+    /// Who is still missing, in words.
+    pub missing: Vec<String>,
+    /// Sentences: which signature does not count, and why.
+    pub refused: Vec<String>,
+    /// Whether a genuine signature came late or before its turn and nothing replaced it.
+    pub uncounted: bool,
+}
+
+type Place = (usize, usize); // party, signatory
+
+/// Counts `signatures` (on one revision, in order) for `parties`. `sign_by` is the last day a signature may arrive.
+pub(crate) fn count(parties: &[Party], signatures: &[&StatementFact], sign_by: Option<NaiveDate>) -> Count {
+    let mut result = Count::default();
+    let placed = place(parties, signatures, &mut result.refused);
+    let (intime, late): (Vec<_>, Vec<_>) =
+        placed.into_iter().partition(|(_, s)| sign_by.is_none_or(|until| s.arrived <= until));
+    let quorums: Vec<Quorum<'_>> = parties.iter().map(Quorum::new).collect();
+    let (counted, early) = in_turn(&quorums, &intime, signatures);
+    let mut waiting = BTreeSet::new();
+    for (place, statement) in late.iter().filter(|(place, _)| !counted.contains_key(place)) {
+        let until = sign_by.map(|day| day.to_string()).unwrap_or_default();
+        result.refused.push(format!(
+            "{} arrived {}, after the last day to sign, {until}.",
+            of(statement),
+            statement.arrived
+        ));
+        waiting.insert(*place);
+    }
+    for (place, statement) in early.iter().filter(|(place, _)| !counted.contains_key(place)) {
+        result.refused.push(format!("{} came before its turn: others sign first.", of(statement)));
+        waiting.insert(*place);
+    }
+    result.uncounted = !waiting.is_empty();
+    result.complete = completed(&quorums, &counted);
+    for (party, quorum) in quorums.iter().enumerate() {
+        result.missing.extend(quorum.missing(&signed(&counted, party)));
+    }
+    result
+}
+
+fn of(statement: &StatementFact) -> String {
+    format!("The signature of {} <{}> for {}", statement.name, statement.email, statement.party)
+}
+
+fn signed(counted: &BTreeMap<Place, &StatementFact>, party: usize) -> BTreeSet<usize> {
+    counted.keys().filter(|(of, _)| *of == party).map(|(_, index)| *index).collect()
+}
+
+/// Finds the signatory of each signature; one key stands for one person of one party.
+fn place<'a>(
+    parties: &[Party],
+    signatures: &[&'a StatementFact],
+    refused: &mut Vec<String>,
+) -> Vec<(Place, &'a StatementFact)> {
+    let mut keys: BTreeMap<&str, (Place, &str)> = BTreeMap::new();
+    let mut placed = Vec::new();
+    for statement in signatures {
+        if !statement.trusted {
+            refused.push(format!("{} is not trusted.", of(statement)));
+            continue;
+        }
+        let Some(place) = place_of(parties, statement) else {
+            refused.push(format!("{} fills no place: nobody of that party signs with that address.", of(statement)));
+            continue;
+        };
+        let holder = *keys.entry(&statement.key).or_insert((place, &statement.email));
+        if holder.0 != place {
+            refused.push(format!(
+                "{} was made with the key that signed as {}: one key, one signatory.",
+                of(statement),
+                holder.1
+            ));
+            continue;
+        }
+        placed.push((place, *statement));
+    }
+    placed
+}
+
+/// The place a statement fills, by party and address; a signatory without an address is found by name.
+pub(crate) fn place_of(parties: &[Party], statement: &StatementFact) -> Option<Place> {
+    let party = parties.iter().position(|party| party.name == statement.party)?;
+    let signatories = &parties.get(party)?.signatories;
+    if signatories.is_empty() {
+        return Some((party, 0));
+    }
+    let index = signatories.iter().position(|signatory| match &signatory.email {
+        Some(email) => email.to_lowercase() == statement.email.to_lowercase(),
+        None => signatory.name == statement.name,
+    })?;
+    Some((party, index))
+}
+
+/// Counts order by order: a later number counts once those before it are among the statements its signer had seen.
+fn in_turn<'a>(
+    quorums: &[Quorum<'_>],
+    placed: &[(Place, &'a StatementFact)],
+    all: &[&StatementFact],
+) -> (BTreeMap<Place, &'a StatementFact>, Vec<(Place, &'a StatementFact)>) {
+    let orders: BTreeSet<u32> = quorums.iter().flat_map(Quorum::orders).collect();
+    let first = orders.first().copied().unwrap_or(1);
+    let mut counted: BTreeMap<Place, &StatementFact> = BTreeMap::new();
+    let mut early = Vec::new();
+    for order in orders {
+        let before = counted.clone();
+        let turn = placed
+            .iter()
+            .filter(|((party, index), _)| quorums.get(*party).is_some_and(|quorum| quorum.order(*index) == order));
+        for (place, statement) in turn {
+            let seen = if order == first { BTreeSet::new() } else { seen_by(statement, all) };
+            let come = quorums.iter().enumerate().all(|(party, quorum)| {
+                let signed = before.iter().filter(|((of, _), earlier)| *of == party && seen.contains(&earlier.digest));
+                quorum.met_below(&signed.map(|((_, index), _)| *index).collect(), order)
+            });
+            if come {
+                counted.entry(*place).or_insert(statement);
+            } else {
+                early.push((*place, *statement));
+            }
+        }
+    }
+    (counted, early)
+}
+
+/// Everything the signer had seen, and what those signers had seen.
+fn seen_by(statement: &StatementFact, all: &[&StatementFact]) -> BTreeSet<Digest> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<Digest> = statement.after.clone();
+    while let Some(digest) = open.pop() {
+        if seen.insert(digest) {
+            open.extend(
+                all.iter().filter(|other| other.digest == digest).flat_map(|other| other.after.iter().copied()),
+            );
+        }
+    }
+    seen
+}
+
+/// The first day on which the counted signatures that had arrived met every rule.
+fn completed(quorums: &[Quorum<'_>], counted: &BTreeMap<Place, &StatementFact>) -> Option<NaiveDate> {
+    let days: BTreeSet<NaiveDate> = counted.values().map(|statement| statement.arrived).collect();
+    if quorums.is_empty() {
+        return None;
+    }
+    days.into_iter().find(|day| {
+        quorums.iter().enumerate().all(|(party, quorum)| {
+            let arrived = counted.iter().filter(|((of, _), statement)| *of == party && statement.arrived <= *day);
+            quorum.met(&arrived.map(|((_, index), _)| *index).collect())
+        })
+    })
+}

@@ -1,0 +1,175 @@
+//! One contract as recorded facts, and what follows from them on a day.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::contract::act::{Act, Deed};
+use crate::contract::deadline::{self, Item};
+use crate::contract::digest::Digest;
+use crate::contract::header::Header;
+use crate::contract::id::ContractId;
+use crate::contract::lifecycle::{self, Amendment, Facts, Flag, Signing, Standing, StatementFact};
+use crate::contract::organisation::Organisation;
+use crate::contract::record::Record;
+use crate::ops::dossier::Dossier;
+use crate::ops::judge;
+use crate::policy::Policy;
+use crate::report::contract::{ContractItem, ValueItem};
+
+/// What the catalogue keeps of a contract.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Entry {
+    /// Its folder.
+    pub folder: String,
+    /// Its id.
+    pub id: ContractId,
+    /// Its title, or the id where there is none.
+    pub title: String,
+    /// The header; none when it is unreadable.
+    pub header: Option<Header>,
+    /// The present revision.
+    pub revision: Digest,
+    /// Readable acts.
+    pub acts: Vec<Act>,
+    /// Intact statements.
+    pub statements: Vec<StatementFact>,
+    /// Sentences about what cannot be read.
+    pub unreadable: Vec<String>,
+    /// Our own notes.
+    pub record: Record,
+    /// Append-only files that history had and HEAD lacks.
+    pub lost: Vec<String>,
+    /// Signed amendments of this contract.
+    pub amendments: Vec<Amendment>,
+    /// The signed contract that supersedes this one, and the day it starts.
+    pub superseded: Option<(ContractId, NaiveDate)>,
+}
+
+impl Entry {
+    /// The facts of a dossier, judged by the policy at HEAD. Links to other contracts are filled in later.
+    #[must_use]
+    pub fn of(dossier: &Dossier, policy: &Policy, organisation: &Organisation, lost: Vec<String>) -> Self {
+        let judged = judge::by_policy(dossier, policy);
+        let defects = judged.iter().filter_map(|one| one.result.as_ref().err().map(|fault| format!("{}: {fault}", one.file)));
+        let header_problems = dossier.document.as_ref().err().into_iter().flatten().map(ToString::to_string);
+        let other_problems = dossier.problems.iter().map(ToString::to_string);
+        Self {
+            folder: dossier.folder.clone(),
+            id: dossier.id.clone(),
+            title: dossier.title(),
+            header: dossier.header().cloned(),
+            revision: dossier.revision,
+            acts: dossier.acts.iter().map(|file| file.act.clone()).collect(),
+            statements: judge::facts(&judged, organisation.time_zone),
+            unreadable: header_problems.chain(other_problems).chain(defects).collect(),
+            record: dossier.record.clone(),
+            lost,
+            amendments: Vec::new(),
+            superseded: None,
+        }
+    }
+
+    /// The workspace it lies in.
+    #[must_use]
+    pub fn workspace(&self) -> &str {
+        self.folder.split('/').next().unwrap_or_default()
+    }
+
+    /// Primary language; English when nothing is said.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.header.as_ref().and_then(|header| header.language.as_deref()).unwrap_or("en")
+    }
+
+    fn facts<'e>(&'e self, header: &'e Header, organisation: &Organisation) -> Facts<'e> {
+        Facts {
+            header,
+            revision: self.revision,
+            acts: &self.acts,
+            statements: &self.statements,
+            zone: organisation.time_zone,
+            lost: &self.lost,
+            amendments: &self.amendments,
+            superseded: self.superseded.clone(),
+        }
+    }
+
+    /// Its state on a day.
+    #[must_use]
+    pub fn standing(&self, organisation: &Organisation, today: NaiveDate) -> Standing {
+        let mut standing = match &self.header {
+            Some(header) => lifecycle::standing(&self.facts(header, organisation), &organisation.name, today),
+            None => self.headless(),
+        };
+        standing.findings.extend(self.unreadable.iter().cloned());
+        standing
+    }
+
+    /// A contract whose header cannot be read: broken when anything was signed, sent or executed, else a draft.
+    fn headless(&self) -> Standing {
+        let sealed = |act: &Act| matches!(act.deed, Deed::Send { .. } | Deed::Executed { .. } | Deed::Receive { .. });
+        let broken = !self.statements.is_empty() || !self.lost.is_empty() || self.acts.iter().any(sealed);
+        Standing {
+            signing: if broken { Signing::Broken } else { Signing::Draft },
+            lifecycle: None,
+            flags: Vec::new(),
+            missing: Vec::new(),
+            sign_by: None,
+            signed_on: None,
+            start: None,
+            end: None,
+            period: None,
+            notice_by: None,
+            findings: self.lost.iter().map(|file| format!("{file} was signed or recorded and is gone or changed")).collect(),
+        }
+    }
+
+    /// What falls due, up to `until` when there is a bound.
+    #[must_use]
+    pub fn due(&self, organisation: &Organisation, today: NaiveDate, until: Option<NaiveDate>) -> Vec<Item> {
+        let Some(header) = &self.header else { return Vec::new() };
+        deadline::due(&self.facts(header, organisation), &organisation.name, &self.record.reminders, today, until)
+    }
+
+    /// The earliest day on which anything can be due, from `today` on.
+    #[must_use]
+    pub fn earliest(&self, organisation: &Organisation, today: NaiveDate) -> Option<NaiveDate> {
+        let header = self.header.as_ref()?;
+        deadline::earliest(&self.facts(header, organisation), &organisation.name, &self.record.reminders, today)
+    }
+
+    /// The list fields on a day.
+    #[must_use]
+    pub fn item(&self, standing: &Standing) -> ContractItem {
+        let header = self.header.as_ref();
+        ContractItem {
+            id: self.id.to_string(),
+            title: self.title.clone(),
+            kind: header.map_or_else(|| self.id.kind().to_owned(), |header| header.kind.clone()),
+            workspace: self.workspace().to_owned(),
+            path: self.folder.clone(),
+            status: standing.status().to_owned(),
+            signing: standing.signing.word().to_owned(),
+            lifecycle: standing.lifecycle.map(|lifecycle| lifecycle.word().to_owned()),
+            flags: standing.flags.iter().map(|flag| flag.word().to_owned()).collect(),
+            parties: header.map(|h| h.parties.iter().map(|party| party.name.clone()).collect()).unwrap_or_default(),
+            owner: self.record.owner.clone(),
+            tags: self.record.tags.clone(),
+            start: standing.start,
+            end: standing.end,
+            period: standing.period,
+            notice_by: standing.notice_by,
+            value: header.and_then(|header| header.value.as_ref()).map(|value| ValueItem {
+                amount: value.amount.to_string(),
+                currency: value.currency.to_string(),
+                per: value.per.word().to_owned(),
+            }),
+        }
+    }
+
+    /// Whether it was taken out of the daily lists.
+    #[must_use]
+    pub fn is_archived(standing: &Standing) -> bool {
+        standing.flags.contains(&Flag::Archived)
+    }
+}

@@ -1,0 +1,195 @@
+//! The cache file: a line of facts about itself, rows by day, names, entries. Read in pieces, written as a whole.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Mutex;
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::entry::Entry;
+use super::Name;
+use crate::error::{Error, Kind, Result};
+
+/// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
+const FORMAT: u32 = 1;
+/// Bytes of a row: day, place, length.
+const ROW: usize = 16;
+
+/// What the cache says about itself.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    format: u32,
+    version: String,
+    /// The commit it is about.
+    pub commit: String,
+    /// The blobs of `clm.toml` and `.clm/policy.toml` everything was judged by.
+    pub rules: Vec<String>,
+    /// The day its rows were made for; they are right for that day and later ones.
+    day: NaiveDate,
+    count: usize,
+    rows: u64,
+    names: u64,
+    entries: u64,
+}
+
+/// An open cache file.
+pub struct CacheFile {
+    about: About,
+    file: Mutex<File>,
+}
+
+impl CacheFile {
+    /// Opens the cache; nothing when there is none that can be used.
+    pub fn open(path: &Path) -> Option<Self> {
+        let mut file = File::open(path).ok()?;
+        let mut head = [0; 8];
+        file.read_exact(&mut head).ok()?;
+        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 20)?;
+        let mut about = vec![0; length];
+        file.read_exact(&mut about).ok()?;
+        let about: About = serde_json::from_slice(&about).ok()?;
+        let usable = about.format == FORMAT && about.version == env!("CARGO_PKG_VERSION");
+        usable.then(|| Self { about, file: Mutex::new(file) })
+    }
+
+    /// What it says about itself.
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// How many contracts it holds.
+    pub fn count(&self) -> usize {
+        self.about.count
+    }
+
+    /// Whether its rows are right for `today`: they forget what dropped off before the day they were made for.
+    pub fn reaches_back_to(&self, today: NaiveDate) -> bool {
+        today >= self.about.day
+    }
+
+    /// The places of the entries that can have something due until `day`.
+    pub fn rows_until(&self, day: NaiveDate) -> Vec<(u64, u32)> {
+        let rows = self.read(self.about.rows, self.about.names).unwrap_or_default();
+        let until = day.num_days_from_ce();
+        rows.chunks_exact(ROW).map_while(row).take_while(|(day, _)| *day <= until).map(|(_, at)| at).collect()
+    }
+
+    /// All names.
+    pub fn names(&self) -> Vec<Name> {
+        let bytes = self.read(self.about.names, self.about.entries).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).lines().filter_map(name).collect()
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// When the cache was damaged since it was opened.
+    pub fn entry(&self, (from, length): (u64, u32)) -> Result<Entry> {
+        let bytes = self.read(from, from.saturating_add(u64::from(length)));
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
+            Error::new(Kind::Failed, "cache", "the cache in .git/clm/ is damaged")
+                .hint("delete .git/clm/catalogue; it is made anew")
+        })
+    }
+
+    fn read(&self, from: u64, to: u64) -> Option<Vec<u8>> {
+        let mut file = self.file.lock().ok()?;
+        file.seek(SeekFrom::Start(from)).ok()?;
+        let mut bytes = vec![0; usize::try_from(to.checked_sub(from)?).ok()?];
+        file.read_exact(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
+
+fn row(bytes: &[u8]) -> Option<(i32, (u64, u32))> {
+    let day = i32::from_le_bytes(bytes.get(..4)?.try_into().ok()?);
+    let length = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?);
+    let from = u64::from_le_bytes(bytes.get(8..16)?.try_into().ok()?);
+    Some((day, (from, length)))
+}
+
+fn name(line: &str) -> Option<Name> {
+    let mut parts = line.split('\t');
+    let (from, length) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (id, folder, title) = (parts.next()?.parse().ok()?, parts.next()?.to_owned(), parts.next()?.to_owned());
+    Some(Name { id, folder, title, at: (from, length) })
+}
+
+/// The bytes of a cache of `entries`, each with the earliest day it can be due.
+///
+/// # Errors
+/// When an entry cannot be serialised, which is a fault of ours.
+pub fn bytes(
+    commit: String,
+    rules: Vec<String>,
+    day: NaiveDate,
+    entries: &[(Entry, Option<NaiveDate>)],
+) -> serde_json::Result<Vec<u8>> {
+    let blobs: Vec<Vec<u8>> = entries.iter().map(|(entry, _)| serde_json::to_vec(entry)).collect::<serde_json::Result<_>>()?;
+    let mut about = About {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit,
+        rules,
+        day,
+        count: entries.len(),
+        rows: u64::MAX / 2,
+        names: u64::MAX / 2,
+        entries: u64::MAX / 2,
+    };
+    // The numbers above are as long as any: the head's length is known before its numbers are, and spaces fill the rest.
+    let head = serde_json::to_vec(&about)?.len();
+    let names_length: usize = entries.iter().map(|(entry, _)| name_length(entry)).sum();
+    about.rows = (8 + head) as u64;
+    about.names = about.rows + (entries.len() * ROW) as u64;
+    about.entries = about.names + names_length as u64;
+    let mut out = Vec::with_capacity(head + names_length + blobs.iter().map(Vec::len).sum::<usize>() + 64);
+    out.extend((head as u64).to_le_bytes());
+    out.extend(serde_json::to_vec(&about)?);
+    out.resize(8 + head, b' ');
+    let places = places(&blobs, about.entries);
+    out.extend(rows(entries, &places));
+    for ((entry, _), place) in entries.iter().zip(&places) {
+        out.extend(name_line(entry, *place).into_bytes());
+    }
+    blobs.iter().for_each(|blob| out.extend(blob));
+    Ok(out)
+}
+
+fn places(blobs: &[Vec<u8>], start: u64) -> Vec<(u64, u32)> {
+    let mut at = start;
+    let mut places = Vec::with_capacity(blobs.len());
+    for blob in blobs {
+        places.push((at, u32::try_from(blob.len()).unwrap_or(u32::MAX)));
+        at += blob.len() as u64;
+    }
+    places
+}
+
+fn rows(entries: &[(Entry, Option<NaiveDate>)], places: &[(u64, u32)]) -> Vec<u8> {
+    let day = |date: &Option<NaiveDate>| date.map_or(i32::MAX, |date| date.num_days_from_ce());
+    let mut sorted: Vec<(i32, (u64, u32))> = entries.iter().zip(places).map(|((_, date), at)| (day(date), *at)).collect();
+    sorted.sort_unstable();
+    let mut out = Vec::with_capacity(sorted.len() * ROW);
+    for (day, (from, length)) in sorted {
+        out.extend(day.to_le_bytes());
+        out.extend(length.to_le_bytes());
+        out.extend(from.to_le_bytes());
+    }
+    out
+}
+
+/// Numbers are padded so that the length of a line is known before its place is.
+fn name_line(entry: &Entry, (from, length): (u64, u32)) -> String {
+    format!("{from:020}\t{length:010}\t{}\t{}\t{}\n", entry.id, entry.folder, one_line(&entry.title))
+}
+
+fn name_length(entry: &Entry) -> usize {
+    name_line(entry, (0, 0)).len()
+}
+
+fn one_line(title: &str) -> String {
+    title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,39 @@
+//! One file an act or a question; the only place where rooms meet.
+//!
+//! **Owns** the order in which rooms are asked, and what their small faults mean to a person: kind, code, hint.
+//! **Refuses to know** clap, terminals and layout: a request comes in as plain values, a report goes out. **Invariants**:
+//! what is decided is decided on bytes from the object database; nothing is written before everything was checked; one
+//! act is one commit.
+
+pub mod actor;
+pub mod catalogue;
+pub mod check;
+pub mod dossier;
+pub mod draft;
+pub mod due;
+pub mod edit;
+pub mod executed;
+pub mod faults;
+pub mod import;
+pub mod init;
+pub mod judge;
+pub mod key;
+pub mod list;
+pub mod log;
+pub mod member;
+pub mod new;
+pub mod recorder;
+pub mod receive;
+pub mod resolve;
+pub mod restore;
+pub mod save;
+pub mod search;
+pub mod session;
+pub mod set;
+pub mod show;
+pub mod sign;
+pub mod status;
+pub mod tag;
+pub mod template;
+pub mod verify;
+pub mod workspace;

@@ -1,0 +1,124 @@
+//! One act, one commit, one sentence: every change of the repository goes through here.
+
+use crate::contract::id::ContractId;
+use crate::error::{Error, Kind, Result};
+use crate::ops::actor::Actor;
+use crate::ops::session::Session;
+use crate::report::act::{ActItem, ActReport};
+use crate::signature::namespace;
+use crate::store::{Change, Message, Person};
+
+/// How an act is to be done.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner<'a> {
+    /// Say what would happen; write nothing.
+    pub dry_run: bool,
+    /// The person's own words, below the commit's subject.
+    pub words: Option<&'a str>,
+}
+
+/// What a commit is about.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// `sign`, `new`, `import` …
+    pub act: &'a str,
+    /// What follows `act: ` in the subject, such as `Mutual NDA with Acme AS (nda-7k2m9qxt)`.
+    pub subject: String,
+    /// Contracts it is about; each gets a trailer up to a bound, so that a bulk import stays readable.
+    pub contracts: Vec<ContractId>,
+}
+
+/// Trailers for more contracts than this would bury the message.
+const MOST_TRAILERS: usize = 50;
+
+/// Records a change, or says what it would record.
+///
+/// # Errors
+/// When the store refuses, or the key does not sign.
+pub fn record(
+    session: &Session,
+    actor: &Actor,
+    change: Change<'_>,
+    entry: &Entry<'_>,
+    items: Vec<ActItem>,
+    manner: &Manner<'_>,
+) -> Result<ActReport> {
+    record_with_progress(session, actor, change, entry, items, manner, &mut |_, _| {})
+}
+
+/// As [`record`]; `progress` hears how many of how many objects are written.
+///
+/// # Errors
+/// As [`record`].
+pub fn record_with_progress(
+    session: &Session,
+    actor: &Actor,
+    change: Change<'_>,
+    entry: &Entry<'_>,
+    items: Vec<ActItem>,
+    manner: &Manner<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<ActReport> {
+    let subject = one_line(&format!("{}: {}", entry.act, entry.subject));
+    let dry_run = manner.dry_run;
+    let report = |commit| ActReport { commit, dry_run, subject: subject.clone(), items, warnings: Vec::new() };
+    if dry_run {
+        change.dry_run()?;
+        return Ok(report(None));
+    }
+    let text = message(&subject, manner.words)?;
+    let ids: Vec<String> = entry.contracts.iter().take(MOST_TRAILERS).map(ToString::to_string).collect();
+    let mut trailers: Vec<(&str, &str)> = ids.iter().map(|id| ("Clm-Contract", id.as_str())).collect();
+    trailers.push(("Clm-Act", entry.act));
+    trailers.push(("Clm-Actor", actor.email()));
+    let author = Person { name: actor.name().to_owned(), email: actor.email().to_owned() };
+    let message = Message { text: &text, trailers: &trailers, author: &author, time: session.now };
+    let sign = |payload: &[u8]| actor.sign(namespace::COMMIT, payload);
+    let commit = change.commit_with_progress(&message, &sign, progress)?;
+    Ok(report(Some(commit.to_string())))
+}
+
+/// `Title (id)`, the part of a subject that names a contract.
+#[must_use]
+pub fn naming(title: &str, id: &ContractId) -> String {
+    format!("{title} ({id})")
+}
+
+fn message(subject: &str, words: Option<&str>) -> Result<String> {
+    let words = words.map(str::trim).filter(|words| !words.is_empty());
+    if let Some(words) = words
+        && words.chars().any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
+        return Err(Error::new(Kind::Usage, "message", "the message holds control characters")
+            .hint("write it in plain text with -m"));
+    }
+    Ok(words.map_or_else(|| subject.to_owned(), |words| format!("{subject}\n\n{words}")))
+}
+
+/// A subject is one line of at most 200 characters; what would act on a terminal is left out.
+fn one_line(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if clean.chars().count() <= 200 {
+        return clean;
+    }
+    let kept: String = clean.chars().take(199).collect();
+    format!("{kept}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{message, one_line};
+
+    #[test]
+    fn a_subject_is_one_short_line() {
+        assert_eq!(one_line("sign: a\nb"), "sign: a b");
+        assert_eq!(one_line(&"x".repeat(300)).chars().count(), 200);
+    }
+
+    #[test]
+    fn words_follow_the_subject_and_may_not_act() {
+        assert_eq!(message("a: b", Some(" why ")).unwrap(), "a: b\n\nwhy");
+        assert_eq!(message("a: b", Some("  ")).unwrap(), "a: b");
+        assert!(message("a: b", Some("x\u{1b}[2J")).is_err());
+    }
+}

@@ -1,0 +1,140 @@
+//! The fields of the index, and the name that changes with them.
+
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::store::Compressor;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{IndexSettings, TantivyDocument};
+
+use super::analyse::{Plain, Stemmed, name_tokens};
+use super::entry::Entry;
+use super::language::{LANGUAGES, Language};
+use crate::query::fold::fold;
+
+/// Raised whenever fields, folding, stemming or weights of the index change.
+pub(super) const VERSION: u32 = 1;
+
+/// Name of the index folder of this build, such as `search-1`: another version never opens it.
+#[must_use]
+pub fn folder_name() -> String {
+    format!("search-{VERSION}")
+}
+
+/// The fields of an open index.
+#[derive(Clone, Debug)]
+pub(super) struct Fields {
+    /// Id, suffix and folder name, whole; the id first.
+    pub handle: Field,
+    /// A number for the id, for fast filtering.
+    pub key: Field,
+    /// Kept for the answer only.
+    pub title: Field,
+    pub path: Field,
+    pub language: Field,
+    /// Title and parties: words, and marked stems at the same places.
+    pub name: Field,
+    /// Body and notes, words as they are, with positions.
+    pub word: Field,
+    /// Stems of everything, by language.
+    pub stems: Vec<(&'static Language, Field)>,
+}
+
+/// The schema of this build.
+pub(super) fn schema() -> Schema {
+    let text = |tokenizer: &str, option| {
+        TextOptions::default()
+            .set_indexing_options(TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option))
+    };
+    let mut schema = Schema::builder();
+    schema.add_text_field("handle", STRING | STORED);
+    schema.add_u64_field("key", FAST);
+    schema.add_text_field("title", STORED);
+    schema.add_text_field("path", STORED);
+    schema.add_text_field("language", STORED);
+    schema.add_text_field("name", text("plain", IndexRecordOption::WithFreqsAndPositions));
+    schema.add_text_field("word", text("plain", IndexRecordOption::WithFreqsAndPositions));
+    for language in LANGUAGES {
+        schema.add_text_field(&stem_field(language), text(&stem_field(language), IndexRecordOption::WithFreqs));
+    }
+    schema.build()
+}
+
+fn stem_field(language: &Language) -> String {
+    format!("stem_{}", language.code)
+}
+
+/// Analysers for writing; reading needs none, because queries are analysed here.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register("plain", Plain::analyzer());
+    for language in LANGUAGES {
+        manager.register(&stem_field(language), Stemmed::analyzer(language));
+    }
+    manager
+}
+
+/// Small uncompressed blocks: a hit costs one short copy, not the unpacking of a hundred neighbours.
+pub(super) fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_blocksize: 1024,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
+impl Fields {
+    /// The fields by name; `None` when the schema is not this build's.
+    pub fn of(schema: &Schema) -> Option<Self> {
+        let field = |name: &str| schema.get_field(name).ok();
+        let mut stems = Vec::new();
+        for language in LANGUAGES {
+            stems.push((language, field(&stem_field(language))?));
+        }
+        Some(Self {
+            handle: field("handle")?,
+            key: field("key")?,
+            title: field("title")?,
+            path: field("path")?,
+            language: field("language")?,
+            name: field("name")?,
+            word: field("word")?,
+            stems,
+        })
+    }
+
+    /// What is written for one contract.
+    pub fn document(&self, entry: &Entry) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        let language = Language::of(&entry.language);
+        let stems = self.stems.iter().find(|(own, _)| language.is_some_and(|language| own.code == language.code));
+        for handle in entry.handles() {
+            document.add_text(self.handle, handle);
+        }
+        document.add_u64(self.key, key(&entry.id));
+        document.add_text(self.title, &entry.title);
+        document.add_text(self.path, &entry.path);
+        document.add_text(self.language, &entry.language);
+        for name in entry.names() {
+            let folded = fold(name);
+            let tokens = name_tokens(&folded, language);
+            document.add_pre_tokenized_text(self.name, tantivy::tokenizer::PreTokenizedString { text: folded, tokens });
+        }
+        let (body, notes) = (fold(&entry.body), fold(&entry.notes()));
+        if let Some((_, stem)) = stems {
+            document.add_text(*stem, &body);
+            document.add_text(*stem, &notes);
+            for name in entry.names() {
+                document.add_text(*stem, fold(name));
+            }
+        }
+        document.add_text(self.word, body);
+        document.add_text(self.word, notes);
+        document
+    }
+}
+
+/// A number for an id (FNV-1a), the same in every build. A collision only lets a stranger's hit through a filter that
+/// the caller tests again.
+pub(super) fn key(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

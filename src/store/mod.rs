@@ -1,0 +1,40 @@
+//! The repository on disk.
+//!
+//! **Owns** everything that touches git: reading commits, the one door for writing, history, the lock and the journal.
+//! **Refuses to know** what a contract says, who may do what, and whether a signature is good: it hands out bytes and
+//! takes bytes. **Invariants**: exit 0 means durable; a crash leaves the old state or the new one and the next command
+//! needs no manual repair; what a user has changed or staged elsewhere is never swept in or lost; no link is followed
+//! and no program a repository names is run; every object is checked against its name when read.
+
+mod build;
+mod cached_trees;
+mod change;
+mod database;
+mod durable;
+mod error;
+mod fault;
+mod files;
+mod id;
+mod index;
+mod index_entry;
+mod journal;
+mod land;
+mod lock;
+mod object;
+mod open;
+pub mod path;
+mod raw;
+mod recover;
+mod reflog;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::{Altered, Change, Message, WAIT};
+pub use error::StoreError;
+pub use id::{CommitId, ObjectId, ObjectIdError};
+pub use lock::Lock;
+pub use open::{Head, Store};
+pub use raw::{Person, Signed};
+pub use tree::{Entry, Kind};

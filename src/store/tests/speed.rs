@@ -1,0 +1,57 @@
+//! How long an act takes where 10,000 contracts are kept. Run by hand: `cargo test store::tests::speed -- --ignored --nocapture`.
+
+use std::time::{Duration, Instant};
+
+use super::lab::{Lab, message, scribble};
+
+fn path(number: usize) -> String {
+    format!("sales/contracts/2026-{:02}/contract-number-{number}-{number:08}/contract.md", number / 250)
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn an_act_among_ten_thousand_contracts() {
+    let lab = Lab::new();
+    let store = lab.store();
+    let mut change = store.change().unwrap();
+    for number in 0..10_000 {
+        let text: String = (0..240)
+            .map(|line| format!("{} clause {line} of {number}, as agreed between us\n", line * number))
+            .collect();
+        change.put(&path(number), text).unwrap();
+    }
+    let start = Instant::now();
+    change.commit(&message("import"), &scribble).unwrap();
+    println!("import of 10,000: {:?}", start.elapsed());
+    lab.git(&["status"]);
+    let mut acts = Vec::new();
+    for number in 0..40 {
+        let start = Instant::now();
+        let store = lab.store();
+        let mut change = store.change().unwrap();
+        let folder = path(number * 240).replace("contract.md", "acts/2026-11-24-send-01234567.toml");
+        change.put(&folder, format!("act = {number}\n")).unwrap();
+        change.commit(&message("act"), &scribble).unwrap();
+        acts.push(start.elapsed());
+    }
+    println!("one act, in process, open included: {:?}", median(acts));
+    let mut git = Vec::new();
+    let key = super::lab::keygen(lab.dir.path());
+    lab.git(&["config", "gpg.format", "ssh"]);
+    lab.git(&["config", "user.signingkey", key.to_str().unwrap()]);
+    for number in 0..10 {
+        let file = path(number * 240).replace("contract.md", "acts/2026-11-25-x.toml");
+        lab.write(&file, "x");
+        let start = Instant::now();
+        lab.git(&["add", &file]);
+        lab.git(&["commit", "-qSm", "x"]);
+        git.push(start.elapsed());
+    }
+    println!("git add && git commit -S: {:?}", median(git));
+    lab.assert_clean();
+}

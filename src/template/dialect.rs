@@ -1,0 +1,182 @@
+//! The part of minijinja that templates may use, checked on the tags before anything is rendered: no assignments, no
+//! macros, no inheritance, includes by a literal name only, known filters and names only.
+
+use minijinja::Environment;
+
+use super::{TemplateProblem, nearest, place};
+
+/// The filters of the template language.
+pub(super) const FILTERS: [&str; 6] = ["date", "money", "duration", "list", "upper", "lower"];
+const STATEMENTS: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "include"];
+
+/// One `{{ … }}` or `{% … %}`.
+struct Tag<'a> {
+    at: usize,
+    statement: bool,
+    inner: &'a str,
+}
+
+/// What a text includes and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Checked {
+    /// Names of clauses with the byte of the tag.
+    pub includes: Vec<(String, usize)>,
+    pub problems: Vec<TemplateProblem>,
+}
+
+/// Checks one template text against the dialect and the known field names.
+pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, fields: &[&str]) -> Checked {
+    let mut checked = Checked::default();
+    let tags = tags(text);
+    let mut add = |at: usize, message: String, nearest: Option<String>| {
+        let (line, column) = place(text, at);
+        checked.problems.push(TemplateProblem { file: file.to_owned(), line, column, message, nearest });
+    };
+    for tag in &tags {
+        for filter in filters(tag.inner) {
+            if !FILTERS.contains(&filter) {
+                add(tag.at, format!("there is no filter `{filter}`"), nearest(filter, FILTERS));
+            }
+        }
+        let word = first_word(tag.inner);
+        if tag.statement && !STATEMENTS.contains(&word) {
+            add(tag.at, format!("there is no statement `{word}`"), nearest(word, STATEMENTS));
+        } else if tag.statement && word == "include" {
+            match literal(tag.inner.trim_start_matches(['-', '+', ' ', '\n', '\t']).get(7..).unwrap_or_default()) {
+                Some(clause) => checked.includes.push((clause.to_owned(), tag.at)),
+                None => add(
+                    tag.at,
+                    "an include names one clause, such as {% include \"confidentiality\" %}".to_owned(),
+                    None,
+                ),
+            }
+        }
+    }
+    match env.template_from_named_str(name, text) {
+        Err(error) => {
+            let source = |_: &str| Some(text.to_owned());
+            let mut problem = super::engine::problem(&error, file, 0, &source);
+            file.clone_into(&mut problem.file);
+            checked.problems.push(problem);
+        }
+        Ok(template) => {
+            let mut unknown: Vec<String> =
+                template.undeclared_variables(false).into_iter().filter(|n| !fields.contains(&n.as_str())).collect();
+            unknown.sort();
+            for name in unknown {
+                let at = tags.iter().find(|tag| names(tag.inner).any(|n| n == name)).map_or(0, |tag| tag.at);
+                let (line, column) = place(text, at);
+                let nearest = nearest(&name, fields.iter().copied());
+                let message = format!("there is no field `{name}`");
+                checked.problems.push(TemplateProblem { file: file.to_owned(), line, column, message, nearest });
+            }
+        }
+    }
+    checked
+}
+
+/// Clause names: a file name of its folder, never a path.
+pub(super) fn clause_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 100
+        && !name.starts_with(['.', '-'])
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+/// Lets a line that is nothing but an `if`, `for` or the like leave no empty line behind: its line end moves into the
+/// tag, so that line numbers stay true.
+pub(super) fn standing_alone(text: &str) -> String {
+    let mut moved = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let tag = line.trim();
+        let alone = line.ends_with('\n') && tag.starts_with("{%") && tag.matches("{%").count() == 1;
+        match tag.strip_suffix("%}") {
+            Some(tag)
+                if alone
+                    && !tag.contains("%}")
+                    && !tag.ends_with('-')
+                    && first_word(tag.get(2..).unwrap_or_default()) != "include" =>
+            {
+                moved.push_str(tag);
+                moved.push_str("\n%}");
+            }
+            _ => moved.push_str(line),
+        }
+    }
+    moved
+}
+
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut tags = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find('{')).map(|found| from + found) {
+        let close = match text.as_bytes().get(at + 1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(b'#') => {
+                let end = text.get(at..).and_then(|rest| rest.find("#}"));
+                from = end.map_or(text.len(), |end| at + end + 2);
+                continue;
+            }
+            _ => {
+                from = at + 1;
+                continue;
+            }
+        };
+        let inner = text.get(at + 2..).unwrap_or_default();
+        let end = closing(inner, close);
+        tags.push(Tag { at, statement: close == "%}", inner: inner.get(..end).unwrap_or_default() });
+        from = at + 2 + end;
+    }
+    tags
+}
+
+/// Where a tag closes, strings skipped; its end where it does not.
+fn closing(inner: &str, close: &str) -> usize {
+    unquoted(inner)
+        .find(|(at, _)| inner.get(*at..).is_some_and(|rest| rest.starts_with(close)))
+        .map_or(inner.len(), |(at, _)| at)
+}
+
+/// The characters of a tag outside its strings.
+fn unquoted(inner: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut quote = None;
+    let mut escaped = false;
+    inner.char_indices().filter(move |(_, c)| match quote {
+        Some(open) => {
+            if !escaped && *c == open {
+                quote = None;
+            }
+            escaped = !escaped && *c == '\\';
+            false
+        }
+        None if matches!(c, '"' | '\'') => {
+            quote = Some(*c);
+            escaped = false;
+            false
+        }
+        None => true,
+    })
+}
+
+fn first_word(inner: &str) -> &str {
+    let inner = inner.trim_start_matches(['-', '+']).trim_start();
+    inner.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+fn names(inner: &str) -> impl Iterator<Item = &str> {
+    inner.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+fn filters(inner: &str) -> Vec<&str> {
+    let bars = unquoted(inner).filter(|(_, c)| *c == '|').map(|(at, _)| at);
+    bars.map(|at| first_word(inner.get(at + 1..).unwrap_or_default().trim_start())).collect()
+}
+
+/// A string literal with nothing after it.
+fn literal(text: &str) -> Option<&str> {
+    let text = text.trim().trim_end_matches(['-', '+']).trim();
+    let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    let inner = inner.or_else(|| text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')))?;
+    clause_name(inner).then_some(inner)
+}

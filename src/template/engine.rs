@@ -1,0 +1,216 @@
+//! minijinja, shut in: few filters, no functions, bounded in steps, size and depth, and every printed value escaped.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+
+use super::TemplateProblem;
+use super::phrase::{self, Language};
+use super::value::Datum;
+
+/// Steps one rendering may take; a contract of a thousand placeholders takes a few thousand.
+const FUEL: u64 = 200_000;
+/// Bytes one rendering may write.
+pub(super) const LARGEST: usize = 1 << 20;
+
+/// Where printed values go, and so how they are made harmless.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Into {
+    /// Markdown: characters that would be markup are escaped.
+    Body,
+    /// A TOML string, quoted as a whole afterwards.
+    Header,
+}
+
+/// An environment that knows `clauses` by name and says dates and sums in `language`.
+pub(super) fn environment(
+    language: &str,
+    into: Into,
+    clauses: &BTreeMap<String, String>,
+) -> Result<Environment<'static>, Error> {
+    let mut env = Environment::empty();
+    let mut syntax = SyntaxConfig::builder();
+    syntax.lstrip_blocks(true).keep_trailing_newline(into == Into::Body);
+    env.set_syntax(syntax.build()?);
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
+    env.set_debug(false);
+    let language = Language::of(language);
+    env.add_filter("date", move |value: Value| said(&value, "date", language));
+    env.add_filter("money", move |value: Value| said(&value, "money", language));
+    env.add_filter("duration", move |value: Value| said(&value, "duration", language));
+    env.add_filter("list", move |value: Value| listed(&value, language));
+    env.add_filter("upper", |value: Value| cased(&value, str::to_uppercase));
+    env.add_filter("lower", |value: Value| cased(&value, str::to_lowercase));
+    env.set_formatter(move |out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value| print(out, value, into));
+    for (name, text) in clauses {
+        env.add_template_owned(name.clone(), super::dialect::standing_alone(text))?;
+    }
+    Ok(env)
+}
+
+/// Renders a template of the environment, [`LARGEST`] bytes at most.
+pub(super) fn render(
+    template: &minijinja::Template<'_, '_>,
+    values: &BTreeMap<String, Value>,
+) -> Result<String, Error> {
+    let mut out = Bounded(Vec::new());
+    template.render_captured_to(
+        Value::from_pairs(values.iter().map(|(name, value)| (name.clone(), value.clone()))),
+        &mut out,
+    )?;
+    String::from_utf8(out.0).map_err(|_| Error::new(ErrorKind::BadSerialization, "the text is not UTF-8"))
+}
+
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len().saturating_add(bytes.len()) > LARGEST {
+            return Err(io::Error::other(format!("the contract grows beyond {LARGEST} bytes")));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn said(value: &Value, filter: &str, language: Language) -> Result<Value, Error> {
+    match (value.downcast_object_ref::<Datum>(), filter) {
+        (Some(Datum::Blank { .. }), _) => Ok(value.clone()),
+        (Some(Datum::Date(date)), "date") => Ok(Value::from(phrase::date(*date, language))),
+        (Some(Datum::Money { amount, currency }), "money") => {
+            Ok(Value::from(phrase::money(*amount, currency, language)))
+        }
+        (Some(Datum::Duration { count, unit }), "duration") => {
+            Ok(Value::from(phrase::duration(*count, *unit, language)))
+        }
+        _ => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("the filter `{filter}` wants a field of type {filter}"),
+        )),
+    }
+}
+
+fn listed(value: &Value, language: Language) -> Result<Value, Error> {
+    let mut items = Vec::new();
+    for item in value.try_iter()?.take(1000) {
+        let text = plain(&item)?;
+        if !text.is_empty() {
+            items.push(text);
+        }
+    }
+    Ok(Value::from(phrase::list(&items, language)))
+}
+
+fn cased(value: &Value, case: fn(&str) -> String) -> Result<Value, Error> {
+    match value.as_str() {
+        Some(text) => Ok(Value::from(case(text))),
+        None if value.downcast_object_ref::<Datum>().is_some_and(|d| matches!(d, Datum::Blank { .. })) => {
+            Ok(value.clone())
+        }
+        None => Err(Error::new(ErrorKind::InvalidOperation, "`upper` and `lower` want a text")),
+    }
+}
+
+/// The letters of a value; lists and yes-or-no have none.
+pub(super) fn plain(value: &Value) -> Result<String, Error> {
+    if value.is_undefined() {
+        return Err(Error::from(ErrorKind::UndefinedError));
+    }
+    if value.as_str().is_some() || value.is_number() || value.downcast_object_ref::<Datum>().is_some() {
+        return Ok(value.to_string());
+    }
+    Err(Error::new(
+        ErrorKind::InvalidOperation,
+        format!("a {} cannot be printed: use it in `if` or `for`", value.kind()),
+    ))
+}
+
+fn print(out: &mut Output<'_>, value: &Value, into: Into) -> Result<(), Error> {
+    let text = plain(value)?;
+    let blank = value.downcast_object_ref::<Datum>().is_some_and(|d| matches!(d, Datum::Blank { .. }));
+    let text = if into == Into::Body && !blank { markdown(&text) } else { text };
+    out.write_str(&text).map_err(|_| Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
+}
+
+/// Keeps a value from being markup: its signs are escaped, at the beginning of its lines those of blocks too. A blank in
+/// a list of values stays a blank.
+fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            escaped.push('\n');
+        }
+        inline(line, &mut escaped);
+    }
+    escaped
+}
+
+fn inline(line: &str, escaped: &mut String) {
+    let mut before = ' ';
+    let mut rest = line;
+    if line.starts_with(['#', '=']) || line.starts_with("---") || line.starts_with("+++") {
+        escaped.push('\\');
+    }
+    while let Some(character) = rest.chars().next() {
+        let after = rest.get(character.len_utf8()..).unwrap_or_default();
+        if rest.starts_with("[[fill: ")
+            && let Some(end) = rest.find("]]").and_then(|at| rest.get(..at + 2))
+        {
+            escaped.push_str(end);
+            rest = rest.get(end.len()..).unwrap_or_default();
+            continue;
+        }
+        let inside = before.is_alphanumeric() && after.starts_with(char::is_alphanumeric);
+        let entity = character == '&'
+            && after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#')
+            && after.contains(';');
+        match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' => escaped.push('\\'),
+            '_' if !inside => escaped.push('\\'),
+            '{' if after.starts_with(['{', '%', '#']) => escaped.push('\\'),
+            _ if entity => escaped.push('\\'),
+            _ => {}
+        }
+        escaped.push(character);
+        before = character;
+        rest = after;
+    }
+}
+
+/// The innermost cause of an error, where it happened.
+pub(super) fn problem(
+    error: &Error,
+    file: &str,
+    offset: usize,
+    of: &dyn Fn(&str) -> Option<String>,
+) -> TemplateProblem {
+    let mut inner = error;
+    while let Some(source) = std::error::Error::source(inner).and_then(|source| source.downcast_ref::<Error>()) {
+        inner = source;
+    }
+    let place = [inner, error].into_iter().find(|e| e.line().is_some()).unwrap_or(inner);
+    let name = place.name().unwrap_or_default();
+    let own = name == file || name.is_empty();
+    let source = of(name).unwrap_or_default();
+    let (line, column) = match place.range().filter(|range| range.start <= source.len() && !source.is_empty()) {
+        Some(range) => super::place(&source, range.start),
+        None => (place.line().unwrap_or(1), 1),
+    };
+    let message = match (inner.kind(), inner.detail()) {
+        (ErrorKind::OutOfFuel, _) => "the template takes too many steps".to_owned(),
+        (ErrorKind::WriteFailure, _) => format!("the contract grows beyond {LARGEST} bytes"),
+        (_, Some(detail)) => detail.to_owned(),
+        (kind, None) => kind.to_string(),
+    };
+    let file = if own { file.to_owned() } else { format!("clauses/{name}.md") };
+    TemplateProblem { file, line: line + if own { offset } else { 0 }, column, message, nearest: None }
+}

@@ -1,0 +1,376 @@
+//! Reads a template file: front matter and body, strictly, all problems at once.
+
+use std::ops::Range;
+
+use toml_edit::{Document, Item, Table, TableLike};
+
+use super::draw::{self, Node};
+use super::field::{Blank, Field, Kind, predefined};
+use super::{About, Template, TemplateProblem, dialect, engine, nearest, place};
+use crate::contract::digest::Digest;
+
+/// Larger template files are refused.
+const LARGEST: usize = 1 << 20;
+/// Larger front matter is refused.
+const FRONT: usize = 1 << 16;
+
+const TOP: [&str; 3] = ["template", "field", "contract"];
+const ABOUT: [&str; 7] = ["name", "title", "kind", "language", "version", "description", "jurisdiction"];
+const FIELD: [&str; 11] =
+    ["name", "label", "type", "default", "required", "choices", "min", "max", "currency", "multiline", "blank"];
+const CONTRACT: [&str; 13] = [
+    "title",
+    "kind",
+    "language",
+    "governing_law",
+    "form",
+    "party",
+    "term",
+    "value",
+    "obligation",
+    "amends",
+    "renews",
+    "supersedes",
+    "under",
+];
+
+impl Template {
+    /// Reads a template; `file` names it in problems.
+    ///
+    /// # Errors
+    /// Every problem found, in the order of the file; never an empty list.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<TemplateProblem>> {
+        let one = |line, message: &str| {
+            vec![TemplateProblem { file: file.to_owned(), line, column: 1, message: message.to_owned(), nearest: None }]
+        };
+        if bytes.len() > LARGEST {
+            return Err(one(1, "the file is larger than 1 MiB"));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| one(1, "the file is not UTF-8"))?;
+        if text.contains('\r') && text.matches('\r').count() != text.matches("\r\n").count() {
+            return Err(one(1, "a carriage return stands alone"));
+        }
+        let text = text.replace("\r\n", "\n");
+        let (front, body, body_line) = split(&text)
+            .ok_or_else(|| one(1, "the file does not begin with a front matter between two lines `+++`"))?;
+        if front.len() > FRONT {
+            return Err(one(1, "the front matter is larger than 64 KiB"));
+        }
+        let mut reader = Reader { file, front, problems: Vec::new() };
+        let template = reader.template(body, body_line, Digest::of(bytes));
+        let mut problems = reader.problems;
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        match template {
+            Some(template) if problems.is_empty() => Ok(template),
+            _ => Err(problems),
+        }
+    }
+}
+
+/// Front matter, body, and the body's first line in the file.
+fn split(text: &str) -> Option<(&str, &str, usize)> {
+    let rest = text.strip_prefix("+++\n")?;
+    let end = if rest.starts_with("+++\n") { 0 } else { rest.find("\n+++\n")? + 1 };
+    let (front, body) = (rest.get(..end)?, rest.get(end + 4..)?);
+    Some((front, body, front.matches('\n').count() + 3))
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    front: &'a str,
+    problems: Vec<TemplateProblem>,
+}
+
+impl Reader<'_> {
+    fn template(&mut self, body: &str, body_line: usize, bytes_digest: Digest) -> Option<Template> {
+        let document = match Document::parse(self.front) {
+            Ok(document) => document,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                self.refuse(at, error.message().trim().replace('\n', " "), None);
+                return None;
+            }
+        };
+        self.keys(document.as_table(), &TOP, "");
+        let about = self.about(document.get("template"));
+        let fields = self.fields(document.get("field"));
+        let contract = self.contract(document.get("contract"), about.as_ref());
+        let (about, contract) = (about?, contract?);
+        self.names(&fields, &contract, body, body_line);
+        let file = self.file.to_owned();
+        let (front, body) = (self.front.to_owned(), body.to_owned());
+        Some(Template { file, bytes_digest, about, fields, contract, front, body, body_line })
+    }
+
+    /// The front matter begins on the file's second line.
+    fn refuse(&mut self, at: usize, message: String, nearest: Option<String>) {
+        let (line, column) = place(self.front, at);
+        self.problems.push(TemplateProblem { file: self.file.to_owned(), line: line + 1, column, message, nearest });
+    }
+
+    fn keys(&mut self, table: &Table, known: &[&str], within: &str) {
+        for (name, item) in table.iter() {
+            if !known.contains(&name) {
+                let at = table.key(name).and_then(toml_edit::Key::span).or_else(|| item.span());
+                let message = format!("there is no key `{name}`{within}");
+                self.refuse(at.map_or(0, start), message, nearest(name, known.iter().copied()));
+            }
+        }
+    }
+
+    fn about(&mut self, item: Option<&Item>) -> Option<About> {
+        let Some(table) = item.and_then(Item::as_table) else {
+            self.refuse(0, "the table `[template]` is missing".to_owned(), None);
+            return None;
+        };
+        self.keys(table, &ABOUT, " in `[template]`");
+        let about = About {
+            name: self.text(table, "name")?.unwrap_or_default(),
+            title: self.text(table, "title")?.unwrap_or_default(),
+            kind: self.text(table, "kind")?.unwrap_or_default(),
+            language: self.text(table, "language")?.unwrap_or_else(|| "en".to_owned()),
+            version: self.integer(table, "version")?.unwrap_or(1),
+            description: self.text(table, "description")?.unwrap_or_default(),
+            jurisdiction: self.text(table, "jurisdiction")?.unwrap_or_default(),
+        };
+        let at = |key: &str| table.get(key).and_then(Item::span).or_else(|| table.span()).map_or(0, start);
+        if !dialect::clause_name(&about.name) {
+            self.refuse(at("name"), "`name` is to be lower-case letters, digits, `-`, `_` and `.`".to_owned(), None);
+        }
+        if about.title.is_empty() {
+            self.refuse(at("title"), "`title` is missing in `[template]`".to_owned(), None);
+        }
+        if about.kind.is_empty() || !about.kind.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.refuse(at("kind"), "`kind` is to be lower-case letters, such as `nda`".to_owned(), None);
+        }
+        if about.version < 1 {
+            self.refuse(at("version"), "`version` counts from 1".to_owned(), None);
+        }
+        Some(about)
+    }
+
+    fn fields(&mut self, item: Option<&Item>) -> Vec<Field> {
+        let mut fields = predefined();
+        let Some(item) = item else { return fields };
+        let Some(tables) = item.as_array_of_tables() else {
+            self.refuse(item.span().map_or(0, start), "fields are written `[[field]]`".to_owned(), None);
+            return fields;
+        };
+        for table in tables.iter().take(500) {
+            self.keys(table, &FIELD, " in `[[field]]`");
+            let Some(field) = self.field(table, &fields) else { continue };
+            fields.push(field);
+        }
+        fields
+    }
+
+    fn field(&mut self, table: &Table, before: &[Field]) -> Option<Field> {
+        let at = table.span().map_or(0, start);
+        let name = self.text(table, "name")?.unwrap_or_default();
+        let good = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if !good || name.len() > 60 || RESERVED.contains(&name.as_str()) {
+            self.refuse(at, format!("`{name}` cannot be a field's name: use letters a-z, digits and `_`"), None);
+            return None;
+        }
+        if before.iter().any(|field| field.name == name) {
+            self.refuse(at, format!("there is a field `{name}` already"), None);
+            return None;
+        }
+        let kind = self.word(table, "type", &Kind::ALL)?.unwrap_or_default();
+        let blank = self.word(table, "blank", &[("fill", Blank::Fill), ("omit", Blank::Omit)])?.unwrap_or_default();
+        let field = Field {
+            label: self.text(table, "label")?.unwrap_or_else(|| name.clone()),
+            kind,
+            default: self.default(table)?,
+            required: self.boolean(table, "required")?,
+            choices: self.strings(table, "choices")?,
+            min: self.integer(table, "min")?,
+            max: self.integer(table, "max")?,
+            currency: self.text(table, "currency")?,
+            multiline: self.boolean(table, "multiline")?,
+            blank,
+            predefined: false,
+            line: place(self.front, at).0 + 1,
+            name,
+        };
+        self.consistent(&field, at, before);
+        Some(field)
+    }
+
+    /// Settings that contradict each other, and a default that is no answer.
+    fn consistent(&mut self, field: &Field, at: usize, before: &[Field]) {
+        let name = &field.name;
+        if (field.kind == Kind::Choice) == field.choices.is_empty() {
+            self.refuse(at, format!("`{name}`: `choices` belong to the type `choice`, and to it alone"), None);
+        }
+        if field.currency.is_some() && field.kind != Kind::Money {
+            self.refuse(at, format!("`{name}`: `currency` belongs to the type `money`"), None);
+        }
+        if field.multiline && field.kind != Kind::Text {
+            self.refuse(at, format!("`{name}`: `multiline` belongs to the type `text`"), None);
+        }
+        if matches!((field.min, field.max), (Some(min), Some(max)) if min > max) {
+            self.refuse(at, format!("`{name}`: `min` is greater than `max`"), None);
+        }
+        if let Some(default) = &field.default {
+            if default.contains("{{") || default.contains("{%") {
+                let names: Vec<&str> = before.iter().map(|field| field.name.as_str()).collect();
+                self.expression(default, at, &names);
+            } else if let Err(error) = field.answer(default) {
+                self.refuse(at, format!("the default is no answer: {error}"), None);
+            }
+        }
+    }
+
+    fn contract(&mut self, item: Option<&Item>, about: Option<&About>) -> Option<Node> {
+        let Some(table) = item.and_then(Item::as_table) else {
+            self.refuse(0, "the table `[contract]` is missing".to_owned(), None);
+            return None;
+        };
+        if table.contains_key("id") {
+            let at = table.key("id").and_then(toml_edit::Key::span).map_or(0, start);
+            self.refuse(at, "a template gives no `id`: each contract gets its own".to_owned(), None);
+        }
+        let known: Vec<&str> = CONTRACT.iter().copied().chain(["id"]).collect();
+        self.keys(table, &known, " in `[contract]`");
+        if !table.contains_key("title") || !table.contains_key("party") {
+            let at = table.span().map_or(0, start);
+            self.refuse(at, "`[contract]` needs a `title` and each `[[contract.party]]`".to_owned(), None);
+        }
+        let mut refused = Vec::new();
+        let mut node = draw::read(table as &dyn TableLike, false, 0, &mut |at, message| refused.push((at, message)));
+        for (at, message) in refused {
+            self.refuse(at, message, None);
+        }
+        if let (Node::Table { entries, .. }, Some(about)) = (&mut node, about) {
+            complete(entries, about);
+        }
+        Some(node)
+    }
+
+    /// Every name, filter and statement of the header and the body.
+    fn names(&mut self, fields: &[Field], contract: &Node, body: &str, body_line: usize) {
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let mut texts = Vec::new();
+        draw::texts(contract, &mut texts);
+        for (text, at) in texts {
+            self.expression(&text, at, &names);
+        }
+        let Ok(env) = engine::environment("en", engine::Into::Body, &std::collections::BTreeMap::new()) else { return };
+        for mut problem in dialect::check(&env, self.file, self.file, body, &names).problems {
+            problem.line += body_line - 1;
+            self.problems.push(problem);
+        }
+    }
+
+    fn expression(&mut self, text: &str, at: usize, names: &[&str]) {
+        let Ok(env) = engine::environment("en", engine::Into::Header, &std::collections::BTreeMap::new()) else {
+            return;
+        };
+        let checked = dialect::check(&env, self.file, self.file, text, names);
+        if !checked.includes.is_empty() {
+            self.refuse(at, "clauses are included in the body only".to_owned(), None);
+        }
+        for problem in checked.problems {
+            self.refuse(at, problem.message, problem.nearest);
+        }
+    }
+}
+
+/// Kind and language of the template are those of the contract unless it says otherwise.
+fn complete(entries: &mut Vec<(String, Node)>, about: &About) {
+    let after =
+        |entries: &[(String, Node)], key: &str| entries.iter().position(|(name, _)| name == key).map_or(0, |at| at + 1);
+    for (key, value, behind) in [("kind", &about.kind, "title"), ("language", &about.language, "kind")] {
+        if !entries.iter().any(|(name, _)| name == key) {
+            let at = after(entries, behind);
+            entries.insert(at, (key.to_owned(), Node::Text { text: value.clone(), at: 0 }));
+        }
+    }
+}
+
+/// Names the template language itself uses.
+const RESERVED: [&str; 16] = [
+    "loop", "if", "elif", "else", "endif", "for", "endfor", "in", "is", "not", "and", "or", "true", "false", "none",
+    "include",
+];
+
+fn start(span: Range<usize>) -> usize {
+    span.start
+}
+
+/// Typed values; `None` where the type is wrong and has been refused, `Some(None)` where the key is absent.
+impl Reader<'_> {
+    fn wrong(&mut self, item: &Item, key: &str, expected: &str) {
+        self.refuse(item.span().map_or(0, start), format!("`{key}` is to be {expected}"), None);
+    }
+
+    #[allow(clippy::option_option)]
+    fn text(&mut self, table: &Table, key: &str) -> Option<Option<String>> {
+        let Some(item) = table.get(key) else { return Some(None) };
+        let text = item.as_str().map(|text| Some(text.to_owned()));
+        if text.is_none() {
+            self.wrong(item, key, "a string");
+        }
+        text
+    }
+
+    #[allow(clippy::option_option)]
+    fn integer(&mut self, table: &Table, key: &str) -> Option<Option<i64>> {
+        let Some(item) = table.get(key) else { return Some(None) };
+        let number = item.as_integer().map(Some);
+        if number.is_none() {
+            self.wrong(item, key, "a whole number");
+        }
+        number
+    }
+
+    fn boolean(&mut self, table: &Table, key: &str) -> Option<bool> {
+        let Some(item) = table.get(key) else { return Some(false) };
+        let yes = item.as_bool();
+        if yes.is_none() {
+            self.wrong(item, key, "true or false");
+        }
+        yes
+    }
+
+    fn strings(&mut self, table: &Table, key: &str) -> Option<Vec<String>> {
+        let Some(item) = table.get(key) else { return Some(Vec::new()) };
+        let strings = item.as_array().and_then(|all| all.iter().map(|v| v.as_str().map(str::to_owned)).collect());
+        if strings.is_none() {
+            self.wrong(item, key, "a list of strings");
+        }
+        strings
+    }
+
+    /// A default may be written in the field's own TOML type.
+    #[allow(clippy::option_option)]
+    fn default(&mut self, table: &Table) -> Option<Option<String>> {
+        let Some(item) = table.get("default") else { return Some(None) };
+        let text = match item.as_value() {
+            Some(toml_edit::Value::String(text)) => Some(text.value().clone()),
+            Some(toml_edit::Value::Integer(number)) => Some(number.value().to_string()),
+            Some(toml_edit::Value::Boolean(yes)) => Some(yes.value().to_string()),
+            Some(toml_edit::Value::Datetime(date)) => Some(date.value().to_string()),
+            _ => None,
+        };
+        if text.is_none() {
+            self.wrong(item, "default", "a string, a whole number, a date, true or false");
+        }
+        text.map(Some)
+    }
+
+    #[allow(clippy::option_option)]
+    fn word<T: Copy>(&mut self, table: &Table, key: &str, known: &[(&str, T)]) -> Option<Option<T>> {
+        let Some(written) = self.text(table, key)? else { return Some(None) };
+        let found = known.iter().find(|(word, _)| *word == written).map(|(_, value)| Some(*value));
+        if found.is_none() {
+            let at = table.get(key).and_then(Item::span).map_or(0, start);
+            let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            let message = format!("`{key}` cannot be `{written}`: it is one of {}", words.join(", "));
+            self.refuse(at, message, nearest(&written, words));
+        }
+        found
+    }
+}

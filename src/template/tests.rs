@@ -1,0 +1,415 @@
+//! The language, its refusals, and the built-in templates.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{Answers, ExpandError, Expanded, Kind, Template, TemplateProblem, digest, library, unfilled};
+use crate::contract::deception::{What, inspect, refused};
+use crate::contract::outline::Outline;
+
+const ABOUT: &str = "[template]\nname = \"t\"\ntitle = \"T\"\nkind = \"nda\"\n";
+const CONTRACT: &str =
+    "[contract]\ntitle = \"With {{ counterparty }}\"\n[[contract.party]]\nname = \"{{ counterparty }}\"\n";
+
+fn file(fields: &str, contract: &str, body: &str) -> String {
+    format!("+++\n{ABOUT}{fields}{CONTRACT}{contract}+++\n{body}")
+}
+
+fn template(fields: &str, contract: &str, body: &str) -> Template {
+    Template::parse("t.md", file(fields, contract, body).as_bytes()).unwrap()
+}
+
+fn problems(text: &str) -> Vec<TemplateProblem> {
+    Template::parse("t.md", text.as_bytes()).unwrap_err()
+}
+
+fn answers(template: &Template, given: &[(&str, &str)]) -> Answers {
+    let mut answers = Answers::new();
+    for (name, text) in [("organisation", "Northwind AS"), ("counterparty", "Acme AS")].iter().chain(given) {
+        answers.insert((*name).to_owned(), template.answer(name, text).unwrap());
+    }
+    answers
+}
+
+fn draw(template: &Template, given: &[(&str, &str)]) -> Expanded {
+    template.expand(&answers(template, given), &|_| None).unwrap()
+}
+
+fn with_clauses(body: &str, clauses: &[(&str, &str)]) -> Result<Expanded, ExpandError> {
+    let clauses: BTreeMap<String, String> = clauses.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+    let template = template("", "", body);
+    template.expand(&answers(&template, &[]), &|name| clauses.get(name).cloned())
+}
+
+const FIELDS: &str = "[[field]]\nname = \"fee\"\ntype = \"money\"\ncurrency = \"NOK\"\n[[field]]\nname = \"start\"\ntype = \"date\"\n\
+    [[field]]\nname = \"term\"\ntype = \"duration\"\n[[field]]\nname = \"purpose\"\n[[field]]\nname = \"extra\"\nblank = \"omit\"\n\
+    [[field]]\nname = \"exclusive\"\ntype = \"boolean\"\ndefault = false\n";
+
+#[test]
+fn answers_become_header_and_body() {
+    let contract = "[contract.term]\nstart = \"{{ start }}\"\nlength = \"{{ term }}\"\n[contract.value]\namount = \"{{ fee.amount }}\"\ncurrency = \"{{ fee.currency }}\"\nper = \"year\"\n";
+    let body = "Fee {{ fee | money }} from {{ start | date }} for {{ term | duration }}.\n{% if exclusive %}\nExclusive.\n{% endif %}\nEnd.\n";
+    let template = template(FIELDS, contract, body);
+    let drawn =
+        draw(&template, &[("fee", "120000.50"), ("start", "2026-12-01"), ("term", "12 months"), ("exclusive", "yes")]);
+    assert_eq!(drawn.body, "Fee NOK 120,000.50 from 1 December 2026 for twelve months.\nExclusive.\nEnd.\n");
+    let header = "title = \"With Acme AS\"\nkind = \"nda\"\nlanguage = \"en\"\n\n[[party]]\nname = \"Acme AS\"\n\n[term]\nstart = 2026-12-01\nlength = \"12 months\"\n\n[value]\namount = \"120000.50\"\ncurrency = \"NOK\"\nper = \"year\"\n";
+    assert_eq!(drawn.header_toml, header);
+}
+
+#[test]
+fn what_nobody_answered_is_a_visible_blank() {
+    let contract = "governing_law = \"{{ purpose }}\"\n";
+    let contract = format!(
+        "[contract.term]\nstart = \"{{{{ start }}}}\"\nlength = \"{{{{ term }}}}\"\n[contract.value]\namount = \"{{{{ extra }}}}\"\nper = \"once\"\n#{contract}"
+    );
+    let template =
+        template(FIELDS, &contract, "For {{ purpose }}, {{ fee | money }}{{ extra }}, {{ start | date | upper }}.\n");
+    let drawn = draw(&template, &[]);
+    assert_eq!(drawn.body, "For [[fill: purpose]], [[fill: fee]], [[fill: start]].\n");
+    let names = |text: &str| unfilled(text).into_iter().map(|u| u.name).collect::<Vec<_>>();
+    assert_eq!(names(&drawn.body), ["purpose", "fee", "start"]);
+    assert_eq!(names(&drawn.header_toml), ["start", "term"]);
+    assert!(drawn.header_toml.contains("# start = \"[[fill: start]]\"\n"), "{}", drawn.header_toml);
+    assert!(!drawn.header_toml.contains("[value]"), "{}", drawn.header_toml);
+    assert!(drawn.header_toml.parse::<toml::Table>().is_ok());
+}
+
+#[test]
+fn an_answer_is_data_and_never_syntax() {
+    let fields = "[[field]]\nname = \"note\"\nmultiline = true\n";
+    let template = template(
+        fields,
+        "governing_law = \"{{ note }}\"\n".replace("governing_law", "[contract.term]\nnotice").as_str(),
+        "A {{ note }} B\n{{ note }}\n",
+    );
+    for (typed, body) in [
+        ("{{ 7 * 7 }}", "\\{{ 7 \\* 7 }}"),
+        ("{% if x %}", "\\{% if x %}"),
+        ("a*b_c_d <b> [x](y)", "a\\*b_c_d \\<b\\> \\[x\\](y)"),
+        ("\"\nid = \"x", "\"\nid = \"x"),
+        ("A & B; &#8203; AT&T", "A & B; \\&#8203; AT&T"),
+        ("# Heading", "\\# Heading"),
+    ] {
+        let drawn = draw(&template, &[("note", typed)]);
+        assert_eq!(drawn.body, format!("A {body} B\n{body}\n"), "{typed}");
+        let header: toml::Table = drawn.header_toml.parse().unwrap();
+        assert_eq!(header["term"]["notice"].as_str(), Some(typed));
+        assert!(!header.contains_key("id"));
+    }
+}
+
+#[test]
+fn an_answer_that_does_not_fit_is_refused() {
+    let fields = format!(
+        "{FIELDS}[[field]]\nname = \"colour\"\ntype = \"choice\"\nchoices = [\"red\", \"blue\"]\n[[field]]\nname = \"count\"\ntype = \"integer\"\nmin = 1\nmax = 9\n"
+    );
+    let template = template(&fields, "", "x");
+    for (name, wrong) in [
+        ("purpose", ""),
+        ("purpose", "a\nb"),
+        ("purpose", "a\u{202e}b"),
+        ("purpose", "a\u{200b}b"),
+        ("purpose", "a\tb"),
+        ("purpose", "a\0b"),
+        ("purpose", "[[fill: fee]]"),
+        ("purpose", "[[ FILL : fee"),
+        ("counterparty", "Acme\nid = 1"),
+        ("start", "2026-02-30"),
+        ("start", "26-02-01"),
+        ("start", "1.12.2026"),
+        ("start", "today"),
+        ("start", "٢٠٢٦-١٢-٠١"),
+        ("fee", "12,000"),
+        ("fee", "-1"),
+        ("fee", "1e3"),
+        ("fee", "NOK"),
+        ("fee", "1 2 NOK"),
+        ("fee", "1.00001"),
+        ("fee", "9999999999999999999"),
+        ("term", "12"),
+        ("term", "0 months"),
+        ("term", "12 moons"),
+        ("term", "10000 days"),
+        ("exclusive", "perhaps"),
+        ("colour", "green"),
+        ("count", "0"),
+        ("count", "10"),
+        ("count", "3.0"),
+        ("signatory_email", "kari"),
+        ("signatory_email", "kari@acme"),
+        ("signatory_email", "a b@acme.no"),
+        ("signatory_email", "kari@@acme.no"),
+        ("purpos", "x"),
+    ] {
+        assert!(template.answer(name, wrong).is_err(), "{name} = {wrong:?}");
+    }
+    let error = template.answer("purpos", "x").unwrap_err();
+    assert!(matches!(error, super::AnswerError::NoSuchField { nearest: Some(n), .. } if n == "purpose"));
+}
+
+#[test]
+fn everything_missing_is_named_at_once() {
+    let template =
+        template("[[field]]\nname = \"a\"\nrequired = true\n[[field]]\nname = \"b\"\nrequired = true\n", "", "x");
+    let missing: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(missing, ["organisation", "counterparty", "a", "b"]);
+    assert!(
+        matches!(template.expand(&Answers::new(), &|_| None), Err(ExpandError::Missing(names)) if names.len() == 4)
+    );
+}
+
+#[test]
+fn defaults_may_use_earlier_fields() {
+    let fields = "[[field]]\nname = \"a\"\ndefault = \"{{ counterparty | upper }} and {{ organisation }}\"\n[[field]]\nname = \"b\"\ndefault = \"{{ signatory_name }}\"\n";
+    let drawn = draw(&template(fields, "", "{{ a }}; {{ b }}"), &[]);
+    assert_eq!(drawn.body, "ACME AS and Northwind AS; [[fill: b]]");
+    let later = file("[[field]]\nname = \"a\"\ndefault = \"{{ b }}\"\n[[field]]\nname = \"b\"\n", "", "");
+    assert!(problems(&later)[0].message.contains("`b`"));
+}
+
+#[test]
+fn faults_name_file_line_and_the_nearest_name() {
+    for (text, line, message, nearest) in [
+        (file("", "", "one\ntwo {{ counterpary }}\n"), 12, "there is no field `counterpary`", Some("counterparty")),
+        (file("", "", "{% if counterparty %}{{ nobody }}{% endif %}"), 11, "there is no field `nobody`", None),
+        (file("", "", "{{ counterparty | uper }}"), 11, "there is no filter `uper`", Some("upper")),
+        (file("", "", "{% set x = 1 %}"), 11, "there is no statement `set`", None),
+        (file("", "", "{% macro m() %}{% endmacro %}"), 11, "there is no statement `macro`", None),
+        (file("", "", "a\n{% include counterparty %}"), 12, "an include names one clause", None),
+        (file("", "", "{% include \"../secret\" %}"), 11, "an include names one clause", None),
+        (file("", "", "{% include \"/etc/passwd\" %}"), 11, "an include names one clause", None),
+        (file("", "", "{% if counterparty %}"), 11, "", None),
+        (file("[[field]]\nnam = \"x\"\n", "", ""), 7, "there is no key `nam` in `[[field]]`", Some("name")),
+        (file("[[field]]\nname = \"x\"\ntype = \"dat\"\n", "", ""), 8, "`type` cannot be `dat`", Some("date")),
+        (file("[[field]]\nname = \"X\"\n", "", ""), 6, "`X` cannot be a field's name", None),
+        (file("[[field]]\nname = \"loop\"\n", "", ""), 6, "`loop` cannot", None),
+        (file("[[field]]\nname = \"counterparty\"\n", "", ""), 6, "already", None),
+        (
+            file("[[field]]\nname = \"x\"\ntype = \"date\"\ndefault = \"soon\"\n", "", ""),
+            6,
+            "the default is no answer",
+            None,
+        ),
+        (file("[[field]]\nname = \"x\"\nmin = \"1\"\n", "", ""), 8, "`min` is to be a whole number", None),
+        (file("", "[contract.x]\n", ""), 10, "there is no key `x` in `[contract]`", None),
+        (file("", "[contract.term]\nstart = \"{{ begin }}\"\n", ""), 11, "there is no field `begin`", None),
+        (file("", "[contract.value]\namount = 1.5\n", ""), 11, "floating-point", None),
+    ] {
+        let found = problems(&text);
+        let hit = found.iter().find(|p| p.line == line && p.message.contains(message));
+        assert!(hit.is_some(), "{message} in line {line}: {found:?}");
+        assert_eq!(hit.unwrap().nearest.as_deref(), nearest, "{message}");
+        assert!(found.iter().all(|p| p.file == "t.md"));
+    }
+}
+
+#[test]
+fn what_is_no_template_is_refused() {
+    let id = file("", "", "").replace("[contract]\n", "[contract]\nid = \"nda-7k2m9qxt\"\n");
+    for wrong in [
+        "",
+        "+++",
+        "+++\n",
+        "text",
+        "+++\n+++\n",
+        "+++\nx = \n+++\n",
+        "\u{feff}+++\n+++\n",
+        "+++\n[template]\n+++\n",
+        &id,
+    ] {
+        assert!(!problems(wrong).is_empty(), "{wrong}");
+    }
+    assert!(Template::parse("t.md", b"+++\n\xff\n+++\n").is_err());
+}
+
+#[test]
+fn clauses_are_included_counted_and_part_of_the_digest() {
+    let body = "{% if signatory_name %}{% include \"a\" %}{% endif %}{% include \"b\" %}";
+    let drawn =
+        with_clauses(body, &[("a", "A {{ counterparty }}"), ("b", "B {% include \"c\" %}"), ("c", "C"), ("d", "D")])
+            .unwrap();
+    assert_eq!(drawn.body, "B C");
+    assert_eq!(drawn.clauses.keys().map(String::as_str).collect::<Vec<_>>(), ["a", "b", "c"]);
+    let clauses = drawn.clauses.iter().map(|(n, t)| (n.as_str(), t.as_str()));
+    assert_eq!(drawn.digest, digest(file("", "", body).as_bytes(), clauses));
+    let other = with_clauses(body, &[("a", "A changed"), ("b", "B {% include \"c\" %}"), ("c", "C")]).unwrap();
+    assert_ne!(drawn.digest, other.digest);
+}
+
+#[test]
+fn includes_cannot_run_away() {
+    let refusal = |body: &str, clauses: &[(&str, &str)]| match with_clauses(body, clauses) {
+        Err(ExpandError::Template(problems)) => problems[0].clone(),
+        other => panic!("{other:?}"),
+    };
+    let missing = refusal("one\n{% include \"gone\" %}", &[]);
+    assert_eq!((missing.line, missing.message.as_str()), (12, "there is no clause `gone`"));
+    let cycle = refusal("{% include \"a\" %}", &[("a", "\n{% include \"b\" %}"), ("b", "{% include \"a\" %}")]);
+    assert_eq!((cycle.file.as_str(), cycle.line), ("clauses/b.md", 1));
+    let unknown = refusal("{% include \"a\" %}", &[("a", "x\n {{ nobody }}")]);
+    assert_eq!((unknown.file.as_str(), unknown.line, unknown.column), ("clauses/a.md", 2, 2));
+    let names: Vec<String> = (0..12).map(|n| format!("c{n}")).collect();
+    let texts: Vec<String> = (1..13).map(|n| format!("{{% include \"c{n}\" %}}")).collect();
+    let deep: Vec<(&str, &str)> = names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    assert!(refusal("{% include \"c0\" %}", &deep).message.contains("deeper"));
+}
+
+#[test]
+fn expansion_is_bounded_in_size_and_steps() {
+    let ten = |name: &str| format!("{{% include \"{name}\" %}}").repeat(10);
+    let (a, b, c, d, e) = (ten("b"), ten("c"), ten("d"), ten("e"), "x".repeat(200));
+    let bomb = with_clauses("{% include \"a\" %}", &[("a", &a), ("b", &b), ("c", &c), ("d", &d), ("e", &e)]);
+    assert!(matches!(bomb, Err(ExpandError::Template(_))), "{bomb:?}");
+    let loops = format!("{}x{}", "{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(9), "{% endfor %}".repeat(9));
+    assert!(matches!(with_clauses(&loops, &[]), Err(ExpandError::Template(_))));
+    let doubling: String = (0..40).map(|n| format!("{{% for x{} in [x{n} ~ x{n}] %}}", n + 1)).collect();
+    let doubling = format!("{{% for x0 in [counterparty] %}}{doubling}{{{{ x40 }}}}{}", "{% endfor %}".repeat(41));
+    assert!(matches!(with_clauses(&doubling, &[]), Err(ExpandError::Template(_))));
+    let many = format!("{}y{}", "{% if true %}".repeat(4000), "{% endif %}".repeat(4000));
+    assert!(Template::parse("t.md", file("", "", &many).as_bytes()).is_err());
+}
+
+#[test]
+fn norwegian_templates_speak_norwegian() {
+    let text = file(
+        FIELDS,
+        "",
+        "{{ start | date }}, {{ fee | money }}, {{ term | duration }}, {{ [counterparty, purpose, extra, organisation] | list }}",
+    );
+    let text = text.replace("kind = \"nda\"", "kind = \"nda\"\nlanguage = \"nb\"");
+    let template = Template::parse("t.md", text.as_bytes()).unwrap();
+    let drawn =
+        draw(&template, &[("start", "2026-12-01"), ("fee", "1234567.00 EUR"), ("term", "1 år"), ("purpose", "x")]);
+    assert_eq!(drawn.body, "1. desember 2026, EUR 1 234 567, ett år, Acme AS, x og Northwind AS");
+}
+
+fn every_answer(template: &Template) -> Answers {
+    let mut all = Answers::new();
+    for field in template.fields() {
+        let text = match field.kind {
+            Kind::Text if field.name == "organisation" => "Northwind AS",
+            Kind::Text => "Åse Ødegård & Sønn",
+            Kind::Date => "2026-12-01",
+            Kind::Money => "1250.00 NOK",
+            Kind::Integer => "20",
+            Kind::Boolean => "yes",
+            Kind::Choice => field.choices.last().unwrap(),
+            Kind::Duration => "18 months",
+            Kind::Email => "ase@example.no",
+        };
+        all.insert(field.name.clone(), field.answer(text).unwrap());
+    }
+    all
+}
+
+/// Every `§ n` in the text, and every `n` in `§§ a, b and c`, names a clause that is there.
+fn dangling(body: &str) -> Vec<String> {
+    let outline = Outline::of(body);
+    let mut wrong = Vec::new();
+    for (at, _) in body.match_indices('§') {
+        let law = body[..at].trim_end().ends_with("loven");
+        let rest = body[at..].trim_start_matches(['§', ' ']);
+        let sentence: String = rest.chars().take_while(|c| !c.is_alphabetic() || "andogtoil ".contains(*c)).collect();
+        for number in sentence.split(|c: char| !c.is_ascii_digit() && c != '.').map(|n| n.trim_matches('.')) {
+            if !number.is_empty() && !law && outline.find(number).is_none() {
+                wrong.push(number.to_owned());
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn built_in_templates_are_complete() {
+    for (name, bytes) in library::all() {
+        let template = Template::parse(name, bytes).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert_eq!(template.about().name, *name);
+        let required: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(required, ["organisation", "counterparty"], "{name}");
+        let least = draw(&template, &[]);
+        let whole = template.expand(&every_answer(&template), &|_| None).unwrap();
+        assert_eq!(unfilled(&whole.body), [], "{name}");
+        assert_eq!(unfilled(&whole.header_toml), [], "{name}");
+        assert!(unfilled(&least.body).len() <= 8, "{name}");
+        for drawn in [&least, &whole] {
+            let header: toml::Table = drawn.header_toml.parse().unwrap();
+            assert_eq!(header["party"].as_array().unwrap().len(), 2);
+            assert_eq!(header["kind"].as_str(), Some(template.about().kind.as_str()));
+            assert_eq!(dangling(&drawn.body), Vec::<String>::new(), "{name}");
+            let found = inspect(name, &drawn.body, What::Body);
+            assert!(!refused(&found), "{name}: {found:?}");
+            let found = inspect(name, &drawn.header_toml, What::Header);
+            assert!(!refused(&found), "{name}: {found:?}");
+            assert!(!drawn.body.contains("\n\n\n"), "{name}: an empty line too many");
+        }
+    }
+}
+
+#[test]
+fn built_in_templates_are_numbered_without_gaps() {
+    for (name, bytes) in library::all() {
+        let template = Template::parse(name, bytes).unwrap();
+        for choice in ["hourly", "fixed", "timer", "fastpris"] {
+            let given: Vec<(&str, &str)> = match template.field("fee_type") {
+                Some(field) if field.answer(choice).is_ok() => vec![("fee_type", choice)],
+                _ => vec![],
+            };
+            let body = draw(&template, &given).body;
+            let outline = Outline::of(&body);
+            let (mut section, mut paragraph) = (0, 0);
+            for number in outline.clauses().iter().filter_map(|c| c.number.as_deref()) {
+                let parts: Vec<u32> = number.split('.').map(|p| p.parse().unwrap()).collect();
+                match parts.as_slice() {
+                    [s] => {
+                        assert_eq!(*s, section + 1, "{name}");
+                        (section, paragraph) = (*s, 0);
+                    }
+                    [s, p] => {
+                        assert_eq!((*s, *p), (section, paragraph + 1), "{name}");
+                        paragraph = *p;
+                    }
+                    _ => {}
+                }
+            }
+            assert!(section >= 10, "{name}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let _ = Template::parse("f", &bytes);
+    }
+
+    #[test]
+    fn no_body_panics(body in "[{}%# \\-+\"'a-z|.\\[\\](),~*\né]{0,120}") {
+        if let Ok(template) = Template::parse("t.md", file(FIELDS, "", &body).as_bytes()) {
+            let _ = template.expand(&answers(&template, &[]), &|_| Some(body.clone()));
+        }
+    }
+
+    #[test]
+    fn any_text_answer_comes_back_from_the_header(text in "\\PC{1,60}") {
+        let template = template("[[field]]\nname = \"note\"\n", "[contract.term]\nnotice = \"{{ note }}\"\n", "{{ note }}");
+        if let Ok(answer) = template.answer("note", &text) {
+            let mut all = answers(&template, &[]);
+            all.insert("note".to_owned(), answer);
+            let drawn = template.expand(&all, &|_| None).unwrap();
+            let header: toml::Table = drawn.header_toml.parse().unwrap();
+            prop_assert_eq!(header["term"]["notice"].as_str(), Some(text.trim()));
+            let plain = crate::contract::outline::plain_text(&drawn.body);
+            prop_assert_eq!(plain.trim_end_matches('\n'), text.trim());
+        }
+    }
+
+    #[test]
+    fn any_answer_at_all_is_read_or_refused(text in any::<String>()) {
+        let template = template(FIELDS, "", "x");
+        for field in template.fields() {
+            let _ = field.answer(&text);
+        }
+    }
+}
