@@ -10,8 +10,11 @@ impl Schema for DemoReport {
 }
 
 impl Draw for DemoReport {
-    /// What is left to say once the steps were shown one by one.
+    /// What is left to say once the steps were shown one by one; for a dry run, the lines that would be typed.
     fn human(&self, look: &Look) -> String {
+        if self.dry_run {
+            return self.steps.iter().map(|told| step(look, told)).collect();
+        }
         let mut out = format!("\n{}\n", paint(look, Label::Head, "Your turn"));
         out.push_str(&format!("{} in {}\n", words::count(self.items.len(), "contract"), visible::line(&self.path)));
         out.push_str(&format!("The keys made for it are in {}\n\n", visible::line(&self.keys)));

@@ -128,7 +128,7 @@ impl Play<'_, '_> {
             Otherwise::LeaveOut => Ok(format!("{program} is not installed here, so this line was left out")),
             Otherwise::SignHere { key, file } => {
                 let file = self.stage.backstage.join(file);
-                super::demo::sign_here(&self.stage.backstage.join(key), &file)?;
+                stage::sign_here(&self.stage.backstage.join(key), &file)?;
                 Ok(format!("{program} is not installed here, so clm made this signature itself"))
             }
         }

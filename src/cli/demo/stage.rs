@@ -13,9 +13,11 @@ use serde::de::DeserializeOwned;
 
 use super::super::context::Context;
 use super::super::run_on;
-use super::super::streams::Streams;
+use super::super::streams::{Kept, Streams};
 use crate::error::{Error, Kind, Result};
+use crate::keyring;
 use crate::render::visible;
+use crate::signature::namespace;
 use crate::world::{Terminal, World};
 
 /// A folder to play in.
@@ -92,8 +94,8 @@ impl Stage {
         })
     }
 
-    fn clm(&self, line: &str) -> Result<(u8, super::super::streams::Kept)> {
-        let words = shlex::split(line).ok_or_else(|| failed(format!("`{line}` is no command line")))?;
+    fn clm(&self, line: &str) -> Result<(u8, Kept)> {
+        let words = words(line).ok_or_else(|| failed(format!("`{line}` is no command line")))?;
         let world = World { args: words.into_iter().map(OsString::from).collect(), ..self.world.clone() };
         let streams = Streams::kept();
         let exit = run_on(&world, &streams);
@@ -122,11 +124,30 @@ impl Stage {
     }
 }
 
+/// The words of a line as a shell would split it, continued lines joined.
+#[must_use]
+pub fn words(line: &str) -> Option<Vec<String>> {
+    shlex::split(&line.replace("\\\n", " "))
+}
+
 /// Whether a program of this name lies in a folder of `PATH`.
 #[must_use]
 pub fn found(world: &World, program: &str) -> bool {
     let folders = world.variable("PATH").map(std::env::split_paths);
     folders.into_iter().flatten().any(|folder| folder.join(program).is_file())
+}
+
+/// Signs a statement as `ssh-keygen -Y sign` would, with a key file that has no passphrase; writes `FILE.sig`.
+///
+/// # Errors
+/// When the key cannot be used or a file cannot be read or written.
+pub fn sign_here(key: &Path, file: &Path) -> Result<()> {
+    let signer = keyring::open(&key.display().to_string(), None, &mut |_| None)?;
+    let statement = fs::read(file).map_err(|e| failed(format!("cannot read {}: {e}", file.display())))?;
+    let armour = signer.sign(namespace::STATEMENT, &statement)?;
+    let mut signature = file.as_os_str().to_owned();
+    signature.push(".sig");
+    fs::write(&signature, armour).map_err(|e| failed(format!("cannot write {}: {e}", signature.display())))
 }
 
 /// `line` with every `{name}` replaced.
@@ -177,13 +198,19 @@ pub(super) fn failed(message: impl Into<String>) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{empty_folder, fill};
+    use super::{empty_folder, fill, words};
     use crate::error::Kind;
 
     #[test]
     fn placeholders_are_filled_and_nothing_else() {
         let names = [("a".to_owned(), "1".to_owned()), ("ab".to_owned(), "2".to_owned())].into();
         assert_eq!(fill("x {a} {ab} {abc} a", &names), "x 1 2 {abc} a");
+    }
+
+    #[test]
+    fn a_continued_line_is_one_line() {
+        assert_eq!(words("clm a \\\n    --b \"c d\"").unwrap(), ["clm", "a", "--b", "c d"]);
+        assert_eq!(words("clm \"a"), None);
     }
 
     #[test]
