@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
-use crate::ops::{self, session::Session, resolve::Place};
+use crate::ops::{self, resolve::Place, session::Session};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
