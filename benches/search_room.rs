@@ -1,6 +1,11 @@
 //! Timings of the search room, run by hand: `cargo bench --bench search_room -- [CONTRACTS]` (10,000 by default).
 //!
+//! `build DIR [CONTRACTS]` leaves an index in DIR, and `ask DIR QUERY` answers one query and ends, to be timed as a whole
+//! process beside `git --version`.
+//!
 //! Every line is the median of many runs; "first" opens the index anew each time, as a fresh process would.
+
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
 mod corpus;
 
@@ -44,21 +49,42 @@ fn size(dir: &Path) -> u64 {
 }
 
 fn main() {
-    let count: usize = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(10_000);
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["ask", dir, text] => ask(Path::new(dir), text),
+        ["build", dir] => drop(shelve(Path::new(dir), 10_000)),
+        ["build", dir, count] => drop(shelve(Path::new(dir), count.parse().expect("a number"))),
+        [count] => measure(count.parse().expect("a number")),
+        _ => measure(10_000),
+    }
+}
+
+fn ask(dir: &Path, text: &str) {
+    let index = Index::open(dir).expect("an index");
+    let hits = index.find(&Query::parse(text).expect("a query"), 10, None).expect("an answer");
+    println!("{} contracts", hits.total);
+    for hit in hits.hits {
+        println!("{}  {:.1}  {}", hit.id, hit.score, hit.title);
+    }
+}
+
+fn shelve(dir: &Path, count: usize) -> Vec<Sample> {
     let corpus = Corpus::new(1);
     let samples: Vec<Sample> = (0..count).map(|number| corpus.sample(number)).collect();
     let bytes: usize = samples.iter().map(|sample| sample.body.len() + sample.header.len()).sum();
     println!("{count} contracts, {:.1} MB", bytes as f64 / 1e6);
+    let start = Instant::now();
+    build(dir, "c0", samples.iter().map(|sample| Ok::<_, SearchError>(entry(sample))), &mut |_| {}).expect("a build");
+    let took = start.elapsed().as_secs_f64();
+    let (rate, disk) = (count as f64 / took, size(dir) as f64 / 1e6);
+    println!("build           {took:.2} s, {rate:.0} contracts/s, {disk:.1} MB on disk");
+    samples
+}
+
+fn measure(count: usize) {
     let home = tempfile::tempdir().expect("a temporary folder");
     let dir = home.path().join(folder_name());
-    let start = Instant::now();
-    build(&dir, "c0", samples.iter().map(|sample| Ok::<_, SearchError>(entry(sample))), &mut |_| {}).expect("a build");
-    let took = start.elapsed().as_secs_f64();
-    println!(
-        "build           {took:.2} s, {:.0} contracts/s, {:.1} MB on disk",
-        count as f64 / took,
-        size(&dir) as f64 / 1e6
-    );
+    let samples = shelve(&dir, count);
     questions(&dir, &samples);
     updates(&dir, &samples);
     questions(&dir, &samples);

@@ -273,7 +273,7 @@ impl Corpus {
                 let _ = writeln!(body, "{}.9 A {word} was planted here.\n", clause / 4 + 1);
             }
         }
-        if number % 3 != 0 {
+        if !number.is_multiple_of(3) {
             body.push_str("A commonterm was planted here.\n");
         }
         body

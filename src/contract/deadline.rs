@@ -1,6 +1,18 @@
 //! What falls due when, and why: a pure function of (terms, acts, day).
+//!
+//! **Owns** the items of `due`, what makes them drop off, and the day before which a contract needs no look. **Refuses to
+//! know** today, files and the policy. **Invariants**: every item carries its reasons; `end`, `start` and `renewal` drop
+//! off the day after, `notice` when its period is over, everything else when it was dealt with; [`earliest`] is never
+//! later than any item on any later day.
+
+mod duty;
+mod term;
+mod why;
 
 use chrono::NaiveDate;
+
+use super::lifecycle::{Facts, Flag, Signing, Standing, course, live};
+use super::record::Reminder;
 
 /// The kinds of dated item `due` lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -37,4 +49,70 @@ pub struct Item {
     pub subject: Option<String>,
     /// Sentences: the anchor, the period, the rule, each step.
     pub why: Vec<String>,
+}
+
+/// What is due for one contract: every item dated up to `until` (inclusive; all when `None`), the past ones that are not
+/// dealt with, and what is unknown. `standing` is that of `facts` for `own` on `today`. Sorted by date, the unknown last.
+///
+/// Of recurring items without an `until`, the open past ones and the next one are listed.
+#[must_use]
+pub fn due(
+    facts: &Facts<'_>,
+    own: &str,
+    standing: &Standing,
+    reminders: &[Reminder],
+    today: NaiveDate,
+    until: Option<NaiveDate>,
+) -> Vec<Item> {
+    if standing.flags.contains(&Flag::Archived) {
+        return Vec::new();
+    }
+    let course = course(facts, own, standing);
+    let mut items = Vec::new();
+    if let Some(course) = &course {
+        items.extend(term::items(course, facts, own, today));
+    }
+    let last = course.as_ref().and_then(|course| course.ending(course.chapter(today)).day);
+    let duties = duty::Duties { facts, live: &live(facts), today, until };
+    items.extend(duties.items(standing, reminders, last));
+    items.retain(|item| item.date.is_none_or(|date| until.is_none_or(|until| date <= until)));
+    if standing.signing == Signing::Broken {
+        for item in &mut items {
+            item.why.push(
+                "The contract is broken: these are the dates of its signed text as far as it can be read.".to_owned(),
+            );
+        }
+    }
+    items.sort_by(|a, b| {
+        (a.date.is_none(), a.date, a.what, &a.subject).cmp(&(b.date.is_none(), b.date, b.what, &b.subject))
+    });
+    items.dedup_by(|a, b| (a.date, a.what, &a.subject) == (b.date, b.what, &b.subject) && a.what != What::Unknown);
+    items
+}
+
+/// The earliest date of any item that is due on `today` or will be on a later day, if nothing more is recorded: until
+/// that day comes within reach the contract needs no look. `today` itself where something is unknown. `None` when
+/// nothing will ever be due. Never earlier for a later `today`.
+#[must_use]
+pub fn earliest(
+    facts: &Facts<'_>,
+    own: &str,
+    standing: &Standing,
+    reminders: &[Reminder],
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    if standing.flags.contains(&Flag::Archived) {
+        return None;
+    }
+    let course = course(facts, own, standing);
+    let by_terms = course.as_ref().and_then(|course| term::earliest(course, facts, own, today));
+    let last = course.as_ref().and_then(|course| {
+        let from = course.chapter(today);
+        let ends: Vec<Option<NaiveDate>> =
+            (from..course.chapters.len()).map(|index| course.ending(index).day).collect();
+        if ends.contains(&None) { None } else { ends.into_iter().flatten().max() }
+    });
+    let duties = duty::Duties { facts, live: &live(facts), today, until: None };
+    let by_duties = duties.items(standing, reminders, last).into_iter().filter_map(|item| item.date).min();
+    [by_terms, by_duties].into_iter().flatten().min()
 }

@@ -81,3 +81,7 @@ pub struct Link {
     /// From which day, for an amendment.
     pub effective: Option<NaiveDate>,
 }
+
+#[cfg(test)]
+#[path = "header_tests.rs"]
+mod tests;

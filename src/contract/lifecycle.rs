@@ -30,9 +30,9 @@ use super::term::Term;
 
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
-pub(crate) use dates::{faults, goes_on, ours, ours_of};
+pub(crate) use dates::{faults, goes_on, ours_of};
 pub use option::OPTION;
-pub(crate) use option::option_day;
+pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;

@@ -17,7 +17,8 @@ pub mod header;
 pub mod id;
 pub mod key_path;
 pub mod lifecycle;
-pub mod line_endings;
+#[cfg(test)]
+mod lifecycle_tests;
 pub mod money;
 pub mod name;
 pub mod notice;
@@ -36,4 +37,5 @@ pub mod toml_change;
 pub mod toml_read;
 pub mod toml_schema;
 pub mod toml_write;
+pub mod untouched;
 pub mod visible;

@@ -7,9 +7,9 @@
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::key_path::{KeyPath, Segment};
-use super::line_endings;
 use super::problem::{nearest, quoted};
 use super::toml_schema::{Schema, Shape};
+use super::untouched;
 
 /// Why a key could not be changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,11 +68,12 @@ pub enum EditError {
 pub fn edit(schema: Schema, source: &str, changes: &[(KeyPath, Option<Value>)]) -> Result<String, EditError> {
     let mut document: DocumentMut =
         source.parse().map_err(|fault: toml_edit::TomlError| EditError::Syntax(fault.message().to_owned()))?;
+    let printed = document.to_string();
     for (path, value) in changes {
         let change = Change { path, value: value.as_ref() };
         change.apply(document.as_table_mut(), Shape::Table(schema), path.segments(), false)?;
     }
-    Ok(line_endings::restore(source, &document.to_string()))
+    Ok(untouched::restore(source, &printed, &document.to_string()))
 }
 
 /// One key to set or remove.
@@ -94,7 +95,10 @@ impl Change<'_> {
         let _ = rest.iter().try_fold(shape, |shape, step| shape.inside(step, self.path))?;
         if !table.contains_key(&step.text) {
             if self.value.is_none() {
-                return Ok(());
+                return match shape {
+                    Shape::List(..) => Err(self.no_such_entry(rest.first().unwrap_or(step), None)),
+                    _ => Ok(()),
+                };
             }
             table.insert(&step.text, missing(shape, inline));
         }
@@ -171,7 +175,10 @@ impl Change<'_> {
                 tables.remove(index);
             }
             Item::Value(Value::Array(array)) if index < array.len() => {
-                array.remove(index);
+                let removed = array.remove(index);
+                if let (0, Some(first)) = (index, array.get_mut(0)) {
+                    first.decor_mut().set_prefix(removed.decor().prefix().cloned().unwrap_or_default());
+                }
             }
             _ => return Err(self.occupied()),
         }

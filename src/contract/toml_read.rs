@@ -40,8 +40,14 @@ impl<'s> Reader<'s> {
     #[must_use]
     pub fn document(&self) -> Option<Spanned<DeTable<'s>>> {
         let (table, errors) = DeTable::parse_recoverable(self.source);
-        for error in &errors {
+        let mut last = 0;
+        for error in errors.iter().take(MOST_PROBLEMS) {
             let span = error.span().unwrap_or(0..0);
+            // One slip often breaks the rest of its line: only the first fault of a line is news.
+            let (line, _) = place(self.source, span.start);
+            if line == std::mem::replace(&mut last, line) {
+                continue;
+            }
             self.report(&span, "syntax", None, format!("not TOML: {}", one_line(error.message())), None);
         }
         errors.is_empty().then_some(table)

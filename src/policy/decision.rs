@@ -109,8 +109,7 @@ impl Policy {
             return Some(Refusal::UnknownWorkspace { workspace: name.to_owned(), nearest });
         }
         let works_there = member.is_everywhere() || member.workspaces.iter().any(|workspace| workspace == name);
-        (!works_there)
-            .then(|| Refusal::Workspace { member: member.email.to_string(), workspace: name.to_owned() })
+        (!works_there).then(|| Refusal::Workspace { member: member.email.to_string(), workspace: name.to_owned() })
     }
 
     /// Whether a member may sign for a party, named by its legal name to the letter.

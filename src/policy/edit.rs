@@ -149,10 +149,7 @@ fn edit_member(text: &str, email: &str, change: impl FnOnce(&mut Table)) -> Resu
 }
 
 /// Reads, changes, counts up, restores the line ends, and reads again.
-fn edit(
-    text: &str,
-    change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>,
-) -> Result<String, EditError> {
+fn edit(text: &str, change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>) -> Result<String, EditError> {
     let policy = Policy::parse(text)?;
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::Problem(unreadable()))?;
     change(&policy, document.as_table_mut())?;
@@ -252,11 +249,8 @@ fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
 /// A moment in whole seconds. A year TOML cannot say becomes one that reading back refuses.
 fn moment(at: DateTime<Utc>) -> Value {
     let narrow = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
-    let date = Date {
-        year: u16::try_from(at.year()).unwrap_or(u16::MAX),
-        month: narrow(at.month()),
-        day: narrow(at.day()),
-    };
+    let date =
+        Date { year: u16::try_from(at.year()).unwrap_or(u16::MAX), month: narrow(at.month()), day: narrow(at.day()) };
     let time = Time {
         hour: narrow(at.hour()),
         minute: narrow(at.minute()),

@@ -63,8 +63,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] =
-        [Self::Viewer, Self::Drafter, Self::Legal, Self::Signatory, Self::Manager, Self::Owner];
+    pub const ALL: [Self; 6] = [Self::Viewer, Self::Drafter, Self::Legal, Self::Signatory, Self::Manager, Self::Owner];
 
     /// The word in the file.
     #[must_use]

@@ -6,6 +6,7 @@ use super::fields::{Fields, line_of, problem};
 use super::member::{Member, MemberKey, Role, Workspace};
 use super::problem::{PolicyProblem, nearest};
 use super::{FORMAT, PlainEdits, Policy, rules};
+use crate::signature::text::visible;
 
 /// A policy of a thousand members is a quarter of this.
 const LARGEST: usize = 1024 * 1024;
@@ -27,8 +28,11 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
     if source.len() > LARGEST {
         return Err(problem(1, format!("the file has {} bytes; at most {LARGEST} are read", source.len())));
     }
-    let document = Document::parse(source)
-        .map_err(|error| problem(line_of(source, error.span()), error.message().to_owned()))?;
+    let document = Document::parse(source).map_err(|error| {
+        // The message may repeat a key, and a key may hold anything.
+        let message = error.message().chars().flat_map(visible).collect();
+        problem(line_of(source, error.span()), message)
+    })?;
     let top = Fields::new(source, document.as_table(), "");
     if top.count("format")? != FORMAT {
         return Err(top.wrong("format", "this build reads 1"));
@@ -70,7 +74,8 @@ fn workspace(fields: &Fields<'_>) -> Result<Workspace, PolicyProblem> {
     if is_folder(&workspace.name) {
         return Ok(workspace);
     }
-    Err(fields.wrong("name", "expected lower-case ASCII letters, digits, `-` and `_`, beginning with a letter or digit"))
+    Err(fields
+        .wrong("name", "expected lower-case ASCII letters, digits, `-` and `_`, beginning with a letter or digit"))
 }
 
 fn is_folder(name: &str) -> bool {
@@ -84,18 +89,21 @@ fn member(source: &str, table: &Table) -> Result<(Member, MemberLines), PolicyPr
     let fields = Fields::new(source, table, "member.");
     let name = fields.text("name")?;
     let email = fields.text("email")?;
-    let email = email.parse().map_err(|_| {
-        fields.wrong("email", "expected one lower-case ASCII address such as kari@acme.example")
-    })?;
+    let email = email
+        .parse()
+        .map_err(|_| fields.wrong("email", "expected one lower-case ASCII address such as kari@acme.example"))?;
     let roles = fields.texts("roles")?.iter().map(|word| role(&fields, word)).collect::<Result<_, _>>()?;
     let workspaces = fields.texts("workspaces")?;
     let signs_for = fields.optional_texts("signs_for")?;
     if signs_for.iter().any(|party| party.contains('*')) {
-        return Err(fields.wrong("signs_for", "parties are named one by one, by their legal names; `*` stands for none"));
+        return Err(
+            fields.wrong("signs_for", "parties are named one by one, by their legal names; `*` stands for none")
+        );
     }
     let key_tables = fields.tables("key")?;
     fields.finish()?;
-    let mut lines = MemberLines { email: fields.line("email"), workspaces: fields.line("workspaces"), keys: Vec::new() };
+    let mut lines =
+        MemberLines { email: fields.line("email"), workspaces: fields.line("workspaces"), keys: Vec::new() };
     let mut keys = Vec::new();
     for table in key_tables {
         let fields = Fields::new(source, table, "member.key.");

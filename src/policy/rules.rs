@@ -20,7 +20,10 @@ pub(super) fn check(policy: &Policy, lines: &Lines) -> Result<(), PolicyProblem>
     if policy.members.iter().any(|member| member.is_owner() && !member.keys.is_empty()) {
         return Ok(());
     }
-    Err(problem(1, "nobody with a key is `owner` with `workspaces = [\"*\"]`; nobody could change the policy".to_owned()))
+    Err(problem(
+        1,
+        "nobody with a key is `owner` with `workspaces = [\"*\"]`; nobody could change the policy".to_owned(),
+    ))
 }
 
 fn once<'a>(words: impl Iterator<Item = (&'a str, usize)>, what: &str) -> Result<(), PolicyProblem> {

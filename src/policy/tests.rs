@@ -209,7 +209,13 @@ fn faults_name_their_line_and_the_nearest_word() {
         ("name = \"sales\"", "name = \".git\"", 7, "lower-case", None),
         ("name = \"sales\"", "name = \"../x\"", 7, "lower-case", None),
         ("name = \"hr\"", "name = \"sales\"", 11, "the workspace `sales` stands there twice, first on line 7", None),
-        ("[[workspace]]\nname = \"hr\"", "[workspaces.hr]\nname = \"hr\"", 10, "unknown key `workspaces`", Some("workspace")),
+        (
+            "[[workspace]]\nname = \"hr\"",
+            "[workspaces.hr]\nname = \"hr\"",
+            10,
+            "unknown key `workspaces`",
+            Some("workspace"),
+        ),
         ("alice@north", "Alice@north", 15, "lower-case ASCII address", None),
         ("alice@north", "*@north", 15, "lower-case ASCII address", None),
         ("alice@north", "bo@north", 26, "the address `bo@northwind.example` stands there twice", None),
@@ -247,7 +253,12 @@ fn faults_name_their_line_and_the_nearest_word() {
     }
     for (from, to, line, message) in [
         (format!("public = \"{}\"", key(3)), double, 39, "is listed twice, first for `alice@northwind.example`"),
-        (format!("public = \"{}\"", key(3)), format!("public = \"{}\"", key(2)), 39, "first for `bo@northwind.example`"),
+        (
+            format!("public = \"{}\"", key(3)),
+            format!("public = \"{}\"", key(2)),
+            39,
+            "first for `bo@northwind.example`",
+        ),
         (format!("public = \"{}\"", key(1)), weak, 21, "the key is weak"),
     ] {
         let problem = Policy::parse(&text().replacen(&from, &to, 1)).expect_err(&to);
@@ -262,6 +273,10 @@ fn what_is_no_policy_at_all_is_refused() {
         assert!(Policy::parse(wrong).is_err(), "{wrong:?}");
     }
     assert!(Policy::parse(&"#".repeat(2_000_000)).is_err());
+    for hostile in ["\"\\u001b[2J\" = 1\n\"\\u001b[2J\" = 2\n", "format = 1\nversion = 1\n\"\\u001b[2J\" = 1\n"] {
+        let problem = Policy::parse(hostile).unwrap_err();
+        assert!(!problem.to_string().contains('\u{1b}'), "{problem:?}");
+    }
 }
 
 #[test]
@@ -377,8 +392,12 @@ fn an_edit_never_writes_what_would_be_refused() {
     assert!(problem(edit::add_member(&text(), &member("bo@northwind.example"))).contains("twice"));
     let stolen = Member { keys: member("alice@northwind.example").keys, ..dana() };
     assert!(problem(edit::add_member(&text(), &stolen)).contains("listed twice"));
-    assert!(problem(edit::set_workspaces(&text(), "bo@northwind.example", &["it".to_owned()])).contains("no workspace"));
-    assert!(problem(edit::set_signs_for(&text(), "bo@northwind.example", &["*".to_owned()])).contains("stands for none"));
+    assert!(
+        problem(edit::set_workspaces(&text(), "bo@northwind.example", &["it".to_owned()])).contains("no workspace")
+    );
+    assert!(
+        problem(edit::set_signs_for(&text(), "bo@northwind.example", &["*".to_owned()])).contains("stands for none")
+    );
     let injected = Member { name: "D\"\nroles = [\"owner\"]".to_owned(), ..dana() };
     assert!(problem(edit::add_member(&text(), &injected)).contains("U+000A"));
     assert!(matches!(

@@ -101,12 +101,15 @@ impl Asker<'_> {
         if !plain || typed.len() > 200 {
             return None;
         }
-        let term = Term::from_field_text(self.fields.handle, &typed);
-        let query: Boxed = if prefix {
-            Box::new(word_beginning(term))
-        } else {
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        let called = |field| {
+            let term = Term::from_field_text(field, &typed);
+            if prefix {
+                Box::new(word_beginning(term)) as Boxed
+            } else {
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            }
         };
+        let query = one_of(vec![called(self.fields.id), called(self.fields.handle)]);
         Some(Box::new(ConstScoreQuery::new(query, if prefix { NAME } else { HANDLE })))
     }
 }

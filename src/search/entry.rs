@@ -31,16 +31,11 @@ impl Entry {
         std::iter::once(self.title.as_str()).chain(self.parties.iter().map(String::as_str))
     }
 
-    /// Ids and folder names somebody might type.
+    /// What somebody might type instead of the id: the part after its dash, and the folder's name.
     pub(super) fn handles(&self) -> Vec<String> {
-        let id = self.id.to_lowercase();
-        let suffix = id.split_once('-').map(|(_, suffix)| suffix.to_owned());
-        let folder =
-            self.path.split('/').rev().find(|part| !part.is_empty() && !part.contains('.')).map(str::to_lowercase);
-        let mut handles = vec![id];
-        handles.extend(suffix);
-        handles.extend(folder.filter(|folder| !handles.contains(folder)));
-        handles
+        let suffix = self.id.split_once('-').map(|(_, suffix)| suffix);
+        let folder = self.path.rsplit('/').find(|part| !part.is_empty() && !part.ends_with(".md"));
+        suffix.into_iter().chain(folder).map(str::to_lowercase).collect()
     }
 
     /// Our notes as running text.

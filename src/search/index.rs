@@ -173,7 +173,7 @@ impl Index {
         let text =
             |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         let fields = &self.fields;
-        let (id, title, path) = (text(fields.handle), text(fields.title), text(fields.path));
+        let (id, title, path) = (text(fields.id), text(fields.title), text(fields.path));
         Ok(Hit { id, title, path, language: text(fields.language), score })
     }
 }

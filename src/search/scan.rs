@@ -8,7 +8,7 @@ use crate::query::fold::{fold, fold_char, is_word_char, words};
 use crate::query::{Query, Text};
 
 /// Most matches kept of one body.
-const ENOUGH: usize = 400;
+const ENOUGH: usize = 64;
 
 /// A match: which of the query's texts, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,14 +26,24 @@ struct Wanted {
     prefix: bool,
 }
 
+/// What a byte of a body is to the scan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Between words.
+    Gap,
+    /// In a word.
+    Inner,
+    /// In a word; may begin one that is wanted.
+    Initial,
+    /// Beyond ASCII: to be decoded, and may fold to any letter.
+    Foreign,
+}
+
 /// The texts of a query that must be found, ready to be looked for in bodies of one language.
 pub(super) struct Finder {
     texts: Vec<Vec<Wanted>>,
     language: Option<&'static Language>,
-    /// Which ASCII letters begin any first word.
-    initials: [bool; 128],
-    /// Whether any first word begins beyond ASCII.
-    foreign: bool,
+    classes: [Class; 256],
 }
 
 impl Finder {
@@ -41,15 +51,8 @@ impl Finder {
         let found = query.words().iter().filter(|clause| !clause.excluded).flat_map(|clause| &clause.any);
         let texts: Vec<Vec<Wanted>> =
             found.map(|text| wanted(text, language)).filter(|words| !words.is_empty()).collect();
-        let mut initials = [false; 128];
-        let mut foreign = false;
-        for first in texts.iter().filter_map(|words| words.first()?.head.first()) {
-            match initials.get_mut(*first as usize) {
-                Some(initial) => *initial = true,
-                None => foreign = true,
-            }
-        }
-        Self { texts, language, initials, foreign }
+        let classes = classes(texts.iter().filter_map(|words| words.first()?.head.first().copied()));
+        Self { texts, language, classes }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -59,32 +62,33 @@ impl Finder {
     /// All matches in order, overlapping ones included, up to a bound.
     pub fn matches(&self, body: &str) -> Vec<Match> {
         let mut found = Vec::new();
-        for start in starts(body) {
-            if !self.may_begin(body, start) {
-                continue;
-            }
-            for (text, words) in self.texts.iter().enumerate() {
-                if let Some(end) = self.phrase(body, start, words) {
-                    found.push(Match { text, range: start..end });
-                    break;
+        let mut inside = false;
+        for (at, byte) in body.bytes().enumerate() {
+            let begins = match self.classes.get(usize::from(byte)).copied().unwrap_or(Class::Foreign) {
+                Class::Gap => {
+                    inside = false;
+                    continue;
                 }
-            }
-            if found.len() >= ENOUGH {
+                Class::Inner => {
+                    inside = true;
+                    continue;
+                }
+                Class::Initial => !std::mem::replace(&mut inside, true),
+                Class::Foreign => foreign_begins(body, at, &mut inside),
+            };
+            if begins && self.add(body, at, &mut found) && found.len() >= ENOUGH {
                 break;
             }
         }
         found
     }
 
-    fn may_begin(&self, body: &str, start: usize) -> bool {
-        match body.as_bytes().get(start) {
-            Some(byte) if byte.is_ascii() => {
-                self.initials.get(usize::from(byte.to_ascii_lowercase())).copied().unwrap_or(false)
-            }
-            // Beyond ASCII a letter may fold to anything; these are few enough to be looked at.
-            Some(_) => self.foreign || self.initials.contains(&true),
-            None => false,
-        }
+    /// Adds the first of the texts that stands at `at`.
+    fn add(&self, body: &str, at: usize, found: &mut Vec<Match>) -> bool {
+        let ends = self.texts.iter().enumerate();
+        let first = ends.filter_map(|(text, words)| Some((text, self.phrase(body, at, words)?))).next();
+        found.extend(first.map(|(text, end)| Match { text, range: at..end }));
+        first.is_some()
     }
 
     /// The end of the match when the words stand here one after the other.
@@ -134,29 +138,29 @@ fn vanishes(char: char) -> bool {
     !any
 }
 
-/// Byte offsets where a word begins. In scripts without spaces every character may begin one.
-fn starts(body: &str) -> impl Iterator<Item = usize> {
-    let bytes = body.as_bytes();
-    let mut inside = false;
-    let mut at = 0_usize;
-    std::iter::from_fn(move || {
-        while let Some(byte) = bytes.get(at) {
-            let here = at;
-            let (word, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                let char = body.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-                (in_word(char), char.len_utf8())
-            };
-            at = at.saturating_add(length.max(1));
-            let begins = word && (!inside || length >= 3);
-            inside = word;
-            if begins {
-                return Some(here);
+/// Whether a word may begin at a byte beyond ASCII. In scripts without spaces every character may begin one.
+fn foreign_begins(body: &str, at: usize, inside: &mut bool) -> bool {
+    // The later bytes of a character are no place of their own.
+    let Some(char) = body.get(at..).and_then(|rest| rest.chars().next()) else { return false };
+    let was_inside = std::mem::replace(inside, in_word(char));
+    *inside && (!was_inside || char.len_utf8() >= 3)
+}
+
+fn classes(initials: impl Iterator<Item = char>) -> [Class; 256] {
+    let mut classes = [Class::Foreign; 256];
+    for byte in 0..128_u8 {
+        if let Some(class) = classes.get_mut(usize::from(byte)) {
+            *class = if byte.is_ascii_alphanumeric() { Class::Inner } else { Class::Gap };
+        }
+    }
+    for initial in initials.filter(char::is_ascii) {
+        for letter in [initial.to_ascii_lowercase(), initial.to_ascii_uppercase()] {
+            if let Some(class) = classes.get_mut(letter as usize) {
+                *class = Class::Initial;
             }
         }
-        None
-    })
+    }
+    classes
 }
 
 /// Whether the folded form of `text` begins with `head`.

@@ -22,7 +22,9 @@ pub fn folder_name() -> String {
 /// The fields of an open index.
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
-    /// Id, suffix and folder name, whole; the id first.
+    /// The id, whole: what an update replaces by.
+    pub id: Field,
+    /// What else the contract may be called by: the id's second part and the folder's name, whole.
     pub handle: Field,
     /// A number for the id, for fast filtering.
     pub key: Field,
@@ -45,7 +47,8 @@ pub(super) fn schema() -> Schema {
             .set_indexing_options(TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option))
     };
     let mut schema = Schema::builder();
-    schema.add_text_field("handle", STRING | STORED);
+    schema.add_text_field("id", STRING | STORED);
+    schema.add_text_field("handle", STRING);
     schema.add_u64_field("key", FAST);
     schema.add_text_field("title", STORED);
     schema.add_text_field("path", STORED);
@@ -91,6 +94,7 @@ impl Fields {
             stems.push((language, field(&stem_field(language))?));
         }
         Some(Self {
+            id: field("id")?,
             handle: field("handle")?,
             key: field("key")?,
             title: field("title")?,
@@ -107,6 +111,7 @@ impl Fields {
         let mut document = TantivyDocument::default();
         let language = Language::of(&entry.language);
         let stems = self.stems.iter().find(|(own, _)| language.is_some_and(|language| own.code == language.code));
+        document.add_text(self.id, entry.id.to_lowercase());
         for handle in entry.handles() {
             document.add_text(self.handle, handle);
         }

@@ -67,7 +67,7 @@ fn windows(matches: &[Match]) -> Vec<&[Match]> {
         texts.dedup();
         all.push((texts.len(), window));
     }
-    all.sort_by(|a, b| b.0.cmp(&a.0));
+    all.sort_by_key(|(texts, _)| std::cmp::Reverse(*texts));
     let mut chosen: Vec<&[Match]> = Vec::new();
     for (_, window) in all {
         if chosen.len() < MOST && chosen.iter().all(|other| apart(other, window)) {

@@ -275,6 +275,21 @@ fn many_updates_merge_and_keep_the_commit() {
 }
 
 #[test]
+fn an_update_replaces_by_id_only() {
+    let mut alias = entry("sow-2bbbbbbb", "Alias", "en", "alias body");
+    alias.path = "legal/contracts/nda-1aaaaaaa/contract.md".to_owned();
+    let shelf = shelf(vec![entry("nda-1aaaaaaa", "Original", "en", "original body"), alias]);
+    assert_eq!(shelf.found("nda-1aaaaaaa"), "nda-1 sow-2");
+    let twins = ["first", "second"].map(|body| entry("nda-1aaaaaaa", "Twin", "en", body));
+    update(&shelf.dir, "c0", "c1", [], all(twins.to_vec())).unwrap();
+    for (query, found) in
+        [("original", ""), ("alias", "sow-2"), ("first", "nda-1"), ("second", "nda-1"), ("twin", "nda-1 nda-1")]
+    {
+        assert_eq!(shelf.found(query), found, "{query}");
+    }
+}
+
+#[test]
 fn an_update_from_another_commit_or_without_index_is_refused() {
     let shelf = library();
     let none = || all(Vec::new());

@@ -1,5 +1,6 @@
 //! Writing the index: a whole one aside and swapped in, or a change in place. Both are seen entirely or not at all.
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -48,7 +49,8 @@ pub fn build<E: From<SearchError>>(
     written
 }
 
-/// Brings the index of commit `from` to commit `to`: contracts in `removed` go, those in `changed` are replaced or added.
+/// Brings the index of commit `from` to commit `to`: contracts in `removed` go, those in `changed` are
+/// replaced or added. Where several folders claim one id, `changed` must hold all of them as soon as one changes.
 ///
 /// # Errors
 /// [`SearchError::Moved`] when the index is absent or no longer about `from`; the first error of `changed`; or another
@@ -73,9 +75,13 @@ pub fn update<'a, E: From<SearchError>>(
     for id in removed {
         pen.remove(id);
     }
+    let mut replaced = HashSet::new();
     for entry in changed {
         let entry = entry?;
-        pen.remove(&entry.id);
+        // Two folders with one id are a finding for `doctor`, but both are to be found.
+        if replaced.insert(entry.id.clone()) {
+            pen.remove(&entry.id);
+        }
         pen.add(&entry)?;
     }
     for language in std::mem::take(&mut stamp.languages) {
@@ -128,7 +134,7 @@ impl Pen {
     }
 
     fn remove(&self, id: &str) {
-        self.writer.delete_term(Term::from_field_text(self.fields.handle, &id.to_lowercase()));
+        self.writer.delete_term(Term::from_field_text(self.fields.id, &id.to_lowercase()));
     }
 
     fn add(&mut self, entry: &Entry) -> Result<(), SearchError> {

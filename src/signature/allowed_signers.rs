@@ -275,7 +275,8 @@ mod tests {
             assert_eq!(parse(&text).map_err(|error| error.line), Err(2), "{line:?}");
         }
         assert_eq!(
-            parse("kari@acme.example ssh-rsa AAAA\n").map_err(|LineError { fault, .. }| matches!(fault, LineFault::Key(_))),
+            parse("kari@acme.example ssh-rsa AAAA\n")
+                .map_err(|LineError { fault, .. }| matches!(fault, LineFault::Key(_))),
             Err(true)
         );
     }

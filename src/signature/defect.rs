@@ -70,6 +70,9 @@ pub enum Defect {
         /// Asked for.
         expected: String,
     },
+    /// A namespace that is no text.
+    #[error("the signature's namespace is not UTF-8")]
+    NamespaceNotText,
     /// S is not below the group order: a second signature made from the first without the key.
     #[error("the signature was altered into a second form of itself (S is not below the group order)")]
     Malleable,

@@ -94,7 +94,7 @@ impl PublicKey {
         let mut words = line.splitn(3, ' ');
         let (Some(kind), Some(encoded)) = (words.next(), words.next()) else { return Err(KeyError::Shape) };
         if kind != KEY_TYPE {
-            return Err(if is_key_type(kind) { KeyError::Type(kind.to_owned()) } else { KeyError::Shape });
+            return Err(if is_key_type(kind) { KeyError::Type(shown(kind.as_bytes())) } else { KeyError::Shape });
         }
         let blob = STANDARD.decode(encoded).map_err(|_| KeyError::Encoding)?;
         Self::from_blob(&blob).map_err(|error| match error {
@@ -144,8 +144,7 @@ pub(super) fn shown(bytes: &[u8]) -> String {
 /// Whether the text has the shape of a fingerprint: `SHA256:` and the unpadded base64 of 32 bytes.
 #[must_use]
 pub fn is_fingerprint(text: &str) -> bool {
-    text.strip_prefix("SHA256:")
-        .is_some_and(|rest| STANDARD_NO_PAD.decode(rest).is_ok_and(|bytes| bytes.len() == 32))
+    text.strip_prefix("SHA256:").is_some_and(|rest| STANDARD_NO_PAD.decode(rest).is_ok_and(|bytes| bytes.len() == 32))
 }
 
 impl FromStr for PublicKey {

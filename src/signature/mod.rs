@@ -18,4 +18,4 @@ pub mod statement;
 pub(crate) mod testing;
 pub(crate) mod text;
 pub mod verdict;
-mod wire;
+pub(crate) mod wire;

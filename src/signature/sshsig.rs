@@ -62,7 +62,7 @@ impl SshSig {
             return Err(Defect::Reserved);
         }
         require_hash(hash)?;
-        let namespace = std::str::from_utf8(namespace).map_err(|_| Defect::Magic)?.to_owned();
+        let namespace = std::str::from_utf8(namespace).map_err(|_| Defect::NamespaceNotText)?.to_owned();
         Ok(Self { public, namespace, signature: inner_signature(signature)? })
     }
 

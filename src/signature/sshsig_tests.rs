@@ -92,10 +92,7 @@ fn plus_order(signature: &mut [u8]) {
 fn wrapped(width: usize, ending: &str) -> String {
     let blob = STANDARD.encode(Parts::good().blob());
     let lines: Vec<&str> = blob.as_bytes().chunks(width).map(|line| std::str::from_utf8(line).unwrap()).collect();
-    format!(
-        "-----BEGIN SSH SIGNATURE-----{ending}{}{ending}-----END SSH SIGNATURE-----{ending}",
-        lines.join(ending)
-    )
+    format!("-----BEGIN SSH SIGNATURE-----{ending}{}{ending}-----END SSH SIGNATURE-----{ending}", lines.join(ending))
 }
 
 /// A signature over `MESSAGE` by the identity point: R = identity, S = 0 would satisfy the plain check.
@@ -184,6 +181,10 @@ fn blob_defects() -> Vec<(&'static str, String, Defect)> {
         ),
         ("namespace-renamed", Parts::with(|p| p.namespace = b"clm-policy-v1".to_vec()), {
             Defect::Namespace { found: "clm-policy-v1".to_owned(), expected: STATEMENT.to_owned() }
+        }),
+        ("namespace-not-text", Parts::with(|p| p.namespace = vec![0xff]), Defect::NamespaceNotText),
+        ("namespace-empty", Parts::with(|p| p.namespace.clear()), {
+            Defect::Namespace { found: String::new(), expected: STATEMENT.to_owned() }
         }),
         ("other-message", hand().sign(STATEMENT, b"The parties disagree.\n"), Defect::Incorrect),
     ]

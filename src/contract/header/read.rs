@@ -9,7 +9,6 @@ use crate::contract::obligation::Obligation;
 use crate::contract::party::Party;
 use crate::contract::problem::{Problem, nearest, quoted};
 use crate::contract::span::Span;
-use crate::contract::term::Term;
 use crate::contract::toml_read::{Fields, Reader};
 use crate::contract::toml_schema::names;
 
@@ -46,7 +45,7 @@ fn read(root: &Fields<'_, '_>) -> Option<Header> {
         form,
         parties,
         has_term: term.is_some(),
-        term: term.unwrap_or_else(Term::default),
+        term: term.unwrap_or_default(),
         value,
         obligations,
         amends,

@@ -15,7 +15,7 @@ const MOST: usize = 100;
 /// The parties that could be read; everything wrong is reported.
 pub(super) fn parties(root: &Fields<'_, '_>) -> Vec<Party> {
     let tables = root.tables("party");
-    if tables.is_empty() && root.has("party") {
+    if root.is_empty_list("party") {
         root.problem("party", "missing-key", "a contract needs at least one party");
     }
     if tables.len() > MOST {

@@ -48,6 +48,7 @@ pub(crate) fn read(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> A
     let in_time: Vec<&StatementFact> = signatures.iter().filter(|(at, _)| *at < until).map(|(_, s)| *s).collect();
     let count = count(&facts.header.parties, &in_time, sign_by);
     findings.extend(count.refused.iter().cloned());
+    let void = live.iter().filter_map(|event| stops(facts, event, revision)).any(|(state, _)| state == Signing::Void);
     let stopped = stop.map(|(_, (state, what))| {
         if count.complete.is_some() {
             findings.push(format!("{what} came after everybody had signed and changes nothing."));
@@ -58,7 +59,7 @@ pub(crate) fn read(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> A
                 format!("The signature of {} <{}> came after that and does not count.", s.name, s.email)
             }));
         }
-        state
+        if void { Signing::Void } else { state }
     });
     Asked { sign_by, stopped, count, findings }
 }

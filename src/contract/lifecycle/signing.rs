@@ -37,7 +37,8 @@ pub(crate) struct Outcome {
 /// What is left of the events after undoing and reopening.
 struct History<'a> {
     live: Vec<Event<'a>>,
-    cancelled: BTreeSet<Digest>,
+    /// Revisions sent for signature, also where the sending was cancelled.
+    sent: Vec<Digest>,
     reopened: BTreeSet<Digest>,
     findings: Vec<String>,
 }
@@ -97,14 +98,17 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
 fn history<'a>(facts: &Facts<'a>) -> History<'a> {
     let order = ordered(facts.acts, facts.statements);
     let (undone, findings) = undone(&order);
-    let mut history = History { live: Vec::new(), cancelled: BTreeSet::new(), reopened: BTreeSet::new(), findings };
+    let mut history = History { live: Vec::new(), sent: Vec::new(), reopened: BTreeSet::new(), findings };
     for event in order.into_iter().filter(|event| !undone.contains(&event.digest())) {
         match event {
             Event::Act(Act { deed: Deed::Undo { .. }, .. }) => {}
             Event::Act(Act { deed: Deed::Reopen { revision, .. }, after, .. }) => {
                 reopen(facts, &mut history, *revision, after);
             }
-            _ => history.live.push(event),
+            _ => {
+                history.sent.extend(sent(&event));
+                history.live.push(event);
+            }
         }
     }
     history
@@ -122,8 +126,31 @@ fn reopen(facts: &Facts<'_>, history: &mut History<'_>, revision: Digest, after:
         return;
     }
     history.reopened.insert(revision);
-    history.cancelled.extend(after.iter().copied());
-    history.live.retain(|event| !after.contains(&event.digest()));
+    // What names another revision stays: giving up one text cannot touch what was signed on another.
+    let given_up = |event: &Event<'_>| names(event).is_none_or(|named| named == revision);
+    history.live.retain(|event| !after.contains(&event.digest()) || !given_up(event));
+}
+
+fn sent(event: &Event<'_>) -> Option<Digest> {
+    match event {
+        Event::Act(Act { deed: Deed::Send { revision, .. }, .. }) => Some(*revision),
+        _ => None,
+    }
+}
+
+/// The revision an event speaks of.
+fn names(event: &Event<'_>) -> Option<Digest> {
+    match event {
+        Event::Statement(statement) => Some(statement.revision),
+        Event::Act(act) => match &act.deed {
+            Deed::Submit { revision }
+            | Deed::Approve { revision, .. }
+            | Deed::Reject { revision, .. }
+            | Deed::Send { revision, .. }
+            | Deed::Executed { revision, .. } => Some(*revision),
+            _ => None,
+        },
+    }
 }
 
 /// The revisions that an executed text and its corrections name; empty when nothing was executed.
@@ -177,20 +204,15 @@ fn broken(facts: &Facts<'_>, history: &History<'_>, corrected: &BTreeSet<Digest>
         ));
     };
     for statement in facts.statements {
-        if strange(&statement.revision) && !history.cancelled.contains(&statement.digest) {
+        if strange(&statement.revision) {
             tell(format!("the statement of {} <{}>", statement.name, statement.email), &statement.revision);
         }
     }
-    for event in &history.live {
-        match event {
-            Event::Act(Act { deed: Deed::Send { revision, .. }, .. }) if strange(revision) => {
-                tell("what was sent for signature".to_owned(), revision);
-            }
-            Event::Act(Act { deed: Deed::Executed { revision, .. }, .. }) if strange(revision) => {
-                tell("what was executed".to_owned(), revision);
-            }
-            _ => {}
-        }
+    for revision in history.sent.iter().filter(|revision| strange(revision)) {
+        tell("what was sent for signature".to_owned(), revision);
+    }
+    for revision in history.live.iter().filter_map(executed_revision).filter(|revision| strange(revision)) {
+        tell("what was executed".to_owned(), &revision);
     }
     why
 }

@@ -112,10 +112,11 @@ fn read_clause(text: &str) -> Option<RuleClause> {
         }
         None => (1, text),
     };
-    let is_name = !of.is_empty()
-        && of.trim() == of
+    let is_keyword = |word: Option<&str>| word.is_none_or(|word| matches!(word, "all" | "any" | "and" | "of"));
+    let is_name = of.trim() == of
         && visible::hidden_in(of).is_none()
-        && !matches!(of.to_lowercase().as_str(), "all" | "any" | "and" | "of");
+        && !is_keyword(of.split_whitespace().next())
+        && !is_keyword(of.split_whitespace().next_back());
     is_name.then(|| RuleClause { count, of: of.to_owned() })
 }
 
@@ -128,7 +129,7 @@ impl fmt::Display for SigningRule {
                 for (position, clause) in clauses.iter().enumerate() {
                     f.write_str(if position == 0 { "" } else { " and " })?;
                     match clause.count {
-                        1 if !clause.of.starts_with("any ") => f.write_str(&clause.of)?,
+                        1 => f.write_str(&clause.of)?,
                         count => write!(f, "any {count} of {}", clause.of)?,
                     }
                 }

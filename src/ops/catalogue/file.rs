@@ -14,6 +14,8 @@ use crate::error::{Error, Kind, Result};
 
 /// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
 const FORMAT: u32 = 1;
+/// After so many days the rows are made anew, so that old dates do not gather at their beginning.
+const MOST_DAYS: i64 = 31;
 /// Bytes of a row: day, place, length.
 const ROW: usize = 16;
 
@@ -32,6 +34,13 @@ pub struct About {
     rows: u64,
     names: u64,
     entries: u64,
+}
+
+impl About {
+    /// Whether its rows were made so long ago that many of them only hold what has dropped off since.
+    pub fn is_older_than(&self, today: NaiveDate) -> bool {
+        (today - self.day).num_days() > MOST_DAYS
+    }
 }
 
 /// An open cache file.

@@ -29,7 +29,7 @@ pub struct Name {
     /// Its title.
     pub title: String,
     /// Where its entry lies in the cache file.
-    at: (u64, u32),
+    pub(in crate::ops::catalogue) at: (u64, u32),
 }
 
 /// The contracts of the session's HEAD.

@@ -142,8 +142,7 @@ fn subject(node: &Node, path: &str) -> Result<Subject, StatementError> {
 
 /// Where the key already says `sha256` the value is the digits alone, as in-toto writes it.
 fn bare_digest(fields: &Fields<'_>, key: &'static str) -> Result<Digest, StatementError> {
-    Digest::from_hex(fields.text(key)?)
-        .map_err(|_| wrong(fields, key, "expected 64 lower-case hexadecimal digits"))
+    Digest::from_hex(fields.text(key)?).map_err(|_| wrong(fields, key, "expected 64 lower-case hexadecimal digits"))
 }
 
 /// Names in the tree: lower-case ASCII letters, digits, `-`, `_`, `.` (not leading), 200 bytes at most.

@@ -116,13 +116,16 @@ fn the_encoding_has_no_second_spelling() {
     assert_eq!(parse(&good.replace('\n', "\r\n")), Err(StatementError::CarriageReturn { line: 1 }));
     assert_eq!(parse(&good.replacen("\"act\"", "\r\"act\"", 1)), Err(StatementError::CarriageReturn { line: 4 }));
     assert_eq!(parse(good.trim_end()), line(43));
-    assert_eq!(parse(&format!("{good}\n")).is_err(), true);
+    assert!(parse(&format!("{good}\n")).is_err());
     assert_eq!(parse(&good.replace("  ", "    ")), line(2));
     assert_eq!(parse(&good.replacen("\": ", "\":", 1)), line(2));
-    assert_eq!(parse(&good.replace("Å", "\\u00c5")).is_err(), true);
+    assert!(parse(&good.replace("Å", "\\u00c5")).is_err());
     assert_eq!(parse(&good.replace("https://in-toto.io/", "https:\\/\\/in-toto.io\\/")), line(2));
     assert_eq!(parse(&good.replace('\n', "")), line(1));
-    assert_eq!(Statement::parse(&good.as_bytes().iter().map(|b| b ^ 0x80).collect::<Vec<_>>()), Err(StatementError::NotUtf8));
+    assert_eq!(
+        Statement::parse(&good.as_bytes().iter().map(|b| b ^ 0x80).collect::<Vec<_>>()),
+        Err(StatementError::NotUtf8)
+    );
 }
 
 #[test]
@@ -130,7 +133,8 @@ fn keys_are_known_sorted_and_written_once() {
     let good = text();
     let twice = good.replacen("    \"act\": \"sign\",\n", "    \"act\": \"decline\",\n    \"act\": \"sign\",\n", 1);
     assert_eq!(parse(&twice), Err(StatementError::DuplicateKey { path: "predicate.act".to_owned() }));
-    let escaped = good.replacen("    \"act\": \"sign\",\n", "    \"act\": \"sign\",\n    \"\\u0061ct\": \"sign\",\n", 1);
+    let escaped =
+        good.replacen("    \"act\": \"sign\",\n", "    \"act\": \"sign\",\n    \"\\u0061ct\": \"sign\",\n", 1);
     assert_eq!(parse(&escaped), Err(StatementError::DuplicateKey { path: "predicate.act".to_owned() }));
     let unknown = good.replacen("\"capacity\"", "\"capacitty\"", 1);
     assert_eq!(

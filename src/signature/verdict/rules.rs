@@ -142,9 +142,7 @@ fn by_introduction(statement: &Statement, key: &PublicKey, place: &Place<'_>) ->
     } else {
         match place.introduction {
             None => Doubt::UnknownKey(key.fingerprint()),
-            Some(introduction) if introduction.key != *key => {
-                Doubt::OtherKeyReceived(introduction.key.fingerprint())
-            }
+            Some(introduction) if introduction.key != *key => Doubt::OtherKeyReceived(introduction.key.fingerprint()),
             Some(introduction) => match introduction.basis {
                 None => Doubt::NoBasis,
                 Some(basis) => return Trust::Known { basis },

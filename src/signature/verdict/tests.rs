@@ -208,12 +208,10 @@ fn one_key_speaks_for_one_person_and_one_party() {
     let person = said(KARI, "ola@acme.example", "Acme AS");
     let sealed: Vec<_> =
         [kari(), again, party, person].iter().map(|statement| (seal(KARI, statement), place)).collect();
-    let trusted: Vec<bool> =
-        check_in_order(&sealed).into_iter().map(|result| result.unwrap().is_trusted()).collect();
+    let trusted: Vec<bool> = check_in_order(&sealed).into_iter().map(|result| result.unwrap().is_trusted()).collect();
     assert_eq!(trusted, [true, true, false, false]);
     let reversed: Vec<_> = sealed.into_iter().rev().collect();
-    let trusted: Vec<bool> =
-        check_in_order(&reversed).into_iter().map(|result| result.unwrap().is_trusted()).collect();
+    let trusted: Vec<bool> = check_in_order(&reversed).into_iter().map(|result| result.unwrap().is_trusted()).collect();
     assert_eq!(trusted, [true, false, false, false], "the earliest counts");
 }
 
@@ -225,8 +223,7 @@ fn an_untrusted_statement_takes_no_key() {
         (seal(KARI, &decoy), Place { introduction: Some(&unknown), ..place(&OFFICE) }),
         (seal(KARI, &kari()), Place { introduction: Some(&act), ..place(&OFFICE) }),
     ];
-    let trusted: Vec<bool> =
-        check_in_order(&sealed).into_iter().map(|result| result.unwrap().is_trusted()).collect();
+    let trusted: Vec<bool> = check_in_order(&sealed).into_iter().map(|result| result.unwrap().is_trusted()).collect();
     assert_eq!(trusted, [false, true]);
 }
 

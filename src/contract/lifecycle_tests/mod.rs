@@ -1,0 +1,7 @@
+//! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
+
+mod due;
+mod fixture;
+mod life;
+mod reference;
+mod signing;

@@ -1,0 +1,144 @@
+//! Bringing the cache up to HEAD: nothing to do, the changed contracts only, or everything.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::entry::Entry;
+use super::file::{self, CacheFile};
+use super::links;
+use crate::contract::id::ContractId;
+use crate::error::{Error, Kind, Result};
+use crate::ops::session::Session;
+use crate::store::CommitId;
+
+/// The cache's name below `.git/clm/`.
+const NAME: &str = "catalogue";
+/// The files everything is judged by.
+const RULES: [&str; 2] = ["clm.toml", ".clm/policy.toml"];
+
+/// The cache of the session's HEAD.
+pub fn fresh(session: &Session) -> Result<CacheFile> {
+    let path = session.store.cache_dir().join(NAME);
+    let head = session.head.to_string();
+    let old = CacheFile::open(&path);
+    if let Some(cache) = old.as_ref().filter(|cache| cache.about().commit == head) {
+        let stale = cache.about().is_older_than(session.today);
+        if !stale {
+            return old.ok_or_else(damaged);
+        }
+    }
+    let rules = rules(session)?;
+    let base = old.filter(|cache| cache.about().rules == rules);
+    let mut entries = match base.as_ref().map(|cache| caught_up(session, cache)).transpose()?.flatten() {
+        Some(entries) => entries,
+        None => all(session)?,
+    };
+    entries.sort_by(|a, b| a.folder.cmp(&b.folder));
+    write(session, head, rules, entries)?;
+    CacheFile::open(&path).ok_or_else(damaged)
+}
+
+fn damaged() -> Error {
+    Error::new(Kind::Failed, "cache", "the cache in .git/clm/ could not be written and read back")
+        .hint("see that the disk is writable and has room")
+}
+
+fn rules(session: &Session) -> Result<Vec<String>> {
+    let snapshot = session.snapshot()?;
+    let id = |path: &str| Ok(snapshot.find(path)?.map(|entry| entry.id.to_string()).unwrap_or_default());
+    RULES.iter().map(|path| id(path)).collect()
+}
+
+fn write(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<Entry>) -> Result<()> {
+    let today = session.today.min(session.now.date_naive());
+    link(&mut entries, session, today);
+    let rows: Vec<(Entry, Option<NaiveDate>)> = entries
+        .into_iter()
+        .map(|entry| {
+            let earliest = entry.earliest(&session.organisation, today);
+            (entry, earliest)
+        })
+        .collect();
+    let bytes = file::bytes(head, rules, today, &rows)
+        .map_err(|error| Error::new(Kind::Failed, "cache", format!("the catalogue cannot be written: {error}")))?;
+    Ok(session.store.replace_cache(NAME, &bytes)?)
+}
+
+/// Lets contracts know of the signed ones that amend or supersede them.
+fn link(entries: &mut [Entry], session: &Session, today: NaiveDate) {
+    let linking: Vec<Entry> = entries.iter().filter(|entry| links::has_link(entry)).cloned().collect();
+    let targets: BTreeSet<ContractId> = linking.iter().flat_map(links::targets).cloned().collect();
+    for entry in entries.iter_mut() {
+        if targets.contains(&entry.id) || !entry.amendments.is_empty() || entry.superseded.is_some() {
+            links::fill(entry, &linking, &session.organisation, today);
+        }
+    }
+}
+
+/// The entries of an older cache with the changed contracts read again; nothing when all is to be read.
+fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>> {
+    let Ok(from) = session.store.resolve(&cache.about().commit) else { return Ok(None) };
+    if from == session.head {
+        return Ok(Some(cache.names().iter().map(|name| cache.entry(name.at)).collect::<Result<_>>()?));
+    }
+    if !session.store.is_ancestor(from, session.head)? {
+        return Ok(None);
+    }
+    let changed = session.store.changed_contracts(Some(from), session.head)?;
+    let losses = losses(session, Some(from))?;
+    let names = cache.names();
+    let unchanged = names.iter().filter(|name| !changed.iter().any(|change| change.path == name.folder));
+    let mut entries: Vec<Entry> = unchanged.map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
+    let known: Vec<Entry> = names
+        .iter()
+        .filter(|name| changed.iter().any(|change| change.path == name.folder))
+        .filter_map(|name| cache.entry(name.at).ok())
+        .collect();
+    for change in &changed {
+        let Some(mut entry) = read(session, &change.path)? else { continue };
+        // What was lost earlier stays lost until it is back; it is looked up by id, because folders may be moved.
+        let before = known.iter().find(|old| old.id == entry.id).map(|old| old.lost.clone()).unwrap_or_default();
+        entry.lost = before;
+        entries.push(entry);
+    }
+    attach(&mut entries, &losses);
+    Ok(Some(entries))
+}
+
+/// Every contract of HEAD, read.
+fn all(session: &Session) -> Result<Vec<Entry>> {
+    let folders = session.snapshot()?.contracts()?;
+    let mut entries = Vec::with_capacity(folders.len());
+    for folder in folders {
+        entries.extend(read(session, &folder.path)?);
+    }
+    attach(&mut entries, &losses(session, None)?);
+    Ok(entries)
+}
+
+fn read(session: &Session, folder: &str) -> Result<Option<Entry>> {
+    let dossier = session.dossier_in(folder)?;
+    Ok(dossier.map(|dossier| Entry::of(&dossier, &session.policy, &session.organisation, Vec::new())))
+}
+
+/// Append-only files that history had and HEAD lacks, each with the folder it lay in.
+fn losses(session: &Session, since: Option<CommitId>) -> Result<Vec<String>> {
+    let lost = session.store.lost(session.head, since)?;
+    Ok(lost.into_iter().map(|loss| loss.path).collect())
+}
+
+/// Gives each loss to the contract whose folder ends in the same eight characters.
+fn attach(entries: &mut [Entry], losses: &[String]) {
+    for loss in losses {
+        let suffix = loss.split('/').find_map(crate::store::path::id_suffix);
+        let owner = entries.iter_mut().find(|entry| {
+            loss.starts_with(&format!("{}/", entry.folder)) || suffix.is_some_and(|suffix| entry.id.suffix() == suffix)
+        });
+        if let Some(entry) = owner
+            && !entry.lost.contains(loss)
+        {
+            entry.lost.push(loss.clone());
+        }
+    }
+}

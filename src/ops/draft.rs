@@ -1,0 +1,62 @@
+//! What may still be changed: a draft. Everything frozen is refused, with the act that is right instead.
+
+use super::catalogue::Catalogue;
+use super::dossier::Dossier;
+use super::resolve::Place;
+use super::session::Session;
+use crate::contract::lifecycle::{Signing, Standing};
+use crate::error::{Error, Kind, Result};
+
+/// The state of a contract on the session's day.
+///
+/// # Errors
+/// When the catalogue cannot be read.
+pub fn standing(session: &Session, place: &Place) -> Result<Standing> {
+    let entry = Catalogue::open(session)?.in_folder(&place.folder)?;
+    entry.map(|entry| entry.standing(&session.organisation, session.today)).ok_or_else(|| {
+        Error::new(Kind::NotFound, "no-such-contract", format!("{} is not there any more", place.id))
+            .hint("`clm list` shows what there is")
+    })
+}
+
+/// Refuses unless the text may still change.
+///
+/// # Errors
+/// With the state, and what to do instead.
+pub fn must_be_changeable(place: &Place, standing: &Standing) -> Result<()> {
+    let instead = match standing.signing {
+        Signing::Draft | Signing::Review | Signing::Approved => return Ok(()),
+        Signing::Pending | Signing::Lapsed => "it was frozen by the first signature; a new draft takes other wording",
+        Signing::Signed => "a signed text is never edited; a new contract can amend or supersede it",
+        Signing::Declined | Signing::Void => "draw a new one with `clm new`",
+        Signing::Broken => "`clm verify` says what is broken; `clm restore` brings recorded text back",
+    };
+    let message = format!("the text of {} may not change: it is {}", place.id, standing.signing.word());
+    Err(Error::new(Kind::Refused, "frozen", message).hint(instead).about(place.id.to_string()))
+}
+
+/// Refuses when the work tree has changes of the contract that are not recorded.
+///
+/// # Errors
+/// Naming the files and the two ways out.
+pub fn must_be_saved(session: &Session, place: &Place) -> Result<()> {
+    let edited = session.edited(place)?;
+    if edited.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Busy, "unsaved", format!("{} has changes that are not recorded", place.id))
+        .details(edited)
+        .hint(format!("`clm save {0}` records them, `clm restore {0}` gives them up; then repeat the command", place.id))
+        .about(place.id.to_string()))
+}
+
+/// The contract's dossier, and refuses when its agreement cannot be read.
+///
+/// # Errors
+/// With every problem of the front matter.
+pub fn readable(dossier: &Dossier) -> Result<&crate::contract::document::Document> {
+    dossier.document.as_ref().map_err(|problems| {
+        super::faults::invalid(&format!("contract.md of {} cannot be read", dossier.id), problems)
+            .hint(format!("mend it with `clm edit {}`", dossier.id))
+    })
+}

@@ -1,0 +1,121 @@
+//! Everything that speaks against an agreement's text: its front matter, blanks, contradictions, deceptive characters.
+//!
+//! `check` reports it, `new` and `set` refuse what cannot be read, `sign` refuses all errors, because after it the text
+//! is frozen.
+
+use super::dossier::Dossier;
+use crate::contract::contradiction::contradictions;
+use crate::contract::deception::{self, Finding, Severity, What};
+use crate::contract::document::Document;
+use crate::contract::problem::Problem;
+use crate::error::{Error, Kind, Result};
+use crate::report::check::CheckItem;
+use crate::template::unfilled;
+
+/// All findings of one contract, sorted by place.
+#[must_use]
+pub fn dossier(dossier: &Dossier) -> Vec<CheckItem> {
+    let id = dossier.id.to_string();
+    let file = format!("{}/contract.md", dossier.folder);
+    let mut items = match &dossier.document {
+        Ok(document) => self::document(&file, document),
+        Err(problems) => problems.iter().map(problem).collect(),
+    };
+    items.extend(dossier.problems.iter().map(problem));
+    for file in &dossier.statements {
+        if let Err(fault) = &file.envelope {
+            items.push(whole_file(&format!("{}/{}", dossier.folder, file.file), "statement", fault));
+        }
+    }
+    for item in &mut items {
+        item.id = Some(id.clone());
+    }
+    items.sort();
+    items
+}
+
+/// The findings of an agreement whose front matter is readable.
+#[must_use]
+pub fn document(file: &str, document: &Document) -> Vec<CheckItem> {
+    let (front, body) = (document.front_matter(), document.body());
+    let mut items = deceptions(file, front, What::Header, 1);
+    items.extend(deceptions(file, body, What::Body, document.body_line().saturating_sub(1)));
+    items.extend(blanks(file, front, 1));
+    items.extend(blanks(file, body, document.body_line().saturating_sub(1)));
+    for fault in contradictions(&document.header().term) {
+        let message = format!("[term] contradicts itself: {}", fault.why);
+        items.push(whole_file(file, "contradiction", &message));
+    }
+    items
+}
+
+/// Refuses a text that may not be frozen.
+///
+/// # Errors
+/// With every finding that is an error, and its place.
+pub fn must_be_signable(dossier: &Dossier) -> Result<()> {
+    let errors: Vec<CheckItem> = self::dossier(dossier).into_iter().filter(|item| item.severity == "error").collect();
+    let Some(first) = errors.first() else { return Ok(()) };
+    let code = if errors.iter().all(|item| item.code == "unfilled") { "unfilled" } else { "unfit-text" };
+    let what = format!("{} cannot be frozen: {}", dossier.id, first.message);
+    let places = errors.iter().map(|item| format!("{}:{}:{}: {}", item.file, item.line, item.column, item.message));
+    Err(Error::new(Kind::InvalidContent, code, what)
+        .details(places)
+        .hint(format!("mend the text with `clm edit {}` and look again with `clm check {}`", dossier.id, dossier.id))
+        .about(dossier.id.to_string()))
+}
+
+fn deceptions(file: &str, text: &str, what: What, above: usize) -> Vec<CheckItem> {
+    deception::inspect(file, text, what).into_iter().map(|finding| deceptive(finding, above)).collect()
+}
+
+fn deceptive(finding: Finding, above: usize) -> CheckItem {
+    let severity = if finding.severity == Severity::Refuse { "error" } else { "warning" };
+    CheckItem {
+        file: finding.file,
+        line: finding.line.saturating_add(above),
+        column: finding.column,
+        severity: severity.to_owned(),
+        code: finding.code.to_owned(),
+        message: finding.message,
+        id: None,
+    }
+}
+
+fn blanks(file: &str, text: &str, above: usize) -> Vec<CheckItem> {
+    let blank = |blank: crate::template::Unfilled| CheckItem {
+        file: file.to_owned(),
+        line: blank.line.saturating_add(above),
+        column: blank.column,
+        severity: "error".to_owned(),
+        code: "unfilled".to_owned(),
+        message: format!("`{}` is not filled in", blank.name),
+        id: None,
+    };
+    unfilled(text).into_iter().map(blank).collect()
+}
+
+fn problem(problem: &Problem) -> CheckItem {
+    let near = problem.nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    CheckItem {
+        file: problem.file.clone(),
+        line: problem.line,
+        column: problem.column,
+        severity: "error".to_owned(),
+        code: problem.code.to_owned(),
+        message: format!("{}{near}", problem.message),
+        id: None,
+    }
+}
+
+fn whole_file(file: &str, code: &str, message: &str) -> CheckItem {
+    CheckItem {
+        file: file.to_owned(),
+        line: 0,
+        column: 0,
+        severity: "error".to_owned(),
+        code: code.to_owned(),
+        message: message.to_owned(),
+        id: None,
+    }
+}

@@ -1,0 +1,52 @@
+//! Which acts count: those that entered history in a commit signed by their author.
+
+use super::past::Past;
+use crate::contract::act::Act;
+use crate::error::Result;
+use crate::ops::dossier::{ActFile, Dossier};
+use crate::ops::session::Session;
+use crate::signature::verdict::Verdict;
+use crate::signature::{namespace, sshsig};
+use crate::store::CommitId;
+
+/// The acts of a contract that count; the others become findings.
+pub fn entered(session: &Session, past: &Past<'_>, dossier: &Dossier, findings: &mut Vec<(Verdict, String)>) -> Result<Vec<Act>> {
+    let mut acts = Vec::with_capacity(dossier.acts.len());
+    for file in &dossier.acts {
+        match flaw(session, past, dossier, file)? {
+            None => acts.push(file.act.clone()),
+            Some(flaw) => findings.push((Verdict::Invalid, format!("{}: {flaw}", file.file))),
+        }
+    }
+    Ok(acts)
+}
+
+/// Why an act does not count.
+fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -> Result<Option<String>> {
+    let Some(commit) = past.entered(dossier, &file.file) else {
+        return Ok(Some("the place where it entered history was not found".to_owned()));
+    };
+    let Some(policy) = past.policy_before(commit)? else {
+        return Ok(Some(format!("no readable policy ruled where it entered history ({})", short(commit))));
+    };
+    let parts = match session.store.signed_parts(commit) {
+        Ok(Some(parts)) => parts,
+        Ok(None) => return Ok(Some(format!("it entered history in the unsigned commit {}", short(commit)))),
+        Err(fault) => return Ok(Some(format!("it entered history in {}: {fault}", short(commit)))),
+    };
+    let key = match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
+        Ok(key) => key,
+        Err(defect) => return Ok(Some(format!("the commit {} that brought it: {defect}", short(commit)))),
+    };
+    let author = policy.holder(&key).map(|(member, _)| member.email.as_str());
+    let by = file.act.by.as_str();
+    Ok(match author {
+        Some(author) if author == by => None,
+        Some(author) => Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit))),
+        None => Some(format!("the commit {} that brought it is signed by no member's key", short(commit))),
+    })
+}
+
+fn short(commit: CommitId) -> String {
+    commit.to_string().chars().take(10).collect()
+}

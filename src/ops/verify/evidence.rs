@@ -1,0 +1,42 @@
+//! What was executed elsewhere rests on its evidence: the files that `executed` and `correct` name, byte for byte.
+
+use crate::contract::act::{Act, Deed};
+use crate::contract::digest::Digest;
+use crate::error::Result;
+use crate::ops::dossier::Dossier;
+use crate::ops::session::Session;
+use crate::signature::verdict::Verdict;
+
+/// Looks for every piece of evidence among the contract's files.
+pub fn check(session: &Session, dossier: &Dossier, acts: &[Act], findings: &mut Vec<(Verdict, String)>) -> Result<()> {
+    let wanted: Vec<(&String, Digest)> = acts
+        .iter()
+        .filter_map(|act| match &act.deed {
+            Deed::Executed { evidence, .. } => Some(evidence),
+            _ => None,
+        })
+        .flatten()
+        .map(|(name, digest)| (name, *digest))
+        .collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let snapshot = session.snapshot()?;
+    let mut present = Vec::with_capacity(dossier.files.len());
+    for file in &dossier.files {
+        let digest = snapshot.digest(&format!("{}/{file}", dossier.folder))?;
+        present.extend(digest.map(|digest| (file, digest)));
+    }
+    for (name, digest) in wanted {
+        if present.iter().any(|(_, found)| *found == digest) {
+            continue;
+        }
+        let changed = present.iter().find(|(file, _)| file.ends_with(name.as_str()));
+        let sentence = match changed {
+            Some((file, found)) => format!("{}/{file}: evidence recorded as {digest}, is {found}", dossier.folder),
+            None => format!("{}/files/{name}: evidence recorded as {digest}, is missing", dossier.folder),
+        };
+        findings.push((Verdict::Broken, sentence));
+    }
+    Ok(())
+}
