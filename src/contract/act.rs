@@ -18,7 +18,7 @@ use super::problem::Problem;
 pub use write::{file_name, write};
 
 /// One act file, read.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Act {
     /// Digest of the file's bytes.
     pub digest: Digest,
@@ -35,7 +35,7 @@ pub struct Act {
 }
 
 /// What an act does, with what it needs to say.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Deed {
     /// Approval of a revision was asked.
     Submit {
@@ -168,7 +168,7 @@ pub enum Deed {
 }
 
 /// On which ground a counterparty's key is taken for theirs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Basis {
     /// Met in person or on video.
     InPerson,
@@ -183,7 +183,7 @@ pub enum Basis {
 }
 
 /// How a contract was executed outside clm.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Execution {
     /// Ink on paper; the scan is the evidence.
     Paper,

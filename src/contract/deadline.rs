@@ -38,6 +38,24 @@ pub enum What {
     Unknown,
 }
 
+impl What {
+    /// The kind as written in JSON and tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::End => "end",
+            Self::Renewal => "renewal",
+            Self::Option => "option",
+            Self::Start => "start",
+            Self::SignBy => "sign-by",
+            Self::Obligation => "obligation",
+            Self::Reminder => "reminder",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One dated item of one contract.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Item {

@@ -25,7 +25,7 @@ use super::party::Party;
 use super::term::Term;
 
 /// Everything the front matter of one agreement says.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Header {
     /// The contract's identity.
     pub id: ContractId,
@@ -60,7 +60,7 @@ pub struct Header {
 }
 
 /// What form the law asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub enum Form {
     /// Any signature will do (the default).
     #[default]
@@ -72,7 +72,7 @@ pub enum Form {
 }
 
 /// A reference to another contract.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Link {
     /// Which contract.
     pub id: ContractId,

@@ -16,6 +16,7 @@ mod revision;
 mod signatures;
 mod signing;
 mod terms;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -58,7 +59,7 @@ pub struct Facts<'a> {
 }
 
 /// What a checked statement says, as far as the state depends on it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct StatementFact {
     /// Digest of the statement's bytes.
     pub digest: Digest,
@@ -85,7 +86,7 @@ pub struct StatementFact {
 }
 
 /// What a statement does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum StatementAct {
     /// Agrees.
     Sign,
@@ -96,7 +97,7 @@ pub enum StatementAct {
 }
 
 /// A fully signed amendment, as far as the amended contract's dates depend on it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Amendment {
     /// Which contract amends.
     pub id: ContractId,

@@ -30,7 +30,7 @@ pub enum Per {
 }
 
 /// `[value]` in the header.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Value {
     /// Not negative; its written scale is kept (`120000.00`).
     pub amount: Decimal,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::span::Span;
 
 /// One `[[obligation]]`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Obligation {
     /// Unique in the contract; `done` names it.
     pub id: String,

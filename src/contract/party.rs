@@ -5,7 +5,7 @@ mod rule;
 pub use rule::RuleError;
 
 /// One side of the agreement: a company or a person.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Party {
     /// The legal name, unique in the contract.
     pub name: String,
@@ -21,7 +21,7 @@ pub struct Party {
 }
 
 /// A person who signs for a party.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Signatory {
     /// Full name.
     pub name: String,
@@ -42,7 +42,7 @@ impl Default for Signatory {
 }
 
 /// Which of a party's signatories must sign, as written in `signing`.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub enum SigningRule {
     /// Every signatory (the default).
     #[default]
@@ -54,7 +54,7 @@ pub enum SigningRule {
 }
 
 /// One clause of a [`SigningRule::Each`]: so many people with this title or group.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct RuleClause {
     /// How many.
     pub count: u32,

@@ -14,7 +14,7 @@ use super::problem::Problem;
 pub use change::{Change, RecordError, custom_value, edit};
 
 /// What `record.toml` says; all of it may be absent.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Record {
     /// E-mail of the member who answers for the contract.
     pub owner: Option<String>,
@@ -29,7 +29,7 @@ pub struct Record {
 }
 
 /// One `[[reminder]]`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Reminder {
     /// Unique in the record; `done` names it.
     pub id: String,
@@ -40,7 +40,7 @@ pub struct Reminder {
 }
 
 /// `[template]`: where the text came from.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct TemplateOrigin {
     /// Workspace and name, `legal/nda`.
     pub name: String,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::span::Span;
 
 /// The term as the agreement states it. All fields may be absent: an unknown term is an answer, not an error.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Term {
     /// First day. Absent: the day the last required signature arrived.
     pub start: Option<NaiveDate>,
@@ -39,7 +39,7 @@ pub struct Term {
 }
 
 /// How a renewal comes about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub enum RenewsBy {
     /// By itself unless notice is given (the default).
     #[default]
@@ -49,7 +49,7 @@ pub enum RenewsBy {
 }
 
 /// A notice period, the same for all or by party.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Notice {
     /// `notice = "3 months"`.
     Everyone(Span),
@@ -58,7 +58,7 @@ pub enum Notice {
 }
 
 /// Calendar periods a notice may run to the end of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Boundary {
     /// `end of month`.
     Month,
@@ -71,7 +71,7 @@ pub enum Boundary {
 }
 
 /// What a notice after the deadline does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub enum LateNotice {
     /// Ends the contract at the end of the next period: `next period` (the default).
     #[default]
@@ -81,7 +81,7 @@ pub enum LateNotice {
 }
 
 /// Which counting of the last day for notice is planned with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub enum NoticeCounting {
     /// The earlier of both: `earlier` (the default).
     #[default]

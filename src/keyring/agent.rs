@@ -33,22 +33,34 @@ pub(super) struct AgentSigner {
 impl AgentSigner {
     /// The signer for a key that the agent at `socket` holds.
     pub(super) fn find(socket: &Path, public: &PublicKey) -> Result<Self, KeyringError> {
-        let answer = exchange(socket, &[REQUEST_IDENTITIES], LIST_TIME)?;
-        let mut reader = Reader::new(&answer);
-        if reader.byte() != Some(IDENTITIES_ANSWER) {
-            return Err(KeyringError::AgentAnswer);
-        }
-        let wanted = public.blob();
-        let count = reader.number().ok_or(KeyringError::AgentAnswer)?;
-        for _ in 0..count {
-            let blob = reader.string().ok_or(KeyringError::AgentAnswer)?;
-            let _comment = reader.string().ok_or(KeyringError::AgentAnswer)?;
-            if blob == wanted {
-                return Ok(Self { socket: socket.to_owned(), public: *public });
-            }
+        if blobs(socket)?.contains(&public.blob()) {
+            return Ok(Self { socket: socket.to_owned(), public: *public });
         }
         Err(KeyringError::NotInAgent(public.fingerprint()))
     }
+}
+
+/// The ed25519 keys an agent holds, in its order; keys of other kinds are passed over.
+///
+/// # Errors
+/// When there is no agent, or its answer is none.
+pub fn keys(socket: &Path) -> Result<Vec<PublicKey>, KeyringError> {
+    Ok(blobs(socket)?.iter().filter_map(|blob| PublicKey::from_blob(blob).ok()).collect())
+}
+
+fn blobs(socket: &Path) -> Result<Vec<Vec<u8>>, KeyringError> {
+    let answer = exchange(socket, &[REQUEST_IDENTITIES], LIST_TIME)?;
+    let mut reader = Reader::new(&answer);
+    if reader.byte() != Some(IDENTITIES_ANSWER) {
+        return Err(KeyringError::AgentAnswer);
+    }
+    let count = reader.number().ok_or(KeyringError::AgentAnswer)?;
+    let mut blobs = Vec::new();
+    for _ in 0..count {
+        blobs.push(reader.string().ok_or(KeyringError::AgentAnswer)?.to_vec());
+        let _comment = reader.string().ok_or(KeyringError::AgentAnswer)?;
+    }
+    Ok(blobs)
 }
 
 impl Signer for AgentSigner {

@@ -18,9 +18,10 @@ use zeroize::Zeroizing;
 use crate::signature::key::PublicKey;
 use crate::signature::sshsig::{SshSig, verify};
 
+pub use agent::keys as agent_keys;
 pub use create::create;
 pub use error::KeyringError;
-pub use open::open;
+pub use open::{open, public_of};
 
 /// Something that signs with one key.
 pub trait Signer {

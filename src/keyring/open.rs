@@ -26,7 +26,7 @@ pub fn open(named: &str, agent: Option<&Path>, ask: &mut Ask<'_>) -> Result<Box<
     if is_private(&text) {
         return from_file(KeyFile::parse(path, &text, mode)?, agent, ask);
     }
-    let public = public_of(path, &text)?;
+    let public = public_line(path, &text)?;
     match private_beside(path)? {
         Some(file) if file.public != public => Err(KeyringError::NotAPair(path.with_extension(""))),
         Some(file) => from_file(file, agent, ask),
@@ -34,12 +34,28 @@ pub fn open(named: &str, agent: Option<&Path>, ask: &mut Ask<'_>) -> Result<Box<
     }
 }
 
+/// The public key of what `named` names, without unlocking anything.
+///
+/// # Errors
+/// As [`open`], but for the passphrase.
+pub fn public_of(named: &str) -> Result<PublicKey, KeyringError> {
+    if let Some(line) = named.strip_prefix("key::") {
+        return Ok(PublicKey::from_line(line)?);
+    }
+    if is_key_line(named) {
+        return Ok(PublicKey::from_line(named)?);
+    }
+    let path = Path::new(named);
+    let (text, mode) = read(path)?;
+    if is_private(&text) { Ok(KeyFile::parse(path, &text, mode)?.public) } else { public_line(path, &text) }
+}
+
 /// Git takes a signing key that begins with a key type for a literal; a path does not look like that.
 fn is_key_line(named: &str) -> bool {
     ["ssh-", "ecdsa-", "sk-"].iter().any(|start| named.starts_with(start)) && named.contains(" AAAA")
 }
 
-fn public_of(path: &Path, text: &str) -> Result<PublicKey, KeyringError> {
+fn public_line(path: &Path, text: &str) -> Result<PublicKey, KeyringError> {
     PublicKey::from_line(text).map_err(|error| match error {
         crate::signature::key::KeyError::Shape => KeyringError::NotAKey {
             path: path.to_owned(),

@@ -113,10 +113,12 @@ fn member<'s>(session: &'s Session, key: &PublicKey) -> Result<&'s Member> {
     }
     let fingerprint = key.fingerprint();
     let error = match session.policy.holder(key) {
-        Some((member, _)) => {
-            Error::new(Kind::Refused, "key-not-good", format!("the key {fingerprint} of {} is not good now", member.email))
-                .hint("use your present key with `--key`; an owner adds keys to .clm/policy.toml")
-        }
+        Some((member, _)) => Error::new(
+            Kind::Refused,
+            "key-not-good",
+            format!("the key {fingerprint} of {} is not good now", member.email),
+        )
+        .hint("use your present key with `--key`; an owner adds keys to .clm/policy.toml"),
         None => Error::new(Kind::Refused, "not-a-member", format!("the key {fingerprint} belongs to no member"))
             .hint("choose another with `--key`, or ask an owner for `clm member add`"),
     };
@@ -126,7 +128,7 @@ fn member<'s>(session: &'s Session, key: &PublicKey) -> Result<&'s Member> {
 /// The address of the member whose key would be used, when that can be told without asking anybody.
 #[must_use]
 pub fn own_address(session: &Session, choice: &KeyChoice<'_>) -> Option<String> {
-    let key = candidates(Some(&session.store), choice).into_iter().find_map(|c| keyring::public_of(&c, choice.agent).ok())?;
+    let key = candidates(Some(&session.store), choice).into_iter().find_map(|c| keyring::public_of(&c).ok())?;
     session.policy.holder(&key).map(|(member, _)| member.email.as_str().to_owned())
 }
 

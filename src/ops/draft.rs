@@ -46,7 +46,10 @@ pub fn must_be_saved(session: &Session, place: &Place) -> Result<()> {
     }
     Err(Error::new(Kind::Busy, "unsaved", format!("{} has changes that are not recorded", place.id))
         .details(edited)
-        .hint(format!("`clm save {0}` records them, `clm restore {0}` gives them up; then repeat the command", place.id))
+        .hint(format!(
+            "`clm save {0}` records them, `clm restore {0}` gives them up; then repeat the command",
+            place.id
+        ))
         .about(place.id.to_string()))
 }
 

@@ -44,7 +44,8 @@ pub fn names_it(query: &Query, item: &ContractItem) -> bool {
 }
 
 fn subject<'a>(entry: &'a Entry, item: &'a ContractItem, custom: &'a [(String, String)]) -> Subject<'a> {
-    let amount = item.value.as_ref().and_then(|value| Some((value.amount.parse::<Decimal>().ok()?, value.currency.as_str())));
+    let amount =
+        item.value.as_ref().and_then(|value| Some((value.amount.parse::<Decimal>().ok()?, value.currency.as_str())));
     Subject {
         id: &item.id,
         title: &item.title,
@@ -78,7 +79,9 @@ pub fn custom(entry: &Entry) -> Vec<(String, String)> {
 
 fn flatten(key: &str, value: &toml::Value, flat: &mut Vec<(String, String)>) {
     match value {
-        toml::Value::Table(table) => table.iter().for_each(|(name, inner)| flatten(&format!("{key}.{name}"), inner, flat)),
+        toml::Value::Table(table) => {
+            table.iter().for_each(|(name, inner)| flatten(&format!("{key}.{name}"), inner, flat))
+        }
         toml::Value::Array(items) => items.iter().for_each(|inner| flatten(key, inner, flat)),
         toml::Value::String(text) => flat.push((key.to_owned(), text.clone())),
         other => flat.push((key.to_owned(), other.to_string())),

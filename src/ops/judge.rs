@@ -61,9 +61,10 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
         .zip(checked)
         .map(|((file, _), result)| judgement(file, result.map_err(|flaw| flaw.to_string())))
         .collect();
-    let unreadable = dossier.statements.iter().filter_map(|file| {
-        file.envelope.as_ref().err().map(|fault| judgement(file, Err(fault.clone())))
-    });
+    let unreadable = dossier
+        .statements
+        .iter()
+        .filter_map(|file| file.envelope.as_ref().err().map(|fault| judgement(file, Err(fault.clone()))));
     judged.extend(unreadable);
     judged
 }

@@ -23,7 +23,9 @@ pub fn log(session: &Session, places: &[Place], limit: Option<usize>) -> Result<
 
 fn item(session: &Session, entry: Logged) -> Result<LogItem> {
     let signature = signature(session, &entry)?;
-    let trailer = |name: &str| entry.trailers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect::<Vec<_>>();
+    let trailer = |name: &str| {
+        entry.trailers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
     let act = trailer("Clm-Act").into_iter().next().unwrap_or_else(|| "plain".to_owned());
     Ok(LogItem {
         commit: entry.commit.to_string(),

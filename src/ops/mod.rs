@@ -24,8 +24,8 @@ pub mod list;
 pub mod log;
 pub mod member;
 pub mod new;
-pub mod recorder;
 pub mod receive;
+pub mod recorder;
 pub mod resolve;
 pub mod restore;
 pub mod save;
@@ -36,7 +36,20 @@ pub mod show;
 pub mod sign;
 pub mod status;
 pub mod tag;
-pub mod terms;
 pub mod template;
+pub mod terms;
 pub mod verify;
 pub mod workspace;
+
+use crate::error::{Error, Kind, Result};
+
+/// Random bytes for ids and nonces.
+///
+/// # Errors
+/// When the system gives none.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|fault| Error::new(Kind::Failed, "random", format!("the system gives no random bytes: {fault}")))?;
+    Ok(bytes)
+}

@@ -63,7 +63,9 @@ fn find(session: &Session, names: &[Name], typed: &str, from: &Path) -> Result<P
     if let Some(found) = by_path {
         return Ok(place(found));
     }
-    let starts = |name: &&Name| !typed.is_empty() && (name.id.as_str().starts_with(typed) || name.id.suffix().starts_with(typed));
+    let starts = |name: &&Name| {
+        !typed.is_empty() && (name.id.as_str().starts_with(typed) || name.id.suffix().starts_with(typed))
+    };
     let found: Vec<&Name> = names.iter().filter(starts).collect();
     match found.as_slice() {
         [only] => Ok(place(only)),

@@ -31,8 +31,7 @@ const MOST_SNIPPETS: usize = 2;
 
 impl From<SearchError> for Error {
     fn from(fault: SearchError) -> Self {
-        Self::new(Kind::Failed, "search", fault.to_string())
-            .hint("delete .git/clm/search-*; the index is made anew")
+        Self::new(Kind::Failed, "search", fault.to_string()).hint("delete .git/clm/search-*; the index is made anew")
     }
 }
 
@@ -45,8 +44,8 @@ pub fn search(session: &Session, request: &SearchRequest<'_>) -> Result<SearchRe
     let index = fresh(session)?;
     let among = if query.filters().is_empty() { None } else { Some(passing(session, &query, request.me)?) };
     let found = index.find(&query, request.limit, among.as_ref())?;
-    let snapshot = session.snapshot()?;
-    let items = found.hits.into_iter().map(|hit| item(&snapshot, &query, hit)).collect::<Result<_>>()?;
+    let mut snapshot = session.snapshot()?;
+    let items = found.hits.into_iter().map(|hit| item(&mut snapshot, &query, hit)).collect::<Result<_>>()?;
     Ok(SearchReport { query: request.query.to_owned(), total: found.total, items })
 }
 
@@ -60,10 +59,10 @@ fn passing(session: &Session, query: &Query, me: Option<&str>) -> Result<IdSet> 
     Ok(entries.iter().filter(passes).map(|entry| entry.id.as_str()).collect())
 }
 
-fn item(snapshot: &Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchItem> {
+fn item(snapshot: &mut Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchItem> {
     let bytes = snapshot.read(&format!("{}/contract.md", hit.path))?.unwrap_or_default();
-    let (language, body) = readable(&bytes);
-    let snippets = Snippets::new(query, &language).of(&body).into_iter().take(MOST_SNIPPETS);
+    let body = readable(&bytes);
+    let snippets = Snippets::new(query, &hit.language).of(&body).into_iter().take(MOST_SNIPPETS);
     let snippets = snippets
         .map(|snippet| SnippetItem {
             clause: snippet.clause,
@@ -74,20 +73,12 @@ fn item(snapshot: &Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchItem> 
     Ok(SearchItem { id: hit.id, title: hit.title, score: hit.score, path: hit.path, snippets })
 }
 
-/// Language and body of an agreement; of an unreadable one the whole text, because people will look for it most.
-fn readable(bytes: &[u8]) -> (String, String) {
+/// The body of an agreement; of an unreadable one the whole text, because people will look for it most.
+fn readable(bytes: &[u8]) -> String {
     match document::split("contract.md", bytes) {
-        Ok(split) => (language(split.front_matter()), split.body().to_owned()),
-        Err(_) => ("en".to_owned(), String::from_utf8_lossy(bytes).into_owned()),
+        Ok(split) => split.body().to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     }
-}
-
-/// `language = "nb"` of a front matter, without reading all of it: this runs for every hit of a fresh process.
-fn language(front_matter: &str) -> String {
-    let top = front_matter.lines().take_while(|line| !line.trim_start().starts_with('['));
-    let stated = top.filter_map(|line| line.trim_start().strip_prefix("language")?.trim_start().strip_prefix('='));
-    let word = stated.map(|rest| rest.trim().trim_matches(['"', '\'']).to_owned()).next();
-    word.unwrap_or_else(|| "en".to_owned())
 }
 
 fn folder(session: &Session) -> PathBuf {
@@ -107,9 +98,9 @@ fn fresh(session: &Session) -> Result<Index> {
         }
     }
     let catalogue = Catalogue::open(session)?;
-    let snapshot = session.snapshot()?;
+    let mut snapshot = session.snapshot()?;
     let entries = catalogue.all()?;
-    search::build(&dir, &head, entries.iter().map(|entry| indexed(&snapshot, entry)), &mut |_| {})?;
+    search::build(&dir, &head, entries.iter().map(|entry| indexed(&mut snapshot, entry)), &mut |_| {})?;
     opened(&dir)
 }
 
@@ -123,38 +114,38 @@ fn opened(dir: &std::path::Path) -> Result<Index> {
 /// Indexes again what changed between two commits; false when the whole is to be made anew.
 fn catch_up(session: &Session, from: &str, to: &str) -> Result<bool> {
     let Ok(from) = session.store.resolve(from) else { return Ok(false) };
-    let changed = session.store.changed_contracts(Some(from), session.head)?;
-    let before = session.store.snapshot(from)?;
+    let changed = session.store.changed_contracts(Some(from), Some(session.head))?;
+    let mut before = session.store.snapshot_at(Some(from))?;
     let catalogue = Catalogue::open(session)?;
-    let snapshot = session.snapshot()?;
+    let mut snapshot = session.snapshot()?;
     let mut removed = Vec::new();
     let mut entries = Vec::new();
     for folder in changed {
-        removed.extend(id_before(&before, &folder.path)?);
+        removed.extend(id_before(&mut before, &folder.path)?);
         if let Some(entry) = catalogue.in_folder(&folder.path)? {
             removed.push(entry.id.to_string());
             entries.push(entry);
         }
     }
-    let changed = entries.iter().map(|entry| indexed(&snapshot, entry));
+    let changed = entries.iter().map(|entry| indexed(&mut snapshot, entry));
     let caught_up: Result<()> =
         search::update(&folder(session), &from.to_string(), to, removed.iter().map(String::as_str), changed);
     Ok(caught_up.is_ok())
 }
 
 /// The id a folder's contract had at an earlier commit.
-fn id_before(before: &Snapshot<'_>, folder: &str) -> Result<Option<String>> {
+fn id_before(before: &mut Snapshot<'_>, folder: &str) -> Result<Option<String>> {
     let Some(bytes) = before.read(&format!("{folder}/contract.md"))? else { return Ok(None) };
     let dossier = super::dossier::Dossier::read(folder, &[("contract.md".to_owned(), bytes)]);
     Ok(Some(dossier.id.to_string()))
 }
 
-fn body(snapshot: &Snapshot<'_>, entry: &Entry) -> Result<String> {
+fn body(snapshot: &mut Snapshot<'_>, entry: &Entry) -> Result<String> {
     let bytes = snapshot.read(&format!("{}/contract.md", entry.folder))?.unwrap_or_default();
-    Ok(readable(&bytes).1)
+    Ok(readable(&bytes))
 }
 
-fn indexed(snapshot: &Snapshot<'_>, entry: &Entry) -> Result<search::Entry> {
+fn indexed(snapshot: &mut Snapshot<'_>, entry: &Entry) -> Result<search::Entry> {
     let header = entry.header.as_ref();
     let own_fields = filter::custom(entry).into_iter().map(|(key, value)| format!("{key} {value}"));
     Ok(search::Entry {

@@ -4,11 +4,14 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
+use super::dossier::{Dossier, File};
 use super::faults;
+use super::resolve::Place;
 use crate::contract::organisation::Organisation;
+use crate::contract::problem::Problem;
 use crate::error::{Error, Kind, Result};
-use crate::policy::Policy;
-use crate::store::{CommitId, Snapshot, Store};
+use crate::policy::{self, Policy};
+use crate::store::{Change, CommitId, Snapshot, Store};
 
 /// Where to start, and when.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +51,7 @@ impl Session {
             Error::new(Kind::NoRepository, "no-commit", "the repository has no commit yet")
                 .hint("`clm init` founds it; an interrupted one is started again")
         })?;
-        let snapshot = store.snapshot(head)?;
-        let organisation = Organisation::parse("clm.toml", &needed(&snapshot, "clm.toml")?)
-            .map_err(|problems| faults::invalid("clm.toml is not valid", &problems).hint(MEND))?;
-        let policy = Policy::parse(".clm/policy.toml", &needed(&snapshot, ".clm/policy.toml")?)
-            .map_err(|problems| faults::invalid_policy(&problems))?;
-        drop(snapshot);
+        let (organisation, policy) = rules(&store, head)?;
         let now = start.now.with_timezone(&organisation.time_zone).fixed_offset();
         let today = start.today.unwrap_or_else(|| now.date_naive());
         Ok(Self { store, head, organisation, policy, now, today })
@@ -64,13 +62,99 @@ impl Session {
     /// # Errors
     /// When the commit cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot<'_>> {
-        Ok(self.store.snapshot(self.head)?)
+        Ok(self.store.snapshot_at(Some(self.head))?)
     }
+
+    /// A change decided on from what this session has seen.
+    ///
+    /// # Errors
+    /// When HEAD cannot be read.
+    pub fn change(&self) -> Result<Change<'_>> {
+        Ok(self.store.change_on(Some(self.head))?)
+    }
+
+    /// The repository as it is after an act of this session.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn again(&self) -> Result<Self> {
+        let folder = self.store.root().unwrap_or_else(|| self.store.git_dir());
+        Self::open(&Start { folder, now: self.now.to_utc(), today: Some(self.today) })
+    }
+
+    /// A contract's folder at HEAD, read.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be read.
+    pub fn dossier(&self, place: &Place) -> Result<Dossier> {
+        self.dossier_in(&place.folder)?.ok_or_else(|| {
+            Error::new(Kind::NotFound, "no-such-contract", format!("{} is not there any more", place.id))
+                .hint("`clm list` shows what there is")
+                .about(place.id.to_string())
+        })
+    }
+
+    /// The contract in a folder at HEAD; none when there is no contract.
+    ///
+    /// # Errors
+    /// When the objects cannot be read.
+    pub fn dossier_in(&self, folder: &str) -> Result<Option<Dossier>> {
+        dossier_of(&mut self.snapshot()?, folder)
+    }
+
+    /// Files of a contract that differ in the work tree from what is recorded, as sentences.
+    ///
+    /// # Errors
+    /// When the work tree cannot be read.
+    pub fn edited(&self, place: &Place) -> Result<Vec<String>> {
+        self.edited_in(&place.folder)
+    }
+
+    /// As [`Session::edited`], by folder.
+    ///
+    /// # Errors
+    /// When the work tree cannot be read.
+    pub fn edited_in(&self, folder: &str) -> Result<Vec<String>> {
+        let edited = self.store.edited(folder)?;
+        Ok(edited.into_iter().map(|file| format!("{} ({})", file.path, file.kind.word())).collect())
+    }
+}
+
+/// The contract in a folder of a snapshot; none when there is no contract.
+///
+/// # Errors
+/// When the objects cannot be read.
+pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Dossier>> {
+    let Some(found) = snapshot.contract_at(folder)? else { return Ok(None) };
+    let contents = snapshot.contents(&found)?;
+    let read = [contents.contract.into_iter().collect(), contents.annexes, contents.signatures, contents.acts];
+    let mut files: Vec<File> =
+        read.into_iter().flatten().chain(contents.record).map(|blob| (blob.name, blob.bytes)).collect();
+    files.extend(contents.files.into_iter().map(|attached| (attached.name, Vec::new())));
+    let mut dossier = Dossier::read(folder, &files);
+    for finding in contents.findings {
+        dossier.problems.push(Problem::at(&finding.path, (1, 1), "unsafe-file", finding.what));
+    }
+    Ok(Some(dossier))
 }
 
 const MEND: &str = "mend the file and commit it with git; `git log -- FILE` shows who changed it";
 
-fn needed(snapshot: &Snapshot<'_>, path: &str) -> Result<Vec<u8>> {
+/// `clm.toml` and the policy of a commit.
+fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Policy)> {
+    let mut snapshot = store.snapshot_at(Some(head))?;
+    let organisation = Organisation::parse("clm.toml", &needed(&mut snapshot, "clm.toml")?)
+        .map_err(|problems| faults::invalid("clm.toml is not valid", &problems).hint(MEND))?;
+    let text = needed(&mut snapshot, policy::FILE)?;
+    let policy = Policy::parse(&String::from_utf8_lossy(&text)).map_err(|problem| {
+        Error::new(Kind::InvalidContent, "policy", format!("the policy is not valid: {problem}"))
+            .hint(MEND)
+            .about(policy::FILE)
+    })?;
+    Ok((organisation, policy))
+}
+
+fn needed(snapshot: &mut Snapshot<'_>, path: &str) -> Result<Vec<u8>> {
     snapshot.read(path)?.ok_or_else(|| {
         Error::new(Kind::InvalidContent, "missing-file", format!("{path} is missing from the repository"))
             .hint(format!("`git log -- {path}` shows when it went; `git checkout COMMIT -- {path}` brings it back"))

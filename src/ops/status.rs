@@ -11,7 +11,8 @@ use crate::report::status::{StatusReport, UnsavedItem, WaitingItem};
 
 /// The order of a contract's life, in which counts are shown.
 const ORDER: [&str; 12] = [
-    "draft", "review", "approved", "pending", "lapsed", "awaiting", "active", "ended", "unknown", "declined", "void", "broken",
+    "draft", "review", "approved", "pending", "lapsed", "awaiting", "active", "ended", "unknown", "declined", "void",
+    "broken",
 ];
 /// Days ahead that `status` looks.
 const AHEAD: u64 = 30;
@@ -73,7 +74,9 @@ fn unsaved(session: &Session, entries: &[Entry]) -> Result<Vec<UnsavedItem>> {
     let mut items = Vec::new();
     for edited in session.store.edited_all()? {
         let path = edited.path;
-        let Some(entry) = entries.iter().find(|entry| path.starts_with(&format!("{}/", entry.folder))) else { continue };
+        let Some(entry) = entries.iter().find(|entry| path.starts_with(&format!("{}/", entry.folder))) else {
+            continue;
+        };
         let standing = entry.standing(&session.organisation, session.today);
         let free = matches!(standing.signing, Signing::Draft | Signing::Review | Signing::Approved);
         let command = if free { "save" } else { "restore" };

@@ -14,7 +14,9 @@ pub fn in_words(term: &Term) -> Vec<String> {
     say(term.renews.map(|span| renewal(term, &span.to_string())));
     say(term.notice.as_ref().map(|notice| format!("notice: {}", notice_in_words(notice))));
     say(term.renewal_notice.as_ref().map(|notice| format!("notice in renewed periods: {}", notice_in_words(notice))));
-    say(term.notice_ends.map(|boundary| format!("notice takes effect at the end of a {}", boundary_in_words(boundary))));
+    say(term
+        .notice_ends
+        .map(|boundary| format!("notice takes effect at the end of a {}", boundary_in_words(boundary))));
     say((term.late_notice == LateNotice::Refused).then(|| "late notice has no effect".to_owned()));
     say(match term.notice_counting {
         NoticeCounting::Earlier => None,

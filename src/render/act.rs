@@ -3,7 +3,7 @@
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::act::ActReport;
+use crate::report::act::{ActReport, PreparedReport};
 
 impl Schema for ActReport {
     const SCHEMA: &'static str = "clm.act/1";
@@ -52,5 +52,29 @@ impl Draw for ActReport {
             [only] => only.next.iter().take(3).cloned().collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+impl Schema for PreparedReport {
+    const SCHEMA: &'static str = "clm.prepared/1";
+}
+
+impl Draw for PreparedReport {
+    fn human(&self, look: &Look) -> String {
+        let mut out = format!(
+            "{}  statement for {} written to {}\n{}\n",
+            paint(look, Label::Name, &visible::line(&self.id)),
+            visible::line(&self.key),
+            visible::line(&self.file),
+            visible::line(&self.consent)
+        );
+        for (who, command) in ["they run:", "then you: "].iter().zip(&self.next) {
+            out.push_str(&format!("{} {}\n", paint(look, Label::Dim, who), visible::line(command)));
+        }
+        out
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        vec![vec![self.id.clone(), self.file.clone(), self.key.clone()]]
     }
 }

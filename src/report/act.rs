@@ -33,3 +33,18 @@ pub struct ActItem {
     /// Commands that make sense now.
     pub next: Vec<String>,
 }
+
+/// `clm.prepared/1`: a statement written for somebody who signs elsewhere.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct PreparedReport {
+    /// Contract id.
+    pub id: String,
+    /// The file it was written to.
+    pub file: String,
+    /// Fingerprint of the key that is expected to sign.
+    pub key: String,
+    /// The sentence they agree to.
+    pub consent: String,
+    /// What they run, and what we run then.
+    pub next: Vec<String>,
+}

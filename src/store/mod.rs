@@ -10,6 +10,7 @@ mod build;
 mod cached_trees;
 mod change;
 mod database;
+mod difference;
 mod durable;
 mod error;
 mod fault;
@@ -23,18 +24,20 @@ mod lock;
 mod object;
 mod open;
 pub mod path;
+mod pending;
 mod raw;
 mod recover;
 mod reflog;
+mod snapshot;
 mod tree;
 
-#[cfg(test)]
-mod tests;
-
 pub use change::{Altered, Change, Message, WAIT};
+pub use difference::{ChangedContract, Difference};
 pub use error::StoreError;
 pub use id::{CommitId, ObjectId, ObjectIdError};
 pub use lock::Lock;
 pub use open::{Head, Store};
+pub use pending::{Edit, Edited, Logged, Loss, Past};
 pub use raw::{Person, Signed};
+pub use snapshot::{Attached, Blob, Contents, Finding, Folder, Listed, Snapshot};
 pub use tree::{Entry, Kind};

@@ -1,12 +1,16 @@
 //! The part of minijinja that templates may use, checked on the tags before anything is rendered: no assignments, no
 //! macros, no inheritance, includes by a literal name only, known filters and names only.
 
+use std::collections::BTreeSet;
+
 use minijinja::Environment;
 
 use super::{TemplateProblem, nearest, place};
 
 /// The filters of the template language.
 pub(super) const FILTERS: [&str; 6] = ["date", "money", "duration", "list", "upper", "lower"];
+/// A text with more faults is not helped by a longer list.
+const MOST: usize = 50;
 const STATEMENTS: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "include"];
 
 /// One `{{ … }}` or `{% … %}`.
@@ -29,6 +33,9 @@ pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, f
     let mut checked = Checked::default();
     let tags = tags(text);
     let mut add = |at: usize, message: String, nearest: Option<String>| {
+        if checked.problems.len() >= MOST {
+            return;
+        }
         let (line, column) = place(text, at);
         checked.problems.push(TemplateProblem { file: file.to_owned(), line, column, message, nearest });
     };
@@ -52,6 +59,9 @@ pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, f
             }
         }
     }
+    for at in growing(&tags) {
+        add(at, "a loop runs over fields and literals, not over what another loop yields".to_owned(), None);
+    }
     match env.template_from_named_str(name, text) {
         Err(error) => {
             let source = |_: &str| Some(text.to_owned());
@@ -63,7 +73,7 @@ pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, f
             let mut unknown: Vec<String> =
                 template.undeclared_variables(false).into_iter().filter(|n| !fields.contains(&n.as_str())).collect();
             unknown.sort();
-            for name in unknown {
+            for name in unknown.into_iter().take(MOST) {
                 let at = tags.iter().find(|tag| names(tag.inner).any(|n| n == name)).map_or(0, |tag| tag.at);
                 let (line, column) = place(text, at);
                 let nearest = nearest(&name, fields.iter().copied());
@@ -162,6 +172,25 @@ fn unquoted(inner: &str) -> impl Iterator<Item = (usize, char)> {
 fn first_word(inner: &str) -> &str {
     let inner = inner.trim_start_matches(['-', '+']).trim_start();
     inner.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+/// Loops over a loop's variable, and recursive ones: a few of them build values so large that comparing two never ends,
+/// which the engine's count of steps does not see.
+fn growing(tags: &[Tag<'_>]) -> Vec<usize> {
+    let loops: Vec<(usize, String)> = tags
+        .iter()
+        .filter(|tag| tag.statement && first_word(tag.inner) == "for")
+        .map(|tag| (tag.at, unquoted(tag.inner).map(|(_, c)| c).collect()))
+        .collect();
+    let split = |text: &str| {
+        let words: Vec<String> = names(text).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let at = words.iter().position(|word| word == "in").unwrap_or(words.len());
+        (words.get(1..at).unwrap_or_default().to_vec(), words.get(at..).unwrap_or_default().to_vec())
+    };
+    let mut variables: BTreeSet<String> = loops.iter().flat_map(|(_, text)| split(text).0).collect();
+    variables.extend(["loop".to_owned(), "recursive".to_owned()]);
+    let over = |text: &str| split(text).1.iter().any(|name| variables.contains(name));
+    loops.iter().filter(|(_, text)| over(text)).map(|(at, _)| *at).collect()
 }
 
 fn names(inner: &str) -> impl Iterator<Item = &str> {

@@ -1,7 +1,6 @@
 //! minijinja, shut in: few filters, no functions, bounded in steps, size and depth, and every printed value escaped.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io;
 
 use minijinja::syntax::SyntaxConfig;
@@ -9,6 +8,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::TemplateProblem;
+use super::escape::markdown;
 use super::phrase::{self, Language};
 use super::value::Datum;
 
@@ -139,51 +139,6 @@ fn print(out: &mut Output<'_>, value: &Value, into: Into) -> Result<(), Error> {
     let blank = value.downcast_object_ref::<Datum>().is_some_and(|d| matches!(d, Datum::Blank { .. }));
     let text = if into == Into::Body && !blank { markdown(&text) } else { text };
     out.write_str(&text).map_err(|_| Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
-}
-
-/// Keeps a value from being markup: its signs are escaped, at the beginning of its lines those of blocks too. A blank in
-/// a list of values stays a blank.
-fn markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            escaped.push('\n');
-        }
-        inline(line, &mut escaped);
-    }
-    escaped
-}
-
-fn inline(line: &str, escaped: &mut String) {
-    let mut before = ' ';
-    let mut rest = line;
-    if line.starts_with(['#', '=']) || line.starts_with("---") || line.starts_with("+++") {
-        escaped.push('\\');
-    }
-    while let Some(character) = rest.chars().next() {
-        let after = rest.get(character.len_utf8()..).unwrap_or_default();
-        if rest.starts_with("[[fill: ")
-            && let Some(end) = rest.find("]]").and_then(|at| rest.get(..at + 2))
-        {
-            escaped.push_str(end);
-            rest = rest.get(end.len()..).unwrap_or_default();
-            continue;
-        }
-        let inside = before.is_alphanumeric() && after.starts_with(char::is_alphanumeric);
-        let entity = character == '&'
-            && after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#')
-            && after.contains(';');
-        match character {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' => escaped.push('\\'),
-            '_' if !inside => escaped.push('\\'),
-            '{' if after.starts_with(['{', '%', '#']) => escaped.push('\\'),
-            _ if entity => escaped.push('\\'),
-            _ => {}
-        }
-        escaped.push(character);
-        before = character;
-        rest = after;
-    }
 }
 
 /// The innermost cause of an error, where it happened.

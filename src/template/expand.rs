@@ -174,10 +174,11 @@ impl<'a> Gathering<'a> {
         }));
         let mut below = 0;
         for (clause, at) in checked.includes {
-            let (line, column) = place(text, at);
             match self.include(&clause, depth + 1) {
                 Ok(deep) => below = below.max(deep + 1),
+                Err(_) if self.problems.len() >= 50 => {}
                 Err(message) => {
+                    let (line, column) = place(text, at);
                     let file = file.to_owned();
                     let problem = TemplateProblem { file, line: line + offset, column, message, nearest: None };
                     self.problems.push(problem);

@@ -22,11 +22,13 @@ mod blank;
 mod dialect;
 mod draw;
 mod engine;
+mod escape;
 mod expand;
 mod field;
 pub mod library;
 mod parse;
 mod phrase;
+mod toml_read;
 mod toml_text;
 mod value;
 

@@ -180,6 +180,24 @@ fn faults_name_file_line_and_the_nearest_name() {
         (file("", "", "a\n{% include counterparty %}"), 12, "an include names one clause", None),
         (file("", "", "{% include \"../secret\" %}"), 11, "an include names one clause", None),
         (file("", "", "{% include \"/etc/passwd\" %}"), 11, "an include names one clause", None),
+        (
+            file("", "", "{% for a in [1] %}{% for b in [a, a] %}{% endfor %}{% endfor %}"),
+            11,
+            "a loop runs over fields",
+            None,
+        ),
+        (
+            file("", "", "{% for a in [1] recursive %}{{ loop([a, a]) }}{% endfor %}"),
+            11,
+            "a loop runs over fields",
+            None,
+        ),
+        (
+            file("", "", "{% for a, b in [[1, 2]] %}{% for c in (b, b) %}{% endfor %}{% endfor %}"),
+            11,
+            "a loop runs",
+            None,
+        ),
         (file("", "", "{% if counterparty %}"), 11, "", None),
         (file("[[field]]\nnam = \"x\"\n", "", ""), 7, "there is no key `nam` in `[[field]]`", Some("name")),
         (file("[[field]]\nname = \"x\"\ntype = \"dat\"\n", "", ""), 8, "`type` cannot be `dat`", Some("date")),
@@ -266,7 +284,14 @@ fn expansion_is_bounded_in_size_and_steps() {
     assert!(matches!(with_clauses(&loops, &[]), Err(ExpandError::Template(_))));
     let doubling: String = (0..40).map(|n| format!("{{% for x{} in [x{n} ~ x{n}] %}}", n + 1)).collect();
     let doubling = format!("{{% for x0 in [counterparty] %}}{doubling}{{{{ x40 }}}}{}", "{% endfor %}".repeat(41));
-    assert!(matches!(with_clauses(&doubling, &[]), Err(ExpandError::Template(_))));
+    assert!(Template::parse("t.md", file("", "", &doubling).as_bytes()).is_err());
+    for costly in
+        ["{{ 'x' * 1000000000 }}", "{{ ([1] * 1000000000) | list }}", "{{ 9 ** 999999999 }}", "{{ [1, [2]] }}"]
+    {
+        let begun = std::time::Instant::now();
+        let _ = with_clauses(costly, &[]);
+        assert!(begun.elapsed().as_secs() < 5, "{costly}");
+    }
     let many = format!("{}y{}", "{% if true %}".repeat(4000), "{% endif %}".repeat(4000));
     assert!(Template::parse("t.md", file("", "", &many).as_bytes()).is_err());
 }

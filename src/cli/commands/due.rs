@@ -2,7 +2,10 @@
 
 use super::super::context::Context;
 use crate::error::{Kind, Result};
-use crate::ops::{self, due::{self, DueRequest}};
+use crate::ops::{
+    self,
+    due::{self, DueRequest},
+};
 
 /// Arguments of `clm due`.
 #[derive(clap::Args, Debug)]

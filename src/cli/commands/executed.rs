@@ -1,7 +1,9 @@
 //! `clm executed`: executed on paper or on another platform.
 
 use super::super::context::Context;
+use crate::contract::act::Execution;
 use crate::error::Result;
+use crate::ops::executed::{self, ExecutedRequest};
 
 use std::path::PathBuf;
 
@@ -43,6 +45,17 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let place = session.resolve(&args.contract, context.folder())?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let evidence: Vec<PathBuf> = args.evidence.iter().map(|path| context.resolve(path)).collect();
+    let how = match args.by {
+        How::Paper => Execution::Paper,
+        How::External => Execution::External,
+    };
+    let request = ExecutedRequest { on: args.on, how, evidence: &evidence };
+    let report = executed::executed(&session, &actor, &place, &request, &context.manner())?;
+    context.show(&report)?;
+    Ok(0)
 }

@@ -2,7 +2,10 @@
 
 use super::super::context::Context;
 use crate::error::{Kind, Result};
-use crate::ops::{self, list::{self, ListRequest}};
+use crate::ops::{
+    self,
+    list::{self, ListRequest},
+};
 
 /// What to sort by.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

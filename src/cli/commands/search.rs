@@ -2,7 +2,10 @@
 
 use super::super::context::Context;
 use crate::error::{Kind, Result};
-use crate::ops::{self, search::{self, SearchRequest}};
+use crate::ops::{
+    self,
+    search::{self, SearchRequest},
+};
 
 /// Arguments of `clm search`.
 #[derive(clap::Args, Debug)]

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::streams;
 use crate::error::Result;
-use crate::ops::{self, session::Session, resolve::Place};
+use crate::ops::{self, resolve::Place, session::Session};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]

@@ -1,9 +1,13 @@
 //! `clm sign`: a signature of our own, or a statement prepared for someone else.
 
 use super::super::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::ops::resolve::Place;
+use crate::ops::session::Session;
+use crate::ops::sign::{self, Shown, SignRequest, Signatory};
+use crate::report::act::PreparedReport;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `clm sign`.
 #[derive(clap::Args, Debug)]
@@ -41,6 +45,82 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let place = match &args.contract {
+        Some(name) => session.resolve(name, context.folder())?,
+        None => super::choose::waiting(context, &session, "Sign which contract")?,
+    };
+    let request = SignRequest { party: args.party.as_deref(), capacity: args.capacity.as_deref() };
+    if let Some(file) = &args.prepare {
+        return prepare(args, context, &session, &place, &request, file);
+    }
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let report = sign::sign(&session, &actor, &place, &request, &mut |shown| agree(context, shown), &context.manner())?;
+    context.show(&report)?;
+    Ok(0)
+}
+
+/// Shows what is signed and asks. Where nobody can be asked, naming the contract on the command line was the answer: the
+/// key's own lock is what protects it, and the consent sentence is part of the statement either way.
+fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
+    context.note(&shown.title);
+    for term in &shown.key_terms {
+        context.note(&format!("  {term}"));
+    }
+    context.note(&format!("  {}", shown.revision));
+    context.note(&shown.consent);
+    match context.prompt() {
+        Some(prompt) if !context.globals.yes => prompt.confirm("Sign", false),
+        _ => Ok(true),
+    }
+}
+
+fn prepare(
+    args: &Args,
+    context: &Context<'_>,
+    session: &Session,
+    place: &Place,
+    request: &SignRequest<'_>,
+    file: &Path,
+) -> Result<u8> {
+    let public = read(context, args.public.as_deref().unwrap_or(Path::new("")))?;
+    let who = Signatory {
+        name: args.name.as_deref().unwrap_or_default(),
+        email: args.email.as_deref().unwrap_or_default(),
+        public: &public,
+    };
+    let prepared = sign::prepare(session, place, request, &who)?;
+    let path = context.resolve(file);
+    if !context.globals.dry_run {
+        write_new(&path, &prepared.bytes)?;
+    }
+    let report = PreparedReport {
+        id: place.id.to_string(),
+        file: file.display().to_string(),
+        key: prepared.key,
+        consent: prepared.consent,
+        next: vec![
+            format!("ssh-keygen -Y sign -f KEY -n clm-statement-v1 {}", file.display()),
+            format!("clm receive {0} {0}.sig --basis BASIS", file.display()),
+        ],
+    };
+    context.show(&report)?;
+    Ok(0)
+}
+
+fn read(context: &Context<'_>, path: &Path) -> Result<String> {
+    std::fs::read_to_string(context.resolve(path)).map_err(|fault| {
+        Error::new(Kind::InvalidContent, "public-key", format!("{} cannot be read: {fault}", path.display()))
+            .hint("--pub takes the public key file of the person who will sign")
+    })
+}
+
+/// Never overwrites: a statement that was sent to somebody must not change under their hands.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| std::io::Write::write_all(&mut file, bytes)).map_err(|fault| {
+        Error::new(Kind::Failed, "prepare", format!("{} cannot be written: {fault}", path.display()))
+            .hint("choose another file name for --prepare, or move the old file away")
+    })
 }

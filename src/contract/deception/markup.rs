@@ -141,7 +141,7 @@ impl Reader<'_> {
         }
         let (mut at, mut shown) = (0, 0);
         for line in self.text.split('\n') {
-            let quoted = line.trim_start_matches(|c: char| matches!(c, ' ' | '\t' | '>'));
+            let quoted = line.trim_start_matches([' ', '\t', '>']);
             let begin = at + line.len() - quoted.len();
             while self.shown.get(shown).is_some_and(|range| range.end <= begin) {
                 shown += 1;

@@ -9,8 +9,8 @@ use super::file::{self, CacheFile};
 use super::links;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
-use crate::ops::session::Session;
-use crate::store::CommitId;
+use crate::ops::session::{Session, dossier_of};
+use crate::store::{CommitId, Snapshot};
 
 /// The cache's name below `.git/clm/`.
 const NAME: &str = "catalogue";
@@ -45,8 +45,8 @@ fn damaged() -> Error {
 }
 
 fn rules(session: &Session) -> Result<Vec<String>> {
-    let snapshot = session.snapshot()?;
-    let id = |path: &str| Ok(snapshot.find(path)?.map(|entry| entry.id.to_string()).unwrap_or_default());
+    let mut snapshot = session.snapshot()?;
+    let mut id = |path: &str| Ok(snapshot.find(path)?.map(|entry| entry.id.to_string()).unwrap_or_default());
     RULES.iter().map(|path| id(path)).collect()
 }
 
@@ -85,7 +85,7 @@ fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>>
     if !session.store.is_ancestor(from, session.head)? {
         return Ok(None);
     }
-    let changed = session.store.changed_contracts(Some(from), session.head)?;
+    let changed = session.store.changed_contracts(Some(from), Some(session.head))?;
     let losses = losses(session, Some(from))?;
     let names = cache.names();
     let unchanged = names.iter().filter(|name| !changed.iter().any(|change| change.path == name.folder));
@@ -95,8 +95,9 @@ fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>>
         .filter(|name| changed.iter().any(|change| change.path == name.folder))
         .filter_map(|name| cache.entry(name.at).ok())
         .collect();
+    let mut snapshot = session.snapshot()?;
     for change in &changed {
-        let Some(mut entry) = read(session, &change.path)? else { continue };
+        let Some(mut entry) = read(session, &mut snapshot, &change.path)? else { continue };
         // What was lost earlier stays lost until it is back; it is looked up by id, because folders may be moved.
         let before = known.iter().find(|old| old.id == entry.id).map(|old| old.lost.clone()).unwrap_or_default();
         entry.lost = before;
@@ -108,17 +109,18 @@ fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>>
 
 /// Every contract of HEAD, read.
 fn all(session: &Session) -> Result<Vec<Entry>> {
-    let folders = session.snapshot()?.contracts()?;
+    let mut snapshot = session.snapshot()?;
+    let folders = snapshot.contracts()?;
     let mut entries = Vec::with_capacity(folders.len());
     for folder in folders {
-        entries.extend(read(session, &folder.path)?);
+        entries.extend(read(session, &mut snapshot, &folder.path)?);
     }
     attach(&mut entries, &losses(session, None)?);
     Ok(entries)
 }
 
-fn read(session: &Session, folder: &str) -> Result<Option<Entry>> {
-    let dossier = session.dossier_in(folder)?;
+fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Entry>> {
+    let dossier = dossier_of(snapshot, folder)?;
     Ok(dossier.map(|dossier| Entry::of(&dossier, &session.policy, &session.organisation, Vec::new())))
 }
 

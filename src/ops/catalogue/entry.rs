@@ -8,7 +8,7 @@ use crate::contract::deadline::{self, Item};
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::id::ContractId;
-use crate::contract::lifecycle::{self, Amendment, Facts, Flag, Signing, Standing, StatementFact};
+use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
 use crate::ops::dossier::Dossier;
@@ -50,7 +50,8 @@ impl Entry {
     #[must_use]
     pub fn of(dossier: &Dossier, policy: &Policy, organisation: &Organisation, lost: Vec<String>) -> Self {
         let judged = judge::by_policy(dossier, policy);
-        let defects = judged.iter().filter_map(|one| one.result.as_ref().err().map(|fault| format!("{}: {fault}", one.file)));
+        let defects =
+            judged.iter().filter_map(|one| one.result.as_ref().err().map(|fault| format!("{}: {fault}", one.file)));
         let header_problems = dossier.document.as_ref().err().into_iter().flatten().map(ToString::to_string);
         let other_problems = dossier.problems.iter().map(ToString::to_string);
         Self {
@@ -98,7 +99,9 @@ impl Entry {
     #[must_use]
     pub fn standing(&self, organisation: &Organisation, today: NaiveDate) -> Standing {
         let mut standing = match &self.header {
-            Some(header) => lifecycle::standing(&self.facts(header, organisation), &organisation.name, today),
+            Some(header) => {
+                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &Approvals::default(), today)
+            }
             None => self.headless(),
         };
         standing.findings.extend(self.unreadable.iter().cloned());
@@ -120,7 +123,11 @@ impl Entry {
             end: None,
             period: None,
             notice_by: None,
-            findings: self.lost.iter().map(|file| format!("{file} was signed or recorded and is gone or changed")).collect(),
+            findings: self
+                .lost
+                .iter()
+                .map(|file| format!("{file} was signed or recorded and is gone or changed"))
+                .collect(),
         }
     }
 
@@ -128,14 +135,18 @@ impl Entry {
     #[must_use]
     pub fn due(&self, organisation: &Organisation, today: NaiveDate, until: Option<NaiveDate>) -> Vec<Item> {
         let Some(header) = &self.header else { return Vec::new() };
-        deadline::due(&self.facts(header, organisation), &organisation.name, &self.record.reminders, today, until)
+        let standing = self.standing(organisation, today);
+        let facts = self.facts(header, organisation);
+        deadline::due(&facts, &organisation.name, &standing, &self.record.reminders, today, until)
     }
 
     /// The earliest day on which anything can be due, from `today` on.
     #[must_use]
     pub fn earliest(&self, organisation: &Organisation, today: NaiveDate) -> Option<NaiveDate> {
         let header = self.header.as_ref()?;
-        deadline::earliest(&self.facts(header, organisation), &organisation.name, &self.record.reminders, today)
+        let standing = self.standing(organisation, today);
+        let facts = self.facts(header, organisation);
+        deadline::earliest(&facts, &organisation.name, &standing, &self.record.reminders, today)
     }
 
     /// The list fields on a day.

@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::entry::Entry;
 use super::Name;
+use super::entry::Entry;
 use crate::error::{Error, Kind, Result};
 
 /// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
@@ -136,7 +136,8 @@ pub fn bytes(
     day: NaiveDate,
     entries: &[(Entry, Option<NaiveDate>)],
 ) -> serde_json::Result<Vec<u8>> {
-    let blobs: Vec<Vec<u8>> = entries.iter().map(|(entry, _)| serde_json::to_vec(entry)).collect::<serde_json::Result<_>>()?;
+    let blobs: Vec<Vec<u8>> =
+        entries.iter().map(|(entry, _)| serde_json::to_vec(entry)).collect::<serde_json::Result<_>>()?;
     let mut about = About {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -179,7 +180,8 @@ fn places(blobs: &[Vec<u8>], start: u64) -> Vec<(u64, u32)> {
 
 fn rows(entries: &[(Entry, Option<NaiveDate>)], places: &[(u64, u32)]) -> Vec<u8> {
     let day = |date: &Option<NaiveDate>| date.map_or(i32::MAX, |date| date.num_days_from_ce());
-    let mut sorted: Vec<(i32, (u64, u32))> = entries.iter().zip(places).map(|((_, date), at)| (day(date), *at)).collect();
+    let mut sorted: Vec<(i32, (u64, u32))> =
+        entries.iter().zip(places).map(|((_, date), at)| (day(date), *at)).collect();
     sorted.sort_unstable();
     let mut out = Vec::with_capacity(sorted.len() * ROW);
     for (day, (from, length)) in sorted {

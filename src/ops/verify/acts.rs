@@ -10,7 +10,12 @@ use crate::signature::{namespace, sshsig};
 use crate::store::CommitId;
 
 /// The acts of a contract that count; the others become findings.
-pub fn entered(session: &Session, past: &Past<'_>, dossier: &Dossier, findings: &mut Vec<(Verdict, String)>) -> Result<Vec<Act>> {
+pub fn entered(
+    session: &Session,
+    past: &Past<'_>,
+    dossier: &Dossier,
+    findings: &mut Vec<(Verdict, String)>,
+) -> Result<Vec<Act>> {
     let mut acts = Vec::with_capacity(dossier.acts.len());
     for file in &dossier.acts {
         match flaw(session, past, dossier, file)? {
@@ -42,7 +47,9 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
     let by = file.act.by.as_str();
     Ok(match author {
         Some(author) if author == by => None,
-        Some(author) => Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit))),
+        Some(author) => {
+            Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit)))
+        }
         None => Some(format!("the commit {} that brought it is signed by no member's key", short(commit))),
     })
 }

@@ -21,11 +21,11 @@ pub fn check(session: &Session, dossier: &Dossier, acts: &[Act], findings: &mut 
     if wanted.is_empty() {
         return Ok(());
     }
-    let snapshot = session.snapshot()?;
+    let mut snapshot = session.snapshot()?;
     let mut present = Vec::with_capacity(dossier.files.len());
     for file in &dossier.files {
-        let digest = snapshot.digest(&format!("{}/{file}", dossier.folder))?;
-        present.extend(digest.map(|digest| (file, digest)));
+        let Some(entry) = snapshot.find(&format!("{}/{file}", dossier.folder))? else { continue };
+        present.push((file, Digest::from_bytes(snapshot.sha256(entry.id)?)));
     }
     for (name, digest) in wanted {
         if present.iter().any(|(_, found)| *found == digest) {

@@ -14,7 +14,7 @@ use super::resolve::Place;
 use super::session::Session;
 use crate::contract::act::{Act, Deed, Execution};
 use crate::contract::header::Header;
-use crate::contract::lifecycle::{self, Facts, Signing, Standing};
+use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
 use crate::error::Result;
 use crate::report::verify::{SignatureItem, VerifyItem, VerifyReport};
 use crate::signature::verdict::{Trust, Verdict, Verified, exit_code};
@@ -105,7 +105,7 @@ impl Case<'_> {
             amendments: &[],
             superseded: None,
         };
-        Some(lifecycle::standing(&facts, &session.organisation.name, session.today))
+        Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
     }
 
     fn look_at_signatures(&mut self) {
@@ -124,7 +124,8 @@ impl Case<'_> {
 
     /// What the signatures are about is not what is there: named file by file.
     fn look_at_text(&mut self, standing: &Option<Standing>) {
-        let sealed = !self.dossier.statements.is_empty() || self.acts.iter().any(|act| matches!(act.deed, Deed::Executed { .. } | Deed::Send { .. }));
+        let sealed = !self.dossier.statements.is_empty()
+            || self.acts.iter().any(|act| matches!(act.deed, Deed::Executed { .. } | Deed::Send { .. }));
         match (standing, &self.dossier.document) {
             (None, Err(problems)) => {
                 let verdict = if sealed { Verdict::Broken } else { Verdict::Incomplete };
@@ -144,14 +145,19 @@ impl Case<'_> {
                     Some(present) => format!("is {}", present.digest),
                     None => "is missing".to_owned(),
                 };
-                let sentence = format!("{}/{}: signed as {} in {}, {what}", self.dossier.folder, subject.name, subject.digest, one.file);
+                let sentence = format!(
+                    "{}/{}: signed as {} in {}, {what}",
+                    self.dossier.folder, subject.name, subject.digest, one.file
+                );
                 self.findings.push((Verdict::Broken, sentence));
             }
         }
     }
 
     fn look_at_work_tree(&mut self, session: &Session, standing: &Option<Standing>) -> Result<()> {
-        let free = standing.as_ref().is_some_and(|standing| matches!(standing.signing, Signing::Draft | Signing::Review | Signing::Approved));
+        let free = standing
+            .as_ref()
+            .is_some_and(|standing| matches!(standing.signing, Signing::Draft | Signing::Review | Signing::Approved));
         let verdict = if free { Verdict::Valid } else { Verdict::Broken };
         for file in session.edited_in(&self.dossier.folder)? {
             self.findings.push((verdict, format!("{file} in the work tree differs from what is recorded")));
@@ -168,7 +174,8 @@ impl Case<'_> {
             findings.extend(standing.findings.iter().cloned());
         }
         findings.dedup();
-        let status = standing.as_ref().map_or(if base == Verdict::Broken { "broken" } else { "draft" }, Standing::status);
+        let status =
+            standing.as_ref().map_or(if base == Verdict::Broken { "broken" } else { "draft" }, Standing::status);
         let commands = if with_commands { commands::lines(self.dossier, &self.judged) } else { Vec::new() };
         VerifyItem {
             id: self.dossier.id.to_string(),

@@ -40,7 +40,7 @@ impl<'s> Past<'s> {
     }
 
     fn policy_at(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
-        let snapshot = self.session.store.snapshot(commit)?;
+        let mut snapshot = self.session.store.snapshot_at(Some(commit))?;
         let Some(entry) = snapshot.find(policy::FILE)? else { return Ok(None) };
         let key = entry.id.to_string();
         if let Some(known) = self.policies.borrow().get(&key) {
@@ -66,7 +66,9 @@ impl<'s> Past<'s> {
         let folder_of = |path: &str| path.rsplitn(3, '/').nth(2).map(ToOwned::to_owned);
         let known = |folder: &String| {
             let suffix = folder.split('/').find_map(id_suffix);
-            present.iter().any(|other| other == folder || (suffix.is_some() && other.split('/').find_map(id_suffix) == suffix))
+            present
+                .iter()
+                .any(|other| other == folder || (suffix.is_some() && other.split('/').find_map(id_suffix) == suffix))
         };
         self.entries.lost().iter().filter_map(|loss| folder_of(&loss.path)).filter(|folder| !known(folder)).collect()
     }
@@ -96,7 +98,11 @@ impl<'s> Past<'s> {
         let mut judged: Vec<Judgement> = readable
             .iter()
             .zip(checked)
-            .map(|(one, result)| Judgement { file: one.file.clone(), digest: one.digest, result: result.map_err(|f| f.to_string()) })
+            .map(|(one, result)| Judgement {
+                file: one.file.clone(),
+                digest: one.digest,
+                result: result.map_err(|f| f.to_string()),
+            })
             .collect();
         judged.extend(dossier.statements.iter().filter_map(|file| {
             let fault = file.envelope.as_ref().err()?.clone();
@@ -105,14 +111,27 @@ impl<'s> Past<'s> {
         Ok(judged)
     }
 
-    fn placed(&self, dossier: &Dossier, file: &StatementFile, envelope: &Envelope, introduction: Option<Introduction>) -> Result<Placed> {
+    fn placed(
+        &self,
+        dossier: &Dossier,
+        file: &StatementFile,
+        envelope: &Envelope,
+        introduction: Option<Introduction>,
+    ) -> Result<Placed> {
         let commit = self.entered(dossier, &file.file);
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
             None => None,
         };
         let order = commit.and_then(|commit| self.entries.order(commit)).unwrap_or(usize::MAX);
-        Ok(Placed { file: file.file.clone(), digest: file.digest, envelope: envelope.clone(), policy, introduction, order })
+        Ok(Placed {
+            file: file.file.clone(),
+            digest: file.digest,
+            envelope: envelope.clone(),
+            policy,
+            introduction,
+            order,
+        })
     }
 }
 

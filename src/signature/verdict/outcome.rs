@@ -22,6 +22,14 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict a word in an answer stands for.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        let all =
+            [Self::Valid, Self::Paper, Self::External, Self::Incomplete, Self::Untrusted, Self::Invalid, Self::Broken];
+        all.into_iter().find(|verdict| verdict.word() == word)
+    }
+
     /// The word in answers.
     #[must_use]
     pub const fn word(self) -> &'static str {

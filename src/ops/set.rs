@@ -1,0 +1,18 @@
+//! To come.
+#![allow(unused, missing_docs)]
+use super::actor::Actor;
+use super::recorder::Manner;
+use super::resolve::Place;
+use super::session::Session;
+use crate::error::Result;
+use crate::report::act::ActReport;
+
+pub fn set(
+    session: &Session,
+    actor: &Actor,
+    place: &Place,
+    changes: &[(String, String)],
+    manner: &Manner<'_>,
+) -> Result<ActReport> {
+    todo!()
+}

@@ -1,0 +1,19 @@
+//! To come.
+#![allow(unused, missing_docs)]
+use super::actor::Actor;
+use super::recorder::Manner;
+use super::resolve::Place;
+use super::session::Session;
+use crate::error::Result;
+use crate::report::act::ActReport;
+
+pub fn tag(
+    session: &Session,
+    actor: &Actor,
+    places: &[Place],
+    add: &[String],
+    remove: &[String],
+    manner: &Manner<'_>,
+) -> Result<ActReport> {
+    todo!()
+}
