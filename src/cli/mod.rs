@@ -9,6 +9,7 @@ pub mod commands;
 pub mod context;
 pub mod demo;
 pub mod manual;
+pub mod progress;
 pub mod prompt;
 pub mod streams;
 
