@@ -175,7 +175,8 @@ fn without_ssh_keygen_clm_signs_for_the_other_side_and_says_so() {
     let programs = home.path("bin");
     fs::create_dir(&programs).unwrap();
     for program in ["sh", "git"] {
-        let found = std::env::split_paths(&std::env::var_os("PATH").unwrap()).map(|dir| dir.join(program));
+        let path = std::env::var_os("PATH").unwrap();
+        let found = std::env::split_paths(&path).map(|dir| dir.join(program));
         std::os::unix::fs::symlink(found.into_iter().find(|path| path.is_file()).unwrap(), programs.join(program)).unwrap();
     }
     let mut command = home.command(env!("CARGO_BIN_EXE_clm"));
