@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::args::{Globals, When};
 use super::prompt::Prompt;
-use super::streams;
+use super::streams::Streams;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::{Actor, KeyChoice};
 use crate::ops::recorder::Manner;
@@ -22,21 +22,23 @@ pub struct Context<'w> {
     pub world: &'w World,
     /// The options every command takes.
     pub globals: Globals,
+    /// Where the answer and the talk go.
+    pub streams: &'w Streams,
 }
 
 impl<'w> Context<'w> {
-    /// Joins the world and the global options.
+    /// Joins the world, the global options and the streams.
     ///
     /// # Errors
     /// When `CLM_NOW` or `CLM_COLOR` are set to something unreadable.
-    pub fn new(world: &'w World, globals: Globals) -> Result<Self> {
+    pub fn new(world: &'w World, globals: Globals, streams: &'w Streams) -> Result<Self> {
         if let Some(text) = world.text("CLM_NOW")
             && chrono::DateTime::parse_from_rfc3339(text).is_err()
         {
             let message = format!("CLM_NOW is `{text}`, which is no RFC 3339 time");
             return Err(Error::new(Kind::Usage, "environment", message).hint("unset it, or use 2026-11-24T12:00:00Z"));
         }
-        Ok(Self { world, globals })
+        Ok(Self { world, globals, streams })
     }
 
     /// Where to look for the repository.
@@ -127,6 +129,14 @@ impl<'w> Context<'w> {
         (self.world.terminal.stdin && self.world.terminal.stderr && !silent).then(Prompt::new)
     }
 
+    /// Writes data that is no report to stdout as it is.
+    ///
+    /// # Errors
+    /// When stdout cannot be written.
+    pub fn out(&self, data: &str) -> Result<()> {
+        self.streams.out(data)
+    }
+
     /// Shows a report on stdout in the form asked for, and says on stderr what to do next.
     ///
     /// # Errors
@@ -134,12 +144,12 @@ impl<'w> Context<'w> {
     pub fn show<R: Schema + Draw>(&self, report: &R) -> Result<()> {
         if self.globals.json {
             let text = json::document(report).map_err(|e| Error::new(Kind::Failed, "json", e.to_string()))?;
-            return streams::out(&text);
+            return self.streams.out(&text);
         }
         if self.globals.plain {
-            return streams::out(&plain_lines(&report.plain()));
+            return self.streams.out(&plain_lines(&report.plain()));
         }
-        streams::out(&report.human(&self.look(self.world.terminal.stdout)))?;
+        self.streams.out(&report.human(&self.look(self.world.terminal.stdout)))?;
         if let Some(note) = report.empty() {
             self.note(&note);
         }
@@ -178,14 +188,14 @@ impl<'w> Context<'w> {
     /// One line of talk on stderr; not in quiet mode.
     pub fn note(&self, text: &str) {
         if !self.globals.quiet {
-            streams::talk(&format!("{}\n", visible::text(text)));
+            self.streams.talk(&format!("{}\n", visible::text(text)));
         }
     }
 
     /// A warning on stderr; in quiet mode too, because it is about what was asked.
     pub fn warn(&self, text: &str) {
         let look = self.look(self.world.terminal.stderr);
-        streams::talk(&format!("{} {}\n", paint(&look, Label::Warn, "warning:"), visible::text(text)));
+        self.streams.talk(&format!("{} {}\n", paint(&look, Label::Warn, "warning:"), visible::text(text)));
     }
 
     /// What to do next, on a terminal only.
@@ -195,11 +205,11 @@ impl<'w> Context<'w> {
         }
         let look = self.look(true);
         let commands: Vec<String> = next.iter().map(|c| paint(&look, Label::Name, &visible::line(c))).collect();
-        streams::talk(&format!("next: {}\n", commands.join("  |  ")));
+        self.streams.talk(&format!("next: {}\n", commands.join("  |  ")));
     }
 
     /// Tells an error and answers its exit code.
     pub fn complain(&self, error: &Error) -> u8 {
-        streams::complain(self.globals.json, self.color(self.world.terminal.stderr), error)
+        self.streams.complain(self.globals.json, self.color(self.world.terminal.stderr), error)
     }
 }

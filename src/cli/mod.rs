@@ -7,6 +7,7 @@
 pub mod args;
 pub mod commands;
 pub mod context;
+pub mod demo;
 pub mod manual;
 pub mod prompt;
 pub mod streams;
@@ -16,22 +17,27 @@ use std::process::ExitCode;
 use crate::error::{Error, Kind, Result};
 use crate::world::World;
 use context::Context;
+use streams::Streams;
 
-/// Parses the process's arguments, runs the command, and answers its exit code.
+/// Parses the process's arguments, runs the command on its streams, and answers its exit code.
 #[must_use]
 pub fn run(world: &World) -> ExitCode {
+    ExitCode::from(run_on(world, &Streams::Process))
+}
+
+/// Parses the arguments of `world`, runs the command, and answers its exit code; what it says goes to `streams`.
+#[must_use]
+pub fn run_on(world: &World, streams: &Streams) -> u8 {
     let parsed = match args::parse(&world.args) {
         Ok(parsed) => parsed,
-        Err(refused) => return ExitCode::from(streams::usage(world, &refused)),
+        Err(refused) => return streams.usage(world, &refused),
     };
-    let context = match Context::new(world, parsed.globals) {
+    let context = match Context::new(world, parsed.globals, streams) {
         Ok(context) => context,
-        Err(error) => {
-            return ExitCode::from(streams::complain(world.args.iter().any(|a| a == "--json"), false, &error));
-        }
+        Err(error) => return streams.complain(world.args.iter().any(|a| a == "--json"), false, &error),
     };
     let answer = commands::dispatch(parsed.command, &context);
-    ExitCode::from(settle(&context, answer))
+    settle(&context, answer)
 }
 
 fn settle(context: &Context<'_>, answer: Result<u8>) -> u8 {

@@ -1,5 +1,9 @@
 //! stdout for data, stderr for talk; what a closed pipe means; how an error is told.
+//!
+//! A command never names the process's own streams: it is handed a [`Streams`]. `clm demo` runs commands in process and
+//! keeps what they say.
 
+use std::cell::RefCell;
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
@@ -9,32 +13,111 @@ use crate::render::style::{Label, paint};
 use crate::render::{Look, json, visible};
 use crate::world::World;
 
-/// Writes data to stdout.
-///
-/// # Errors
-/// `OutputClosed` when the reader went away, otherwise a failure.
-pub fn out(data: &str) -> Result<()> {
-    out_bytes(data.as_bytes())
+/// Where one command's data and talk go.
+#[derive(Debug, Default)]
+pub enum Streams {
+    /// To the process's own stdout and stderr.
+    #[default]
+    Process,
+    /// Into memory.
+    Kept(RefCell<Kept>),
 }
 
-/// Writes exact bytes to stdout.
-///
-/// # Errors
-/// As [`out`].
-pub fn out_bytes(data: &[u8]) -> Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(data).and_then(|()| stdout.flush()).map_err(|error| unwritten(&error))
+/// What a command said into memory.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The data.
+    pub out: String,
+    /// The talk.
+    pub talk: String,
+    /// Both, in the order in which they came, as a terminal would show them.
+    pub both: String,
 }
 
-fn unwritten(error: &io::Error) -> Error {
-    let kind = if error.kind() == ErrorKind::BrokenPipe { Kind::OutputClosed } else { Kind::Failed };
-    Error::new(kind, "output", format!("cannot write the answer: {error}"))
-}
+impl Streams {
+    /// Streams that keep what is said.
+    #[must_use]
+    pub fn kept() -> Self {
+        Self::Kept(RefCell::default())
+    }
 
-/// Writes talk to stderr; there is nobody to tell when that fails.
-pub fn talk(text: &str) {
-    let mut stderr = io::stderr().lock();
-    drop(stderr.write_all(text.as_bytes()));
+    /// What was kept so far; nothing for the process's own streams.
+    #[must_use]
+    pub fn taken(&self) -> Kept {
+        match self {
+            Self::Process => Kept::default(),
+            Self::Kept(kept) => kept.take(),
+        }
+    }
+
+    /// Writes data to stdout.
+    ///
+    /// # Errors
+    /// `OutputClosed` when the reader went away, otherwise a failure.
+    pub fn out(&self, data: &str) -> Result<()> {
+        self.out_bytes(data.as_bytes())
+    }
+
+    /// Writes exact bytes to stdout.
+    ///
+    /// # Errors
+    /// As [`Streams::out`].
+    pub fn out_bytes(&self, data: &[u8]) -> Result<()> {
+        if let Self::Kept(kept) = self {
+            let text = String::from_utf8_lossy(data);
+            let mut kept = kept.borrow_mut();
+            kept.out.push_str(&text);
+            kept.both.push_str(&text);
+            return Ok(());
+        }
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(data).and_then(|()| stdout.flush()).map_err(|error| {
+            let kind = if error.kind() == ErrorKind::BrokenPipe { Kind::OutputClosed } else { Kind::Failed };
+            Error::new(kind, "output", format!("cannot write the answer: {error}"))
+        })
+    }
+
+    /// Writes talk to stderr; there is nobody to tell when that fails.
+    pub fn talk(&self, text: &str) {
+        if let Self::Kept(kept) = self {
+            let mut kept = kept.borrow_mut();
+            kept.talk.push_str(text);
+            kept.both.push_str(text);
+            return;
+        }
+        let mut stderr = io::stderr().lock();
+        drop(stderr.write_all(text.as_bytes()));
+    }
+
+    /// Tells an error on stderr, as text or as one JSON line, and answers its exit code.
+    pub fn complain(&self, as_json: bool, color: bool, error: &Error) -> u8 {
+        match json::one_line(&ErrorLine::of(error)) {
+            Ok(text) if as_json => self.talk(&(text + "\n")),
+            _ => self.talk(&in_words(color, error)),
+        }
+        error.kind.exit()
+    }
+
+    /// Tells what clap answered: help and version on stdout, a usage error on stderr; answers the exit code.
+    pub fn usage(&self, world: &World, refused: &clap::Error) -> u8 {
+        let rendered = refused.render().to_string();
+        if !refused.use_stderr() {
+            return match self.out(&rendered) {
+                Ok(()) => 0,
+                Err(error) => error.kind.exit(),
+            };
+        }
+        if world.args.iter().any(|arg| arg == "--json") {
+            let mut lines = rendered.lines().filter(|line| !line.trim().is_empty());
+            let message = lines.next().unwrap_or("wrong usage").trim_start_matches("error: ").to_owned();
+            let error = Error::new(Kind::Usage, "usage", message)
+                .details(lines.map(|line| line.trim().to_owned()))
+                .hint("clm --help, or clm COMMAND --help");
+            return self.complain(true, false, &error);
+        }
+        self.talk(&visible::text(&rendered));
+        Kind::Usage.exit()
+    }
 }
 
 #[derive(Serialize)]
@@ -48,24 +131,18 @@ struct ErrorLine<'a> {
     details: &'a [String],
 }
 
-/// Tells an error on stderr, as text or as one JSON line, and answers its exit code.
-pub fn complain(as_json: bool, color: bool, error: &Error) -> u8 {
-    let exit = error.kind.exit();
-    let (code, message) = (error.code, error.message.as_str());
-    let line = ErrorLine {
-        schema: "clm.error/1",
-        code,
-        exit,
-        message,
-        hint: &error.hint,
-        subject: &error.subject,
-        details: &error.details,
-    };
-    match json::one_line(&line) {
-        Ok(text) if as_json => talk(&(text + "\n")),
-        _ => talk(&in_words(color, error)),
+impl<'a> ErrorLine<'a> {
+    fn of(error: &'a Error) -> Self {
+        Self {
+            schema: "clm.error/1",
+            code: error.code,
+            exit: error.kind.exit(),
+            message: &error.message,
+            hint: &error.hint,
+            subject: &error.subject,
+            details: &error.details,
+        }
     }
-    exit
 }
 
 fn in_words(color: bool, error: &Error) -> String {
@@ -80,23 +157,19 @@ fn in_words(color: bool, error: &Error) -> String {
     text
 }
 
-/// Tells what clap answered: help and version on stdout, a usage error on stderr; answers the exit code.
-pub fn usage(world: &World, refused: &clap::Error) -> u8 {
-    if !refused.use_stderr() {
-        return match out(&refused.render().to_string()) {
-            Ok(()) => 0,
-            Err(error) => error.kind.exit(),
-        };
+#[cfg(test)]
+mod tests {
+    use super::Streams;
+
+    #[test]
+    fn kept_streams_keep_both_and_their_order() {
+        let streams = Streams::kept();
+        streams.out("data\n").unwrap();
+        streams.talk("talk\n");
+        streams.out("more\n").unwrap();
+        let kept = streams.taken();
+        assert_eq!((kept.out.as_str(), kept.talk.as_str()), ("data\nmore\n", "talk\n"));
+        assert_eq!(kept.both, "data\ntalk\nmore\n");
+        assert_eq!(streams.taken().both, "", "taken once");
     }
-    let rendered = refused.render().to_string();
-    if world.args.iter().any(|arg| arg == "--json") {
-        let mut lines = rendered.lines().filter(|line| !line.trim().is_empty());
-        let message = lines.next().unwrap_or("wrong usage").trim_start_matches("error: ").to_owned();
-        let error = Error::new(Kind::Usage, "usage", message)
-            .details(lines.map(|line| line.trim().to_owned()))
-            .hint("clm --help, or clm COMMAND --help");
-        return complain(true, false, &error);
-    }
-    talk(&visible::text(&rendered));
-    Kind::Usage.exit()
 }

@@ -13,6 +13,7 @@ pub mod words;
 mod act;
 mod check;
 mod contract;
+pub mod demo;
 mod due;
 mod history;
 mod member;

@@ -116,10 +116,11 @@ fn contracts(
     if before.is_some() || after.is_some() {
         found.insert(prefix.to_owned(), (before, after));
     }
+    let named = path::id_suffix(name).is_some();
     for (name, old, new) in trees.pairs(old, new)? {
         let part = path::PARTS.iter().any(|part| name == part.as_bytes());
         let prefix = join(prefix, &String::from_utf8_lossy(&name));
-        let below = |side: Option<Entry>, contract: bool| folder(side).filter(|_| !(part && contract));
+        let below = |side: Option<Entry>, contract: bool| folder(side).filter(|_| !(part && (contract || named)));
         contracts(trees, &prefix, (below(old, before.is_some()), below(new, after.is_some())), depth + 1, found)?;
     }
     Ok(())

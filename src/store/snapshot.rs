@@ -279,12 +279,14 @@ pub(super) fn walk(
         return Err(StoreError::Damaged { what: prefix.to_owned(), why: "its folders nest too deep" });
     }
     let entries = trees.entries(Some(tree))?;
-    let contract = depth > 0 && is_contract(prefix.rsplit('/').next().unwrap_or_default(), &entries);
+    let name = prefix.rsplit('/').next().unwrap_or_default();
+    let contract = depth > 0 && is_contract(name, &entries);
+    let parted = contract || path::id_suffix(name).is_some();
     if contract {
         each(prefix.to_owned(), tree);
     }
     for named in entries.iter().filter(|named| named.entry.kind == Kind::Folder) {
-        if !(contract && path::PARTS.iter().any(|part| named.name == part.as_bytes())) {
+        if !(parted && path::PARTS.iter().any(|part| named.name == part.as_bytes())) {
             walk(trees, (&join(prefix, &named.text()), named.entry.id), depth + 1, each)?;
         }
     }

@@ -1,7 +1,7 @@
 //! `clm completions`: a script for a shell.
 
+use super::super::args;
 use super::super::context::Context;
-use super::super::{args, streams};
 use crate::error::Result;
 
 /// Arguments of `clm completions`.
@@ -17,8 +17,8 @@ pub struct Args {
 ///
 /// # Errors
 /// When stdout cannot be written.
-pub fn run(args: &Args, _context: &Context<'_>) -> Result<u8> {
-    streams::out(&script(args.shell))?;
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    context.out(&script(args.shell))?;
     Ok(0)
 }
 

@@ -1,9 +1,10 @@
 //! `clm demo`: a throw-away repository and a walk through a contract's life.
 
-use super::super::context::Context;
-use crate::error::Result;
-
 use std::path::PathBuf;
+
+use super::super::context::Context;
+use super::super::demo;
+use crate::error::Result;
 
 /// Arguments of `clm demo`.
 #[derive(clap::Args, Debug)]
@@ -17,7 +18,11 @@ pub struct Args {
 /// Runs the command.
 ///
 /// # Errors
-/// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+/// When the folder is not empty, or a command of the story fails.
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let report = demo::play(args.dir.as_deref(), context)?;
+    if !context.globals.quiet || context.globals.json || context.globals.plain {
+        context.show(&report)?;
+    }
+    Ok(0)
 }

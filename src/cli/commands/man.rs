@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::super::context::Context;
-use super::super::{manual, streams};
+use super::super::manual;
 use crate::error::{Error, Kind, Result};
 
 /// Arguments of `clm man`.
@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     if context.world.terminal.stdout && read_in_pager(&page.source).is_some() {
         return Ok(0);
     }
-    streams::out(&page.source)?;
+    context.out(&page.source)?;
     Ok(0)
 }
 

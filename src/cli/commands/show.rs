@@ -1,7 +1,6 @@
 //! `clm show`: everything about contracts.
 
 use super::super::context::Context;
-use super::super::streams;
 use crate::error::Result;
 use crate::ops::{self, resolve::Place, session::Session};
 
@@ -29,7 +28,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let contracts = chosen(args, context, &session)?;
     if args.raw {
         for contract in &contracts {
-            streams::out_bytes(&ops::show::raw(&session, contract)?)?;
+            context.streams.out_bytes(&ops::show::raw(&session, contract)?)?;
         }
         return Ok(0);
     }
