@@ -463,7 +463,7 @@ fn case() -> impl Strategy<Value = (Case, NaiveDate)> {
             for (ours, received) in acts.0 {
                 case.act(&received.to_string(), notice(if ours { US } else { THEM }, &received.to_string()));
             }
-            for day in acts.1 {
+            if let Some(day) = acts.1 {
                 case.act(&day.to_string(), super::fixture::terminate(&day.to_string()));
             }
             case.superseded = acts.2.map(|day| (id('9'), day));
