@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
 
 use super::super::context::Context;
@@ -39,22 +40,27 @@ pub struct Answer {
 }
 
 impl Stage {
-    /// A stage in `dir`, whose answers look as the user's own would.
+    /// A stage in `dir`, whose answers look as the user's own would. With `--today` the clock stands at noon of that day:
+    /// the acts of a rehearsal are part of it.
     ///
     /// # Errors
     /// When the folder cannot be made.
     pub fn set(dir: PathBuf, context: &Context<'_>) -> Result<Self> {
         let backstage = dir.join(".git/clm/demo");
-        fs::create_dir_all(&backstage)
-            .map_err(|e| failed(format!("cannot make {}: {e}", backstage.display())).about(dir.display().to_string()))?;
+        fs::create_dir_all(&backstage).map_err(|e| {
+            failed(format!("cannot make {}: {e}", backstage.display())).about(dir.display().to_string())
+        })?;
         let look = context.look(context.world.terminal.stdout);
-        let terminal =
-            Terminal { stdout: context.world.terminal.stdout, width: context.world.terminal.width, ..Terminal::default() };
+        let terminal = Terminal {
+            stdout: context.world.terminal.stdout,
+            width: context.world.terminal.width,
+            ..Terminal::default()
+        };
         let world = World {
             args: Vec::new(),
             environment: environment(context.world, &backstage, look.color),
             folder: dir.clone(),
-            now: context.world.now,
+            now: context.today().and_then(noon).unwrap_or(context.world.now),
             terminal,
         };
         let suffix = context.today().map(|day| vec!["--today".to_owned(), day.to_string()]).unwrap_or_default();
@@ -122,6 +128,10 @@ impl Stage {
         let program = line.split_whitespace().next().unwrap_or_default();
         program == "clm" || found(&self.world, program)
     }
+}
+
+fn noon(day: NaiveDate) -> Option<DateTime<Utc>> {
+    day.and_hms_opt(12, 0, 0).map(|noon| noon.and_utc())
 }
 
 /// The words of a line as a shell would split it, continued lines joined.
