@@ -5,7 +5,7 @@ use super::session::Session;
 use crate::error::Result;
 use crate::report::history::{LogItem, LogReport};
 use crate::signature::{namespace, sshsig};
-use crate::store::Logged;
+use crate::store::{About, Logged};
 
 /// Entries shown when nothing else is asked.
 const USUAL: usize = 200;
@@ -15,8 +15,19 @@ const USUAL: usize = 200;
 /// # Errors
 /// When history cannot be read.
 pub fn log(session: &Session, places: &[Place], limit: Option<usize>) -> Result<LogReport> {
-    let folders: Vec<&str> = places.iter().map(|place| place.folder.as_str()).collect();
-    let logged = session.store.log(session.head, &folders, limit.unwrap_or(USUAL))?;
+    let limit = limit.unwrap_or(USUAL);
+    let mut logged = Vec::new();
+    if places.is_empty() {
+        logged = session.store.log(Some(session.head), About::All, limit)?;
+    }
+    for place in places {
+        logged.extend(session.store.log(Some(session.head), About::Contract(place.id.suffix()), limit)?);
+    }
+    if places.len() > 1 {
+        logged.sort_by_key(|one| std::cmp::Reverse((one.time, one.commit.to_string())));
+        logged.dedup_by(|a, b| a.commit == b.commit);
+        logged.truncate(limit);
+    }
     let items = logged.into_iter().map(|entry| item(session, entry)).collect::<Result<_>>()?;
     Ok(LogReport { items })
 }
@@ -34,10 +45,19 @@ fn item(session: &Session, entry: Logged) -> Result<LogItem> {
         name: entry.author.name.clone(),
         act,
         subject: entry.subject.clone(),
-        message: entry.body.clone().filter(|body| !body.is_empty()),
+        message: words(&entry),
         signature: signature.to_owned(),
         contracts: trailer("Clm-Contract"),
     })
+}
+
+/// What stands between the subject and the trailers.
+fn words(entry: &Logged) -> Option<String> {
+    let body = entry.message.split_once('\n').map_or("", |(_, rest)| rest);
+    let is_trailer = |line: &&str| entry.trailers.iter().any(|(key, value)| **line == format!("{key}: {value}"));
+    let kept: Vec<&str> = body.lines().filter(|line| !is_trailer(line)).collect();
+    let text = kept.join("\n").trim().to_owned();
+    (!text.is_empty()).then_some(text)
 }
 
 /// `good`, `unknown`, `bad` or `none`.

@@ -11,7 +11,7 @@ use crate::contract::organisation::Organisation;
 use crate::contract::problem::Problem;
 use crate::error::{Error, Kind, Result};
 use crate::policy::{self, Policy};
-use crate::store::{Change, CommitId, Snapshot, Store};
+use crate::store::{Change, CommitId, EditKind, Snapshot, Store};
 
 /// Where to start, and when.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +116,18 @@ impl Session {
     /// When the work tree cannot be read.
     pub fn edited_in(&self, folder: &str) -> Result<Vec<String>> {
         let edited = self.store.edited(folder)?;
-        Ok(edited.into_iter().map(|file| format!("{} ({})", file.path, file.kind.word())).collect())
+        Ok(edited.into_iter().map(|file| format!("{} ({})", file.path, edit_word(file.kind))).collect())
+    }
+}
+
+/// How a work-tree file differs from what is recorded, in a word.
+#[must_use]
+pub fn edit_word(kind: EditKind) -> &'static str {
+    match kind {
+        EditKind::Added => "new",
+        EditKind::Changed => "changed",
+        EditKind::Deleted => "gone",
+        EditKind::Replaced => "replaced",
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::catalogue::{Catalogue, Entry};
 use super::due;
-use super::session::Session;
+use super::session::{Session, edit_word};
 use crate::contract::lifecycle::{Signing, Standing};
 use crate::error::Result;
 use crate::report::status::{StatusReport, UnsavedItem, WaitingItem};
@@ -82,7 +82,7 @@ fn unsaved(session: &Session, entries: &[Entry]) -> Result<Vec<UnsavedItem>> {
         let command = if free { "save" } else { "restore" };
         items.push(UnsavedItem {
             next: format!("clm {command} {}", entry.id),
-            kind: edited.kind.word().to_owned(),
+            kind: edit_word(edited.kind).to_owned(),
             id: Some(entry.id.to_string()),
             path,
         });

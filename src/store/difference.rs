@@ -106,20 +106,18 @@ fn contracts(
     }
     let name = prefix.rsplit('/').next().unwrap_or_default();
     let mut was = |id: Option<ObjectId>| -> Result<Option<ObjectId>, StoreError> {
-        Ok(id
-            .filter(|_| depth > 0)
-            .zip(Some(is_contract(name, &*trees.entries(id)?)))
-            .filter(|(_, is)| *is)
-            .map(|p| p.0))
+        let is = depth > 0 && is_contract(name, &trees.entries(id)?);
+        Ok(id.filter(|_| is))
     };
     let (before, after) = (was(old)?, was(new)?);
     if before.is_some() || after.is_some() {
         found.insert(prefix.to_owned(), (before, after));
     }
+    let named = path::id_suffix(name).is_some();
     for (name, old, new) in trees.pairs(old, new)? {
         let part = path::PARTS.iter().any(|part| name == part.as_bytes());
         let prefix = join(prefix, &String::from_utf8_lossy(&name));
-        let below = |side: Option<Entry>, contract: bool| folder(side).filter(|_| !(part && contract));
+        let below = |side: Option<Entry>, contract: bool| folder(side).filter(|_| !(part && (contract || named)));
         contracts(trees, &prefix, (below(old, before.is_some()), below(new, after.is_some())), depth + 1, found)?;
     }
     Ok(())

@@ -13,6 +13,9 @@ pub(super) fn point(_: &'static str) -> Result<(), StoreError> {
 #[cfg(test)]
 thread_local! {
     static LEFT: std::cell::Cell<Option<usize>> = const { std::cell::Cell::new(None) };
+    /// When each point was passed, for measurements.
+    pub(super) static PASSED: std::cell::RefCell<Vec<(&'static str, std::time::Instant)>> =
+        const { std::cell::RefCell::new(Vec::new()) };
 }
 
 /// Crashes this thread's changes at the `count`-th point from now, counted from 0; `None` switches it off.
@@ -23,6 +26,7 @@ pub(super) fn crash_at(count: Option<usize>) {
 
 #[cfg(test)]
 pub(super) fn point(name: &'static str) -> Result<(), StoreError> {
+    PASSED.with_borrow_mut(|passed| passed.push((name, std::time::Instant::now())));
     match LEFT.get() {
         Some(0) => {
             LEFT.set(None);

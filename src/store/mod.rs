@@ -6,6 +6,7 @@
 //! needs no manual repair; what a user has changed or staged elsewhere is never swept in or lost; no link is followed
 //! and no program a repository names is run; every object is checked against its name when read.
 
+mod ancestors;
 mod build;
 mod cached_trees;
 mod change;
@@ -15,29 +16,37 @@ mod durable;
 mod error;
 mod fault;
 mod files;
+mod forward;
+mod history;
 mod id;
 mod index;
 mod index_entry;
 mod journal;
 mod land;
 mod lock;
+mod log;
 mod object;
 mod open;
 pub mod path;
-mod pending;
 mod raw;
 mod recover;
 mod reflog;
 mod snapshot;
 mod tree;
+mod worktree;
+
+#[cfg(test)]
+mod tests;
 
 pub use change::{Altered, Change, Message, WAIT};
 pub use difference::{ChangedContract, Difference};
 pub use error::StoreError;
+pub use history::{History, Item, Passage};
 pub use id::{CommitId, ObjectId, ObjectIdError};
 pub use lock::Lock;
+pub use log::{About, Logged};
 pub use open::{Head, Store};
-pub use pending::{Edit, Edited, Logged, Loss, Past};
 pub use raw::{Person, Signed};
 pub use snapshot::{Attached, Blob, Contents, Finding, Folder, Listed, Snapshot};
 pub use tree::{Entry, Kind};
+pub use worktree::{EditKind, Edited};

@@ -79,11 +79,6 @@ pub fn append_only(path: &str) -> bool {
         && path.split('/').nth(2).is_some_and(|first| !APPEND_ONLY.contains(&first))
 }
 
-/// The path with its last component removed.
-pub(super) fn parent(path: &str) -> Option<&str> {
-    path.rsplit_once('/').map(|(parent, _)| parent)
-}
-
 /// `prefix/name`, or `name` at the top.
 pub(super) fn join(prefix: &str, name: &str) -> String {
     if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") }

@@ -182,7 +182,9 @@ impl Snapshot<'_> {
     pub fn contract_at(&mut self, path: &str) -> Result<Option<Folder>, StoreError> {
         let Some(Entry { kind: Kind::Folder, id }) = self.find(path)? else { return Ok(None) };
         let name = path.rsplit('/').next().unwrap_or_default();
-        let is = path::below_contracts(path) && is_contract(name, &self.trees.entries(Some(id))?);
+        let above = path.rsplit('/').nth(1).unwrap_or_default();
+        let part = path::PARTS.contains(&name) && path::id_suffix(above).is_some();
+        let is = !part && path::below_contracts(path) && is_contract(name, &self.trees.entries(Some(id))?);
         Ok(is.then(|| Folder { path: path.to_owned(), tree: id }))
     }
 
@@ -279,12 +281,14 @@ pub(super) fn walk(
         return Err(StoreError::Damaged { what: prefix.to_owned(), why: "its folders nest too deep" });
     }
     let entries = trees.entries(Some(tree))?;
-    let contract = depth > 0 && is_contract(prefix.rsplit('/').next().unwrap_or_default(), &entries);
+    let name = prefix.rsplit('/').next().unwrap_or_default();
+    let contract = depth > 0 && is_contract(name, &entries);
+    let parted = contract || path::id_suffix(name).is_some();
     if contract {
         each(prefix.to_owned(), tree);
     }
     for named in entries.iter().filter(|named| named.entry.kind == Kind::Folder) {
-        if !(contract && path::PARTS.iter().any(|part| named.name == part.as_bytes())) {
+        if !(parted && path::PARTS.iter().any(|part| named.name == part.as_bytes())) {
             walk(trees, (&join(prefix, &named.text()), named.entry.id), depth + 1, each)?;
         }
     }

@@ -10,7 +10,7 @@ use super::links;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::session::{Session, dossier_of};
-use crate::store::{CommitId, Snapshot};
+use crate::store::{CommitId, Passage, Snapshot};
 
 /// The cache's name below `.git/clm/`.
 const NAME: &str = "catalogue";
@@ -82,11 +82,8 @@ fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>>
     if from == session.head {
         return Ok(Some(cache.names().iter().map(|name| cache.entry(name.at)).collect::<Result<_>>()?));
     }
-    if !session.store.is_ancestor(from, session.head)? {
-        return Ok(None);
-    }
+    let Some(losses) = losses(session, Some(from))? else { return Ok(None) };
     let changed = session.store.changed_contracts(Some(from), Some(session.head))?;
-    let losses = losses(session, Some(from))?;
     let names = cache.names();
     let unchanged = names.iter().filter(|name| !changed.iter().any(|change| change.path == name.folder));
     let mut entries: Vec<Entry> = unchanged.map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
@@ -115,7 +112,7 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
     for folder in folders {
         entries.extend(read(session, &mut snapshot, &folder.path)?);
     }
-    attach(&mut entries, &losses(session, None)?);
+    attach(&mut entries, &losses(session, None)?.unwrap_or_default());
     Ok(entries)
 }
 
@@ -124,10 +121,12 @@ fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<
     Ok(dossier.map(|dossier| Entry::of(&dossier, &session.policy, &session.organisation, Vec::new())))
 }
 
-/// Append-only files that history had and HEAD lacks, each with the folder it lay in.
-fn losses(session: &Session, since: Option<CommitId>) -> Result<Vec<String>> {
-    let lost = session.store.lost(session.head, since)?;
-    Ok(lost.into_iter().map(|loss| loss.path).collect())
+/// Append-only files that history had and HEAD lacks, by their last paths; nothing when `since` is not in HEAD's past.
+fn losses(session: &Session, since: Option<CommitId>) -> Result<Option<Vec<String>>> {
+    let history = session.store.history_of(Some(session.head), since)?;
+    let last_path =
+        |passage: &Passage| passage.dropped.first().or(passage.entered.first()).map(|(_, path)| path.clone());
+    Ok(history.continues.then(|| history.lost().filter_map(|(_, passage)| last_path(passage)).collect()))
 }
 
 /// Gives each loss to the contract whose folder ends in the same eight characters.

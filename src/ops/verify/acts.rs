@@ -28,7 +28,7 @@ pub fn entered(
 
 /// Why an act does not count.
 fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -> Result<Option<String>> {
-    let Some(commit) = past.entered(dossier, &file.file) else {
+    let Some(commit) = past.entered(dossier, &file.file)? else {
         return Ok(Some("the place where it entered history was not found".to_owned()));
     };
     let Some(policy) = past.policy_before(commit)? else {

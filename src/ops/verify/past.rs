@@ -12,30 +12,45 @@ use crate::ops::session::Session;
 use crate::policy::{self, Policy};
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
 use crate::store::path::id_suffix;
-use crate::store::{CommitId, Past as Entries};
+use crate::store::{About, CommitId, History, Item, Passage, Snapshot};
 
-/// What history says about the append-only files of HEAD.
+/// What history says about append-only files.
 pub struct Past<'s> {
     session: &'s Session,
-    entries: Entries,
+    snapshot: RefCell<Snapshot<'s>>,
+    history: History,
+    places: HashMap<String, usize>,
     policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
 }
 
 impl<'s> Past<'s> {
     /// Walks all ancestors of HEAD.
     pub fn read(session: &'s Session) -> Result<Self> {
-        let entries = session.store.past(session.head)?;
-        Ok(Self { session, entries, policies: RefCell::new(HashMap::new()) })
+        let history = session.store.history_of(Some(session.head), None)?;
+        let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
+        let places =
+            commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit.to_string(), place)).collect();
+        let snapshot = RefCell::new(session.snapshot()?);
+        Ok(Self { session, snapshot, history, places, policies: RefCell::new(HashMap::new()) })
     }
 
-    /// The commit in which a file with these contents first stood under this name in a contract's folder.
-    pub fn entered(&self, dossier: &Dossier, file: &str) -> Option<CommitId> {
-        self.entries.entered(&format!("{}/{file}", dossier.folder))
+    /// Whether this clone lacks part of the history, so that nothing can be proved from it.
+    pub fn is_shallow(&self) -> bool {
+        self.history.shallow
+    }
+
+    /// The commit in which a file with these bytes first stood under this name in any contract's folder.
+    pub fn entered(&self, dossier: &Dossier, file: &str) -> Result<Option<CommitId>> {
+        let path = format!("{}/{file}", dossier.folder);
+        let Some(entry) = self.snapshot.borrow_mut().find(&path)? else { return Ok(None) };
+        let name = file.rsplit('/').next().unwrap_or(file).to_owned();
+        let passage = self.history.items.get(&Item { name, blob: entry.id });
+        Ok(passage.and_then(|passage| passage.entered.last()).map(|(commit, _)| *commit))
     }
 
     /// The policy a commit is judged by: that of its first parent, or its own where it has none.
     pub fn policy_before(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
-        let parent = self.session.store.parents(commit)?.first().copied();
+        let parent = self.session.store.logged(commit)?.parents.first().copied();
         self.policy_at(parent.unwrap_or(commit))
     }
 
@@ -52,25 +67,27 @@ impl<'s> Past<'s> {
         Ok(read)
     }
 
-    /// Sentences about files that history had and HEAD lacks or changed, of one contract.
+    /// Paths of files that history had and HEAD lacks or changed, of one contract.
     pub fn lost_of(&self, dossier: &Dossier) -> Vec<String> {
-        let own = |path: &str| {
+        let own = |path: &String| {
             path.starts_with(&format!("{}/", dossier.folder))
                 || path.split('/').find_map(id_suffix).is_some_and(|suffix| suffix == dossier.id.suffix())
         };
-        self.entries.lost().iter().filter(|loss| own(&loss.path)).map(|loss| loss.path.clone()).collect()
+        self.history.lost().filter_map(|(_, passage)| last_path(passage)).filter(own).collect()
     }
 
     /// Folders that only history knows.
     pub fn vanished(&self, present: &[String]) -> Vec<String> {
-        let folder_of = |path: &str| path.rsplitn(3, '/').nth(2).map(ToOwned::to_owned);
+        let folder_of = |path: String| path.rsplitn(3, '/').nth(2).map(ToOwned::to_owned);
         let known = |folder: &String| {
             let suffix = folder.split('/').find_map(id_suffix);
-            present
-                .iter()
-                .any(|other| other == folder || (suffix.is_some() && other.split('/').find_map(id_suffix) == suffix))
+            let same = |other: &String| {
+                other == folder || (suffix.is_some() && other.split('/').find_map(id_suffix) == suffix)
+            };
+            present.iter().any(same)
         };
-        self.entries.lost().iter().filter_map(|loss| folder_of(&loss.path)).filter(|folder| !known(folder)).collect()
+        let lost = self.history.lost().filter_map(|(_, passage)| last_path(passage));
+        lost.filter_map(folder_of).filter(|folder| !known(folder)).collect()
     }
 
     /// Judges all statements of a contract, each by the policy where it entered history, in the order of entry.
@@ -118,12 +135,12 @@ impl<'s> Past<'s> {
         envelope: &Envelope,
         introduction: Option<Introduction>,
     ) -> Result<Placed> {
-        let commit = self.entered(dossier, &file.file);
+        let commit = self.entered(dossier, &file.file)?;
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
             None => None,
         };
-        let order = commit.and_then(|commit| self.entries.order(commit)).unwrap_or(usize::MAX);
+        let order = commit.and_then(|commit| self.places.get(&commit.to_string()).copied()).unwrap_or(usize::MAX);
         Ok(Placed {
             file: file.file.clone(),
             digest: file.digest,
@@ -133,6 +150,11 @@ impl<'s> Past<'s> {
             order,
         })
     }
+}
+
+/// Where a file was last seen.
+fn last_path(passage: &Passage) -> Option<String> {
+    passage.dropped.first().or(passage.entered.first()).map(|(_, path)| path.clone())
 }
 
 /// A readable statement with where it entered.

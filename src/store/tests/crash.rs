@@ -104,3 +104,62 @@ fn whoever_has_moved_on_is_left_alone() {
         lab.assert_sound();
     });
 }
+
+/// Set in the child that is killed: the repository it shall write to.
+const CHILD: &str = "CLM_CRASH_CHILD";
+
+#[test]
+#[ignore = "runs under strace; by hand or nightly"]
+#[expect(clippy::disallowed_methods, reason = "the child learns where to write from its environment")]
+fn the_child_that_is_killed() {
+    if let Ok(root) = std::env::var(CHILD) {
+        let store = crate::store::Store::discover(std::path::Path::new(&root)).unwrap();
+        let mut change = store.change().unwrap();
+        change.put(&format!("{FOLDER}/contract.md"), "new text\n").unwrap();
+        change.put(&format!("{FOLDER}/acts/2026-11-24-send-01234567.toml"), "act\n").unwrap();
+        change.remove("sales/templates/nda.md").unwrap();
+        change.commit(&message("act"), &scribble).unwrap();
+    }
+}
+
+/// Kills or fails the child at its `count`-th write-class call. Returns whether the point was reached.
+fn inject(lab: &Lab, how: &str, count: usize) -> bool {
+    const CALLS: &str =
+        "write,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,ftruncate,fchmod";
+    let log = lab.dir.path().join("strace");
+    let done = lab
+        .command("strace", &["-f", "-qq", "-o", log.to_str().unwrap()])
+        .args(["-e", &format!("trace={CALLS}"), "-e", &format!("inject={CALLS}:{how}:when={count}")])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "--test-threads=1", "store::tests::crash::the_child_that_is_killed"])
+        .env(CHILD, &lab.root)
+        .output()
+        .unwrap();
+    let text = std::fs::read_to_string(&log).unwrap_or_default();
+    assert!(done.status.success() || text.contains("INJECTED") || text.contains("killed"), "{done:?}");
+    !done.status.success() || text.contains("INJECTED")
+}
+
+#[test]
+#[ignore = "runs under strace; by hand or nightly"]
+fn killed_or_failed_at_any_call_the_next_command_finds_a_whole_state() {
+    for how in ["signal=SIGKILL", "error=ENOSPC", "error=EIO"] {
+        let (mut points, mut fresh) = (0, 0);
+        for count in 1.. {
+            let lab = Lab::new();
+            lab.write("hr/staged.md", "staged\n");
+            lab.git(&["add", "hr/staged.md"]);
+            if !inject(&lab, how, count) {
+                break;
+            }
+            points += 1;
+            lab.store();
+            assert_whole(&lab, &format!("{how} at call {count}"));
+            lab.put("after.md", "x\n").unwrap();
+            assert_whole(&lab, &format!("{how} at call {count}, then a change"));
+            fresh += usize::from(!is_old(&lab));
+        }
+        println!("{how}: {points} points, {fresh} with the new state");
+        assert!(points > 30, "{how}: {points}");
+    }
+}

@@ -2,5 +2,6 @@
 
 mod crash;
 mod lab;
+mod reading;
 mod speed;
 mod writing;

@@ -32,12 +32,19 @@ fn an_act_among_ten_thousand_contracts() {
     let mut acts = Vec::new();
     for number in 0..40 {
         let start = Instant::now();
+        crate::store::fault::PASSED.take();
         let store = lab.store();
         let mut change = store.change().unwrap();
         let folder = path(number * 240).replace("contract.md", "acts/2026-11-24-send-01234567.toml");
         change.put(&folder, format!("act = {number}\n")).unwrap();
         change.commit(&message("act"), &scribble).unwrap();
         acts.push(start.elapsed());
+    }
+    println!("whole: {:?}", acts.last());
+    let mut last = None;
+    for (name, at) in crate::store::fault::PASSED.take() {
+        println!("  {name}: +{:?}", last.map(|last| at - last).unwrap_or_default());
+        last = Some(at);
     }
     println!("one act, in process, open included: {:?}", median(acts));
     let mut git = Vec::new();
@@ -49,7 +56,7 @@ fn an_act_among_ten_thousand_contracts() {
         lab.write(&file, "x");
         let start = Instant::now();
         lab.git(&["add", &file]);
-        lab.git(&["commit", "-qSm", "x"]);
+        lab.git(&["commit", "-qS", "-m", "x"]);
         git.push(start.elapsed());
     }
     println!("git add && git commit -S: {:?}", median(git));
