@@ -70,7 +70,8 @@ fn it_holds_a_dozen_contracts_of_two_teams_in_two_languages_and_many_states() {
     let (home, _) = played(&["-q"]);
     let listed = in_demo(&home, &["list", "--json"]).succeeds().json();
     assert!(items(&listed).len() >= 12, "{}", items(&listed).len());
-    let all = |field: &str| -> BTreeSet<&str> { items(&listed).iter().filter_map(|item| item[field].as_str()).collect() };
+    let all =
+        |field: &str| -> BTreeSet<&str> { items(&listed).iter().filter_map(|item| item[field].as_str()).collect() };
     assert_eq!(all("workspace"), ["hr", "legal"].into());
     for status in ["draft", "pending", "awaiting", "active", "ended"] {
         assert!(all("status").contains(status), "no contract is {status}: {:?}", all("status"));
@@ -176,7 +177,8 @@ fn without_ssh_keygen_clm_signs_for_the_other_side_and_says_so() {
     fs::create_dir(&programs).unwrap();
     for program in ["sh", "git"] {
         let found = std::env::split_paths(&std::env::var_os("PATH").unwrap()).map(|dir| dir.join(program));
-        std::os::unix::fs::symlink(found.into_iter().find(|path| path.is_file()).unwrap(), programs.join(program)).unwrap();
+        std::os::unix::fs::symlink(found.into_iter().find(|path| path.is_file()).unwrap(), programs.join(program))
+            .unwrap();
     }
     let mut command = home.command(env!("CARGO_BIN_EXE_clm"));
     let answer = home.run(command.args(["demo", "demo", "--json"]).env("PATH", &programs)).succeeds();

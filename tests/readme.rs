@@ -66,13 +66,8 @@ impl Shell {
         let path = std::env::join_paths(
             [programs].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
         );
-        let mut child = home
-            .command("sh")
-            .env("PATH", path.unwrap())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            home.command("sh").env("PATH", path.unwrap()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         let mut shell = Self { child, input, output };
         shell.types("exec 2>&1");
@@ -157,8 +152,11 @@ fn every_console_block_of_the_readme_is_true() {
 #[test]
 fn the_exit_codes_on_the_page_are_those_of_the_code() {
     let rows: Vec<String> = EXIT_CODES.iter().map(|(code, meaning)| format!("| {code} | {meaning} |")).collect();
-    let table: Vec<String> =
-        page().lines().filter(|line| line.starts_with("| ") && !line.starts_with("| exit")).map(ToOwned::to_owned).collect();
+    let table: Vec<String> = page()
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| exit"))
+        .map(ToOwned::to_owned)
+        .collect();
     assert_eq!(table, rows);
 }
 

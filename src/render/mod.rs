@@ -17,6 +17,7 @@ pub mod demo;
 mod due;
 mod history;
 mod member;
+mod script;
 mod search;
 mod show;
 mod status;

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod due;
 pub mod history;
 pub mod member;
+pub mod script;
 pub mod search;
 pub mod status;
 pub mod verify;

@@ -276,11 +276,31 @@ fn edge() -> Error {
 /// `1 March 2024`, `1. mars 2024`.
 fn in_words(day: NaiveDate, language: &str) -> String {
     const ENGLISH: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     const NORWEGIAN: [&str; 12] = [
-        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
         "desember",
     ];
     let (names, dot) = if language == "nb" { (NORWEGIAN, ".") } else { (ENGLISH, "") };
@@ -336,7 +356,10 @@ mod tests {
     fn the_names_known_to_the_story_are_those_prepared() {
         let folder = tempfile::tempdir().unwrap();
         let names = prepare(folder.path(), day("2026-11-24")).unwrap();
-        assert_eq!(names.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(), NAMES.iter().copied().collect());
+        assert_eq!(
+            names.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
+            NAMES.iter().copied().collect()
+        );
         assert!(folder.path().join("paper/archive.csv").is_file());
         assert!(prepare(folder.path(), NaiveDate::MIN).is_err());
     }

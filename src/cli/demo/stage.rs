@@ -45,11 +45,15 @@ impl Stage {
     /// When the folder cannot be made.
     pub fn set(dir: PathBuf, context: &Context<'_>) -> Result<Self> {
         let backstage = dir.join(".git/clm/demo");
-        fs::create_dir_all(&backstage)
-            .map_err(|e| failed(format!("cannot make {}: {e}", backstage.display())).about(dir.display().to_string()))?;
+        fs::create_dir_all(&backstage).map_err(|e| {
+            failed(format!("cannot make {}: {e}", backstage.display())).about(dir.display().to_string())
+        })?;
         let look = context.look(context.world.terminal.stdout);
-        let terminal =
-            Terminal { stdout: context.world.terminal.stdout, width: context.world.terminal.width, ..Terminal::default() };
+        let terminal = Terminal {
+            stdout: context.world.terminal.stdout,
+            width: context.world.terminal.width,
+            ..Terminal::default()
+        };
         let world = World {
             args: Vec::new(),
             environment: environment(context.world, &backstage, look.color),

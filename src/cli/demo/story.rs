@@ -134,11 +134,7 @@ const DRAFTING: Chapter = Chapter {
 const OUR_SIDE: Chapter = Chapter {
     title: "Signing, our side",
     about: "A signature names the exact bytes. From the first one on the text is frozen and the other side has fourteen days.",
-    steps: &[
-        acts("clm sign {nda} --yes"),
-        acts("clm sign {second_nda} --yes"),
-        answers(6, "clm verify {nda}"),
-    ],
+    steps: &[acts("clm sign {nda} --yes"), acts("clm sign {second_nda} --yes"), answers(6, "clm verify {nda}")],
 };
 
 const OTHER_SIDE: Chapter = Chapter {

@@ -223,20 +223,10 @@ fn contradictions_are_unknown_and_name_both_keys() {
 #[test]
 fn the_year_9999_is_unknown_not_a_crash() {
     let case = Case::executed(yearly(), "2025-12-01");
-    assert_eq!(life(&case, "9999-12-31"), (Active, Some(7974), end("9999-12-31")).clone_or_unknown(&case));
-}
-
-trait OrUnknown {
-    fn clone_or_unknown(self, case: &Case) -> Self;
-}
-
-impl OrUnknown for (Lifecycle, Option<u32>, Option<String>) {
-    /// The last period's end can be written, the start of the next one cannot: told as unknown with both keys.
-    fn clone_or_unknown(self, case: &Case) -> Self {
-        let findings = case.on("9999-12-31").findings;
-        assert!(findings.iter().any(|f| f.contains("`renews`") && f.contains("9999")), "{findings:?}");
-        (Unknown, None, None)
-    }
+    assert_eq!(life(&case, "9998-12-31"), (Active, Some(7973), end("9998-12-31")));
+    let standing = case.on("9999-01-01");
+    assert_eq!((standing.lifecycle, standing.end), (Some(Unknown), None), "the next period cannot be written");
+    assert!(standing.findings.iter().any(|f| f.contains("`start` and `renews`") && f.contains("9999")), "{standing:?}");
 }
 
 #[test]
