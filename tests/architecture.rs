@@ -12,11 +12,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("error", &[], &[]),
     ("world", &[], &["terminal_size"]),
     ("contract", &[], &["toml", "toml_edit", "pulldown_cmark", "chrono_tz"]),
-    ("signature", &["contract"], &["ed25519_dalek", "ssh_key", "base64", "serde_json"]),
+    ("signature", &["contract"], &["ed25519_dalek", "ssh_key", "base64", "serde_json", "chrono_tz"]),
     ("policy", &["contract", "signature"], &["toml", "toml_edit"]),
     ("template", &["contract"], &["toml", "toml_edit", "minijinja"]),
     ("query", &["contract"], &[]),
-    ("keyring", &["signature"], &["ssh_key", "base64", "tempfile"]),
+    ("keyring", &["signature"], &["ssh_key", "ed25519_dalek", "base64", "tempfile"]),
     ("store", &["contract"], &["git2", "tempfile", "serde_json"]),
     ("search", &["contract", "query"], &["tantivy", "tempfile"]),
     ("report", &[], &[]),
@@ -203,7 +203,10 @@ fn every_room_opens_with_what_it_is_and_the_map_names_it() {
     let mut openings: BTreeMap<String, bool> = BTreeMap::new();
     for path in sources() {
         let text = fs::read_to_string(&path).unwrap();
-        openings.insert(place(&path).0, text.starts_with("//!"));
+        let name = place(&path).0;
+        if !is_test_file(&name) {
+            openings.insert(name, text.starts_with("//!"));
+        }
     }
     let silent: Vec<&String> = openings.iter().filter(|(_, opens)| !**opens).map(|(name, _)| name).collect();
     assert!(silent.is_empty(), "no opening comment: {silent:?}");

@@ -9,6 +9,7 @@ use crate::contract::problem::quoted;
 use crate::error::{Error, Kind, Result};
 use crate::keyring::{self, KeyringError, Signer};
 use crate::policy::{Decision, Member, Right};
+use crate::query::Query;
 use crate::signature::key::PublicKey;
 use crate::store::Store;
 
@@ -123,6 +124,14 @@ fn member<'s>(session: &'s Session, key: &PublicKey) -> Result<&'s Member> {
             .hint("choose another with `--key`, or ask an owner for `clm member add`"),
     };
     Err(error.about(fingerprint))
+}
+
+/// The reader's address where a query asks for it (`owner:me`): that of the member whose key would be used, when it can
+/// be told without asking anybody. Looking for a key costs a read, so that other queries do not pay for it.
+#[must_use]
+pub fn reader(session: &Session, choice: &KeyChoice<'_>, query: &str) -> Option<String> {
+    let asked = Query::parse(query).is_ok_and(|query| query.asks_for_me());
+    if asked { own_address(session, choice) } else { None }
 }
 
 /// The address of the member whose key would be used, when that can be told without asking anybody.

@@ -2,10 +2,14 @@
 
 use super::catalogue::Catalogue;
 use super::dossier::Dossier;
+use super::part::stands_in_the_way;
 use super::resolve::Place;
-use super::session::Session;
+use super::session::{Session, edit_word};
+use super::show;
+use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{Signing, Standing};
 use crate::error::{Error, Kind, Result};
+use crate::report::act::ActReport;
 
 /// The state of a contract on the session's day.
 ///
@@ -40,7 +44,12 @@ pub fn must_be_changeable(place: &Place, standing: &Standing) -> Result<()> {
 /// # Errors
 /// Naming the files and the two ways out.
 pub fn must_be_saved(session: &Session, place: &Place) -> Result<()> {
-    let edited = session.edited(place)?;
+    let edited = session.store.edited(&place.folder)?;
+    let edited: Vec<String> = edited
+        .into_iter()
+        .filter(|file| stands_in_the_way(file, &place.folder))
+        .map(|file| format!("{} ({})", file.path, edit_word(file.kind)))
+        .collect();
     if edited.is_empty() {
         return Ok(());
     }
@@ -62,4 +71,39 @@ pub fn readable(dossier: &Dossier) -> Result<&crate::contract::document::Documen
         super::faults::invalid(&format!("contract.md of {} cannot be read", dossier.id), problems)
             .hint(format!("mend it with `clm edit {}`", dossier.id))
     })
+}
+
+/// Fills in what an act made of each contract it touched: the status, and what can be done next. An item is known by its
+/// path.
+///
+/// # Errors
+/// When the repository cannot be read again.
+pub fn settle(session: &Session, mut report: ActReport) -> Result<ActReport> {
+    if report.commit.is_none() {
+        return Ok(report);
+    }
+    let after = session.again()?;
+    let catalogue = Catalogue::open(&after)?;
+    for item in &mut report.items {
+        let Some(entry) = catalogue.in_folder(&item.path)? else { continue };
+        let standing = entry.standing(&after.organisation, after.today);
+        item.status = Some(standing.status().to_owned());
+        item.next = show::next(&entry, &standing);
+    }
+    Ok(report)
+}
+
+/// `Title (id)` for one contract, a count for several: what stands in the subject of a commit.
+#[must_use]
+pub fn naming(contracts: &[(String, ContractId)]) -> String {
+    match contracts {
+        [(title, id)] => super::recorder::naming(title, id),
+        several => format!("{} contracts", several.len()),
+    }
+}
+
+/// The answer when nothing was to be done: a sentence, and no commit.
+#[must_use]
+pub fn nothing(why: &str) -> ActReport {
+    ActReport { subject: why.to_owned(), ..ActReport::default() }
 }

@@ -65,6 +65,33 @@ pub fn must_be_signable(dossier: &Dossier) -> Result<()> {
         .about(dossier.id.to_string()))
 }
 
+/// Whether a finding keeps a text from being recorded: every error but a blank, which only keeps it from being signed.
+#[must_use]
+pub fn refuses(item: &CheckItem) -> bool {
+    item.severity == "error" && item.code != "unfilled"
+}
+
+/// The error that tells of findings; none where there is none.
+#[must_use]
+pub fn refusal(what: &str, items: &[CheckItem]) -> Option<Error> {
+    let first = items.first()?;
+    Some(
+        Error::new(Kind::InvalidContent, "unfit-text", format!("{what}: {}", first.message))
+            .details(items.iter().map(place))
+            .about(first.file.clone()),
+    )
+}
+
+/// `file:line:column: message`.
+#[must_use]
+pub fn place(item: &CheckItem) -> String {
+    let mut place = item.file.clone();
+    for number in [item.line, item.column].into_iter().take_while(|number| *number > 0) {
+        place.push_str(&format!(":{number}"));
+    }
+    format!("{place}: {}", item.message)
+}
+
 fn deceptions(file: &str, text: &str, what: What, above: usize) -> Vec<CheckItem> {
     deception::inspect(file, text, what).into_iter().map(|finding| deceptive(finding, above)).collect()
 }

@@ -79,8 +79,14 @@ impl From<ChangeError> for Error {
 
 impl From<EditError> for Error {
     fn from(fault: EditError) -> Self {
-        Self::new(Kind::InvalidContent, "key", fault.to_string())
-            .hint("`clm man set` names the keys; `owner`, `tags` and `custom.KEY` are our own fields")
+        let usual = "`clm man set` names the keys; `owner`, `tags` and `custom.KEY` are our own fields";
+        let hint = match &fault {
+            EditError::UnknownKey { nearest: Some(near), .. } | EditError::NoSuchEntry { nearest: Some(near), .. } => {
+                format!("did you mean `{near}`? {usual}")
+            }
+            _ => usual.to_owned(),
+        };
+        Self::new(Kind::InvalidContent, "key", fault.to_string()).hint(hint)
     }
 }
 

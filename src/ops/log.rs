@@ -24,7 +24,7 @@ pub fn log(session: &Session, places: &[Place], limit: Option<usize>) -> Result<
         logged.extend(session.store.log(Some(session.head), About::Contract(place.id.suffix()), limit)?);
     }
     if places.len() > 1 {
-        logged.sort_by(|a, b| (b.time, b.commit.to_string()).cmp(&(a.time, a.commit.to_string())));
+        logged.sort_by_key(|one| std::cmp::Reverse((one.time, one.commit.to_string())));
         logged.dedup_by(|a, b| a.commit == b.commit);
         logged.truncate(limit);
     }

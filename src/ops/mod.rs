@@ -6,8 +6,10 @@
 //! act is one commit.
 
 pub mod actor;
+pub mod aside;
 pub mod catalogue;
 pub mod check;
+pub mod desk;
 pub mod dossier;
 pub mod draft;
 pub mod due;
@@ -24,6 +26,7 @@ pub mod list;
 pub mod log;
 pub mod member;
 pub mod new;
+pub mod part;
 pub mod receive;
 pub mod recorder;
 pub mod resolve;

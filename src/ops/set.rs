@@ -1,12 +1,40 @@
-//! To come.
-#![allow(unused, missing_docs)]
+//! `set`: single keys without an editor: terms of a draft, and our own fields at any time.
+
 use super::actor::Actor;
-use super::recorder::Manner;
+use super::dossier::Dossier;
+use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use crate::error::Result;
+use super::sign::item;
+use super::{draft, examine};
+use crate::contract::contradiction::contradictions;
+use crate::contract::document::Document;
+use crate::contract::header;
+use crate::contract::key_path::KeyPath;
+use crate::contract::problem::{nearest, quoted};
+use crate::contract::record::{self, Change};
+use crate::contract::toml_change::EditError;
+use crate::error::{Error, Kind, Result};
+use crate::policy::Right;
 use crate::report::act::ActReport;
+use crate::report::check::CheckItem;
 
+/// Our own fields, which may change in any state.
+const OURS: [&str; 3] = ["owner", "tags", "custom"];
+
+type HeaderChange = (KeyPath, Option<toml_edit::Value>);
+
+/// What was asked, sorted by the file it goes to.
+#[derive(Default)]
+struct Asked {
+    header: Vec<HeaderChange>,
+    record: Vec<Change>,
+}
+
+/// Sets keys of a contract in one commit.
+///
+/// # Errors
+/// When a key is unknown, a value does not fit or contradicts another, the text is frozen, or the policy says no.
 pub fn set(
     session: &Session,
     actor: &Actor,
@@ -14,5 +42,144 @@ pub fn set(
     changes: &[(String, String)],
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
-    todo!()
+    let dossier = session.dossier(place)?;
+    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+    let asked = sorted(session, &dossier, changes)?;
+    let mut change = session.change()?;
+    let (mut title, mut altered) = (dossier.title(), false);
+    if !asked.header.is_empty() {
+        let document = changed_text(session, place, &dossier, &asked.header)?;
+        title = document.header().title.clone();
+        if dossier.document.as_ref().is_ok_and(|old| old.bytes() != document.bytes()) {
+            change.put(&format!("{}/contract.md", dossier.folder), document.bytes())?;
+            altered = true;
+        }
+    }
+    let text = record::edit(&dossier.record_text, &asked.record)?;
+    if text != dossier.record_text {
+        change.put(&format!("{}/record.toml", dossier.folder), text)?;
+        altered = true;
+    }
+    if !altered {
+        return Ok(draft::nothing("nothing to change: the values are as asked"));
+    }
+    let contracts = vec![dossier.id.clone()];
+    let entry = Entry { act: "set", subject: recorder::naming(&title, &dossier.id), contracts };
+    draft::settle(session, recorder::record(session, actor, change, &entry, vec![item(&dossier, "set")], manner)?)
+}
+
+fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) -> Result<Asked> {
+    let mut asked = Asked::default();
+    for (key, value) in changes {
+        let path: KeyPath =
+            key.parse().map_err(|fault: crate::contract::key_path::KeyPathError| wrong(fault.to_string()))?;
+        let (first, rest) =
+            path.segments().split_first().map_or(("", 0), |(first, rest)| (first.text.as_str(), rest.len()));
+        match (first, rest) {
+            ("owner", 0) => asked.record.push(Change::Owner(owner(session, value)?)),
+            ("tags", 0) => asked.record.extend(tags(dossier, value)),
+            ("custom", 1..) => {
+                let below = below_custom(&path);
+                let value = record::custom_value(&below, value)?;
+                asked.record.push(Change::Custom(below, value));
+            }
+            ("custom", 0) => {
+                return Err(wrong("`custom` holds our own fields: name one, such as `custom.cost_centre`".to_owned()));
+            }
+            ("id", 0) => {
+                return Err(wrong(
+                    "`id` is fixed for ever: it is what everything else calls the contract by".to_owned(),
+                ));
+            }
+            _ => {
+                let value = header::value_for(&path, value).map_err(|fault| unknown(fault, first))?;
+                asked.header.push((path, value));
+            }
+        }
+    }
+    Ok(asked)
+}
+
+fn wrong(message: String) -> Error {
+    Error::new(Kind::InvalidContent, "key", message).hint("`clm man set` names the keys")
+}
+
+/// An unknown key may also have been meant as one of ours.
+fn unknown(fault: EditError, first: &str) -> Error {
+    match fault {
+        EditError::UnknownKey { key, nearest: None } => {
+            EditError::UnknownKey { key, nearest: nearest(first, OURS) }.into()
+        }
+        other => other.into(),
+    }
+}
+
+/// The path without its first step, each step quoted so that none is taken for a number.
+fn below_custom(path: &KeyPath) -> KeyPath {
+    let steps: Vec<&str> = path.segments().iter().skip(1).map(|step| step.text.as_str()).collect();
+    match steps.split_first() {
+        Some((first, rest)) => KeyPath::of(first, rest),
+        None => KeyPath::of("custom", &[]),
+    }
+}
+
+/// The member who is to answer for a contract; nobody for an empty text.
+///
+/// # Errors
+/// When no member is known by that address.
+pub fn owner(session: &Session, address: &str) -> Result<Option<String>> {
+    if address.is_empty() {
+        return Ok(None);
+    }
+    if session.policy.member(address).is_some() {
+        return Ok(Some(address.to_owned()));
+    }
+    let known = session.policy.members().iter().map(|member| member.email.as_str());
+    let hint = match nearest(address, known) {
+        Some(near) => format!("did you mean {near}? `clm member list` shows all members"),
+        None => "`clm member list` shows all members".to_owned(),
+    };
+    Err(Error::new(Kind::NotFound, "no-such-member", format!("{} is no member's address", quoted(address)))
+        .hint(hint)
+        .about(address))
+}
+
+/// Exactly the tags of a list with commas.
+fn tags(dossier: &Dossier, list: &str) -> Vec<Change> {
+    let wanted: Vec<&str> = list.split(',').map(str::trim).filter(|tag| !tag.is_empty()).collect();
+    let surplus = dossier.record.tags.iter().filter(|tag| !wanted.contains(&tag.as_str()));
+    let removed = surplus.map(|tag| Change::RemoveTag(tag.clone()));
+    removed.chain(wanted.iter().map(|tag| Change::AddTag((*tag).to_owned()))).collect()
+}
+
+/// The agreement with its keys changed, when that is allowed and makes sense.
+fn changed_text(session: &Session, place: &Place, dossier: &Dossier, changes: &[HeaderChange]) -> Result<Document> {
+    draft::must_be_changeable(place, &draft::standing(session, place)?).map_err(|refused| {
+        let still = "`owner`, `tags` and `custom.KEY` may still be set";
+        let hint = refused.hint.clone().map_or_else(|| still.to_owned(), |hint| format!("{hint}; {still}"));
+        refused.hint(hint)
+    })?;
+    draft::must_be_saved(session, place)?;
+    let old = draft::readable(dossier)?;
+    let file = format!("{}/contract.md", dossier.folder);
+    let new = old.with_changes(&file, changes)?;
+    no_new_contradiction(place, old, &new)?;
+    let before = examine::document(&file, old);
+    let known = |item: &CheckItem| before.iter().any(|old| old.code == item.code && old.message == item.message);
+    let fresh: Vec<CheckItem> =
+        examine::document(&file, &new).into_iter().filter(|item| examine::refuses(item) && !known(item)).collect();
+    examine::refusal("the change would make the text unfit", &fresh)
+        .map_or(Ok(new), |error| Err(error.hint("correct the value and repeat the command; nothing was written")))
+}
+
+fn no_new_contradiction(place: &Place, old: &Document, new: &Document) -> Result<()> {
+    let known = contradictions(&old.header().term);
+    let Some(fault) = contradictions(&new.header().term).into_iter().find(|fault| !known.contains(fault)) else {
+        return Ok(());
+    };
+    let keys: Vec<String> = fault.keys.iter().map(|key| format!("term.{key}")).collect();
+    Err(Error::new(Kind::InvalidContent, "contradiction", format!("[term] would contradict itself: {}", fault.why))
+        .details([format!("keys: {}", keys.join(", "))])
+        .hint("set the keys together, or remove one with `KEY=`")
+        .about(place.id.as_str()))
 }

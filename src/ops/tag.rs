@@ -1,12 +1,20 @@
-//! To come.
-#![allow(unused, missing_docs)]
+//! `tag`: tags added and removed, in any state; they are our notes, never part of the agreement.
+
 use super::actor::Actor;
-use super::recorder::Manner;
+use super::draft;
+use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use crate::error::Result;
+use super::sign::item;
+use crate::contract::record::{self, Change};
+use crate::error::{Error, Kind, Result};
+use crate::policy::Right;
 use crate::report::act::ActReport;
 
+/// Adds and removes tags of some contracts in one commit.
+///
+/// # Errors
+/// When the policy does not allow it, a tag is none, or a record cannot be read.
 pub fn tag(
     session: &Session,
     actor: &Actor,
@@ -15,5 +23,30 @@ pub fn tag(
     remove: &[String],
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
-    todo!()
+    if let Some(both) = add.iter().find(|tag| remove.contains(tag)) {
+        return Err(Error::new(Kind::Usage, "contradiction", format!("`{both}` is to be added and removed at once"))
+            .hint("decide for one"));
+    }
+    let added = add.iter().cloned().map(Change::AddTag);
+    let changes: Vec<Change> = added.chain(remove.iter().cloned().map(Change::RemoveTag)).collect();
+    let mut change = session.change()?;
+    let (mut named, mut items) = (Vec::new(), Vec::new());
+    for place in places {
+        let dossier = session.dossier(place)?;
+        actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+        let text = record::edit(&dossier.record_text, &changes)
+            .map_err(|fault| Error::from(fault).about(place.id.as_str()))?;
+        if text == dossier.record_text {
+            continue;
+        }
+        change.put(&format!("{}/record.toml", dossier.folder), text)?;
+        items.push(item(&dossier, "tag"));
+        named.push((dossier.title(), dossier.id.clone()));
+    }
+    if items.is_empty() {
+        return Ok(draft::nothing("nothing to change: the tags are as asked"));
+    }
+    let entry =
+        Entry { act: "tag", subject: draft::naming(&named), contracts: named.into_iter().map(|(_, id)| id).collect() };
+    draft::settle(session, recorder::record(session, actor, change, &entry, items, manner)?)
 }

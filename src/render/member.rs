@@ -3,9 +3,10 @@
 use super::json::Schema;
 use super::style::Label;
 use super::table::{self, Field};
-use super::{Draw, Look};
+use super::{Draw, Look, visible};
 use crate::report::member::{
-    KeyItem, KeysReport, MemberItem, MembersReport, TemplateItem, TemplatesReport, WorkspaceItem, WorkspacesReport,
+    FieldItem, KeyItem, KeysReport, MemberItem, MembersReport, TemplateItem, TemplatesReport, WorkspaceItem,
+    WorkspacesReport,
 };
 
 impl Schema for MembersReport {
@@ -88,21 +89,17 @@ impl Draw for KeysReport {
 
 impl Draw for TemplatesReport {
     fn human(&self, look: &Look) -> String {
+        if self.items.is_empty() {
+            return String::new();
+        }
         let mut out =
             table::draw(look, &["NAME", "WORKSPACE", "TITLE", "KIND", "LANGUAGE", "VERSION"], rows(self.plain()));
-        if let [only] = self.items.as_slice() {
+        for item in self.items.iter().filter(|_| self.detail) {
+            for words in [&item.description, &item.jurisdiction].into_iter().filter(|words| !words.is_empty()) {
+                out.push_str(&format!("\n{}\n", visible::text(words)));
+            }
             out.push('\n');
-            let fields = only.fields.iter().map(|field| {
-                let need = if field.required { "required" } else { "" };
-                let default = field.default.clone().unwrap_or_default();
-                let choices = field.choices.join(", ");
-                vec![field.name.clone(), field.kind.clone(), need.to_owned(), default, choices, field.label.clone()]
-            });
-            out.push_str(&table::draw(
-                look,
-                &["FIELD", "TYPE", "", "DEFAULT", "CHOICES", "QUESTION"],
-                rows(fields.collect()),
-            ));
+            out.push_str(&fields(look, item));
         }
         out
     }
@@ -118,4 +115,16 @@ impl Draw for TemplatesReport {
     fn empty(&self) -> Option<String> {
         self.items.is_empty().then(|| "no templates; put one into <workspace>/templates/".to_owned())
     }
+}
+
+/// What a template asks, a row a field.
+fn fields(look: &Look, template: &TemplateItem) -> String {
+    let record = |field: &FieldItem| {
+        let need = if field.required { "required" } else { "" };
+        let default = field.default.clone().unwrap_or_default();
+        let choices = field.choices.join(", ");
+        vec![field.name.clone(), field.kind.clone(), need.to_owned(), default, choices, field.label.clone()]
+    };
+    let records = template.fields.iter().map(record).collect();
+    table::draw(look, &["FIELD", "TYPE", "", "DEFAULT", "CHOICES", "QUESTION"], rows(records))
 }

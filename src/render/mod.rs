@@ -18,6 +18,7 @@ mod due;
 mod history;
 mod import;
 mod member;
+mod script;
 mod search;
 mod show;
 mod status;

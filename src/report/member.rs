@@ -73,6 +73,12 @@ pub struct KeyItem {
 pub struct TemplatesReport {
     /// By workspace and name.
     pub items: Vec<TemplateItem>,
+    /// Template files that cannot be read, as sentences with file and line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
+    /// Whether one was asked for, with what it asks.
+    #[serde(skip)]
+    pub detail: bool,
 }
 
 /// One template.
@@ -92,6 +98,10 @@ pub struct TemplateItem {
     pub version: u32,
     /// Its file.
     pub path: String,
+    /// When to use it.
+    pub description: String,
+    /// For which law it was written.
+    pub jurisdiction: String,
     /// The questions it asks.
     pub fields: Vec<FieldItem>,
 }

@@ -12,6 +12,7 @@ pub mod due;
 pub mod history;
 pub mod import;
 pub mod member;
+pub mod script;
 pub mod search;
 pub mod status;
 pub mod verify;

@@ -106,11 +106,8 @@ fn contracts(
     }
     let name = prefix.rsplit('/').next().unwrap_or_default();
     let mut was = |id: Option<ObjectId>| -> Result<Option<ObjectId>, StoreError> {
-        Ok(id
-            .filter(|_| depth > 0)
-            .zip(Some(is_contract(name, &*trees.entries(id)?)))
-            .filter(|(_, is)| *is)
-            .map(|p| p.0))
+        let is = depth > 0 && is_contract(name, &trees.entries(id)?);
+        Ok(id.filter(|_| is))
     };
     let (before, after) = (was(old)?, was(new)?);
     if before.is_some() || after.is_some() {

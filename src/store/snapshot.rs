@@ -182,7 +182,9 @@ impl Snapshot<'_> {
     pub fn contract_at(&mut self, path: &str) -> Result<Option<Folder>, StoreError> {
         let Some(Entry { kind: Kind::Folder, id }) = self.find(path)? else { return Ok(None) };
         let name = path.rsplit('/').next().unwrap_or_default();
-        let is = path::below_contracts(path) && is_contract(name, &self.trees.entries(Some(id))?);
+        let above = path.rsplit('/').nth(1).unwrap_or_default();
+        let part = path::PARTS.contains(&name) && path::id_suffix(above).is_some();
+        let is = !part && path::below_contracts(path) && is_contract(name, &self.trees.entries(Some(id))?);
         Ok(is.then(|| Folder { path: path.to_owned(), tree: id }))
     }
 

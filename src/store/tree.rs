@@ -115,6 +115,9 @@ pub(super) struct Trees<'r> {
     kept: HashMap<ObjectId, Rc<Vec<Named>>>,
 }
 
+/// A name with what stood there and what stands there.
+pub(super) type Pair = (Vec<u8>, Option<Entry>, Option<Entry>);
+
 /// How many trees are kept.
 const KEPT: usize = 4_096;
 
@@ -160,11 +163,7 @@ impl<'r> Trees<'r> {
     }
 
     /// Pairs the entries of two trees by name and kind of thing (folder or not), leaving out equal ones.
-    pub(super) fn pairs(
-        &mut self,
-        old: Option<ObjectId>,
-        new: Option<ObjectId>,
-    ) -> Result<Vec<(Vec<u8>, Option<Entry>, Option<Entry>)>, StoreError> {
+    pub(super) fn pairs(&mut self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Vec<Pair>, StoreError> {
         if old == new {
             return Ok(Vec::new());
         }
@@ -205,7 +204,7 @@ mod tests {
 
     #[test]
     fn folders_sort_with_their_slash() {
-        let mut entries = vec![named("a", Kind::Folder), named("a.md", Kind::File), named("a-b", Kind::File)];
+        let mut entries = [named("a", Kind::Folder), named("a.md", Kind::File), named("a-b", Kind::File)];
         entries.sort_by(Named::order);
         let names: Vec<_> = entries.iter().map(Named::text).collect();
         assert_eq!(names, ["a-b", "a.md", "a"]);

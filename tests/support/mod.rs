@@ -1,6 +1,6 @@
 //! A world of its own for every test: a home, a cleared environment, keys, a fixed clock.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods)]
 
 use std::cell::Cell;
 use std::fs;
@@ -17,7 +17,6 @@ pub struct Home {
 }
 
 /// What a command answered.
-#[must_use]
 #[derive(Debug)]
 pub struct Answer {
     pub code: i32,
@@ -109,17 +108,20 @@ impl Home {
     }
 
     /// Runs clm in the home.
+    #[must_use]
     pub fn clm(&self, args: &[&str]) -> Answer {
         self.run(self.command(env!("CARGO_BIN_EXE_clm")).args(args))
     }
 
     /// Runs clm in the repository `firm`.
+    #[must_use]
     pub fn in_firm(&self, args: &[&str]) -> Answer {
         let all: Vec<&str> = ["-C", "firm"].iter().chain(args).copied().collect();
         self.clm(&all)
     }
 
     /// Runs git in the repository `firm`.
+    #[must_use]
     pub fn git(&self, args: &[&str]) -> Answer {
         let mut command = self.command("git");
         command.env("GIT_AUTHOR_NAME", "Plain").env("GIT_AUTHOR_EMAIL", "plain@example.org");
@@ -128,6 +130,7 @@ impl Home {
     }
 
     /// Runs a prepared command.
+    #[must_use]
     pub fn run(&self, command: &mut Command) -> Answer {
         let called = format!("{command:?}");
         let output = command.output().unwrap_or_else(|error| panic!("{called}: {error}"));

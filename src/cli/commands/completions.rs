@@ -3,6 +3,7 @@
 use super::super::args;
 use super::super::context::Context;
 use crate::error::Result;
+use crate::report::script::ScriptReport;
 
 /// Arguments of `clm completions`.
 #[derive(clap::Args, Debug)]
@@ -18,7 +19,7 @@ pub struct Args {
 /// # Errors
 /// When stdout cannot be written.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    context.out(&script(args.shell))?;
+    context.show(&ScriptReport { shell: args.shell.to_string(), script: script(args.shell) })?;
     Ok(0)
 }
 

@@ -33,9 +33,9 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let me = ops::actor::own_address(&session, &context.key_choice(None));
-    let request =
-        DueRequest { query: &args.query.join(" "), me: me.as_deref(), days: args.days, explain: args.explain };
+    let query = args.query.join(" ");
+    let me = ops::actor::reader(&session, &context.key_choice(None), &query);
+    let request = DueRequest { query: &query, me: me.as_deref(), days: args.days, explain: args.explain };
     let report = due::due(&session, &request)?;
     context.show(&report)?;
     Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })

@@ -50,9 +50,10 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let me = ops::actor::own_address(&session, &context.key_choice(None));
+    let query = args.query.join(" ");
+    let me = ops::actor::reader(&session, &context.key_choice(None), &query);
     let request = ListRequest {
-        query: &args.query.join(" "),
+        query: &query,
         me: me.as_deref(),
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,

@@ -1,11 +1,12 @@
 //! `clm man`: the manual.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::super::context::Context;
-use super::super::manual;
+use super::super::manual::{self, Page};
 use crate::error::{Error, Kind, Result};
+use crate::report::script::{PageReport, PagesReport};
 
 /// Arguments of `clm man`.
 #[derive(clap::Args, Debug)]
@@ -29,11 +30,11 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let failed =
         |error: std::io::Error| Error::new(Kind::Failed, "manual", format!("cannot write the manual: {error}"));
     if let Some(dir) = &args.out {
-        let dir = context.resolve(dir);
-        std::fs::create_dir_all(&dir).map_err(failed)?;
-        for page in manual::pages().map_err(failed)? {
-            std::fs::write(dir.join(&page.file), page.source).map_err(failed)?;
+        let pages = manual::pages().map_err(failed)?;
+        if !context.globals.dry_run {
+            write(&context.resolve(dir), &pages).map_err(failed)?;
         }
+        context.show(&PagesReport { items: pages.into_iter().map(|page| page.file).collect() })?;
         return Ok(0);
     }
     let name = args.page.join(" ");
@@ -42,11 +43,17 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         Error::new(Kind::NotFound, "no-such-page", format!("the manual has no page `{name}`"))
             .hint("`clm --help` names the commands; topics are exit-codes and environment")
     })?;
-    if context.world.terminal.stdout && read_in_pager(&page.source).is_some() {
+    let for_a_person = context.world.terminal.stdout && !context.globals.json && !context.globals.no_pager;
+    if for_a_person && read_in_pager(&page.source).is_some() {
         return Ok(0);
     }
-    context.out(&page.source)?;
+    context.show(&PageReport { page: page.file, source: page.source })?;
     Ok(0)
+}
+
+fn write(dir: &Path, pages: &[Page]) -> std::io::Result<()> {
+    std::fs::create_dir_all(dir)?;
+    pages.iter().try_for_each(|page| std::fs::write(dir.join(&page.file), &page.source))
 }
 
 /// Shows a page through `man`, where it is installed; none when it could not be shown.

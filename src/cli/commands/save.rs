@@ -24,8 +24,8 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let actor = context.actor(&session, args.key.as_deref())?;
     let names = context.names(&args.contracts)?;
-    let contracts = if names.is_empty() { None } else { Some(session.resolve_all(&names, context.folder())?) };
-    let report = ops::save::save(&session, &actor, contracts.as_deref(), &context.manner())?;
+    let targets = ops::save::targets(&session, &names, context.folder())?;
+    let report = ops::save::save(&session, &actor, &targets, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

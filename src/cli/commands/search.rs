@@ -30,8 +30,9 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let me = ops::actor::own_address(&session, &context.key_choice(None));
-    let request = SearchRequest { query: &args.query.join(" "), me: me.as_deref(), limit: args.limit };
+    let query = args.query.join(" ");
+    let me = ops::actor::reader(&session, &context.key_choice(None), &query);
+    let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit };
     let report = search::search(&session, &request)?;
     context.show(&report)?;
     Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })

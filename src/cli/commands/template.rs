@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops::template;
 
 /// What `clm template` can do.
 #[derive(clap::Subcommand, Debug)]
@@ -16,6 +17,9 @@ pub enum Action {
     Show {
         /// Its name, or workspace/name
         name: String,
+        /// The workspace it belongs to
+        #[arg(short, long, value_name = "NAME")]
+        workspace: Option<String>,
     },
 }
 
@@ -23,6 +27,15 @@ pub enum Action {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_action: &Action, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let report = match action {
+        Action::List { workspace } => template::list(&session, workspace.as_deref())?,
+        Action::Show { name, workspace } => template::show(&session, name, workspace.as_deref())?,
+    };
+    context.show(&report)?;
+    for problem in &report.problems {
+        context.warn(problem);
+    }
+    Ok(0)
 }

@@ -118,12 +118,12 @@ impl<'a> Course<'a> {
                 Ok(plan) => (natural(plan, options.used), natural(plan, options.surely)),
                 Err(_) => (None, None),
             };
-            // Terms that set an end before they came into force end a running contract the day before.
-            let eve = chapter.from.and_then(previous);
-            let ran = ends.last().is_some_and(|(before, _)| before.is_none_or(|day| Some(day) >= eve));
-            if ran {
-                end = end.map(|day| eve.map_or(day, |eve| day.max(eve)));
-                early = early.map(|day| eve.map_or(day, |eve| day.max(eve)));
+            // Terms that set an end before they came into force end a running contract the day before; one that had
+            // ended stays ended when it did.
+            if let (Some(eve), Some((before, _))) = (chapter.from.and_then(previous), ends.last()) {
+                let ended = before.map_or(eve, |day| day.min(eve));
+                end = end.map(|day| if day < eve { ended } else { day });
+                early = early.map(|day| if day < eve { ended } else { day });
             }
             ends.push((end, early));
         }
@@ -195,18 +195,24 @@ impl<'a> Course<'a> {
     /// The end as seen from chapter `index`.
     pub fn ending(&self, index: usize) -> Ending {
         for (chapter, (end, early)) in self.chapters.iter().zip(&self.ends).skip(index) {
-            let (day, cause) = match (*end, self.cut) {
-                (Some(end), Some(cut)) if cut.day < end => (Some(cut.day), cut.cause),
-                (None, Some(cut)) => (Some(cut.day), cut.cause),
-                (end, _) => (end, Cause::Terms),
+            let (day, cause) = match self.cut.filter(|cut| end.is_none_or(|end| cut.day <= end)) {
+                Some(cut) => self.cut_or_over(cut),
+                None => (*end, Cause::Terms),
             };
-            let within = |day: NaiveDate| chapter.to.is_none_or(|to| day <= to);
+            // An end by the terms on the eve of new terms is for those to decide: they may carry straight on.
+            let within = |day: NaiveDate| chapter.to.is_none_or(|to| day < to || (day == to && cause != Cause::Terms));
             if day.map_or(chapter.to.is_none(), within) {
                 let early = [day, *early, self.early].into_iter().flatten().min();
                 return Ending { day, early, cause };
             }
         }
         Ending { day: None, early: None, cause: Cause::Terms }
+    }
+
+    /// The cut, unless the contract was over by its terms before that day.
+    fn cut_or_over(&self, cut: Cut) -> (Option<NaiveDate>, Cause) {
+        let by_terms = self.ends.get(self.chapter(cut.day)).and_then(|(end, _)| *end).filter(|end| *end < cut.day);
+        by_terms.map_or((Some(cut.day), cut.cause), |end| (Some(end), Cause::Terms))
     }
 
     /// Whether someone said that the contract is not to go on.
@@ -228,8 +234,9 @@ impl<'a> Course<'a> {
     /// The last day of the present period, following amendments that come into force before it.
     pub fn period_end(&self, index: usize, day: NaiveDate) -> Option<NaiveDate> {
         let mut day = day;
-        for (at, chapter) in self.chapters.iter().enumerate().skip(index) {
-            let end = self.period(at, day).ok().flatten()?.end;
+        for chapter in self.chapters.iter().skip(index) {
+            let plan = chapter.plan.as_ref().ok().filter(|plan| plan.runs != Runs::UntilNotice)?;
+            let end = plan.periods?.at_or_first(day)?.end;
             match chapter.to {
                 Some(to) if end > to => day = next(to)?,
                 _ => return Some(end),

@@ -72,6 +72,15 @@ pub struct Case {
     count: u32,
 }
 
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let deeds: Vec<&Deed> = self.acts.iter().map(|act| &act.deed).collect();
+        let mut shown = f.debug_struct("Case");
+        shown.field("term", &self.header.term).field("deeds", &deeds).field("amendments", &self.amendments);
+        shown.field("superseded", &self.superseded).finish_non_exhaustive()
+    }
+}
+
 impl Case {
     pub fn new(term: Term) -> Self {
         let party = |name: &str| Party { name: name.to_owned(), ..Party::default() };

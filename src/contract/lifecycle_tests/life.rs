@@ -223,20 +223,10 @@ fn contradictions_are_unknown_and_name_both_keys() {
 #[test]
 fn the_year_9999_is_unknown_not_a_crash() {
     let case = Case::executed(yearly(), "2025-12-01");
-    assert_eq!(life(&case, "9999-12-31"), (Active, Some(7974), end("9999-12-31")).clone_or_unknown(&case));
-}
-
-trait OrUnknown {
-    fn clone_or_unknown(self, case: &Case) -> Self;
-}
-
-impl OrUnknown for (Lifecycle, Option<u32>, Option<String>) {
-    /// The last period's end can be written, the start of the next one cannot: told as unknown with both keys.
-    fn clone_or_unknown(self, case: &Case) -> Self {
-        let findings = case.on("9999-12-31").findings;
-        assert!(findings.iter().any(|f| f.contains("`renews`") && f.contains("9999")), "{findings:?}");
-        (Unknown, None, None)
-    }
+    assert_eq!(life(&case, "9998-12-31"), (Active, Some(7973), end("9998-12-31")));
+    let standing = case.on("9999-01-01");
+    assert_eq!((standing.lifecycle, standing.end), (Some(Unknown), None), "the next period cannot be written");
+    assert!(standing.findings.iter().any(|f| f.contains("`start` and `renews`") && f.contains("9999")), "{standing:?}");
 }
 
 #[test]
@@ -290,6 +280,22 @@ fn an_amendment_replaces_the_table_from_its_day_and_keeps_the_start() {
     );
     assert_eq!(life(&case, "2027-03-01"), (Active, Some(1), end("2028-06-30")));
     assert_eq!(life(&case, "2028-07-01"), (Ended, None, end("2028-06-30")));
+}
+
+#[test]
+fn an_extension_from_the_day_after_the_end_carries_straight_on() {
+    let fixed = Term { renews: None, notice: None, ..yearly() };
+    let mut case = Case::executed(fixed.clone(), "2025-12-01");
+    let longer = Term { start: None, length: Some(span("24 months")), ..fixed };
+    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-01-01"), term: Some(longer.clone()) }];
+    for today in ["2026-05-01", "2026-12-31", "2027-01-01"] {
+        assert_eq!(life(&case, today), (Active, Some(1), end("2027-12-31")), "{today}");
+    }
+    assert_eq!(case.lines("2026-12-01", 60), [""; 0]);
+    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-02-01"), term: Some(longer) }];
+    assert_eq!(life(&case, "2026-12-31"), (Active, Some(1), end("2026-12-31")), "with a gap it ends first");
+    assert_eq!(life(&case, "2027-01-31").0, Ended);
+    assert_eq!(life(&case, "2027-02-01"), (Active, Some(1), end("2027-12-31")), "and runs again from its day");
 }
 
 #[test]

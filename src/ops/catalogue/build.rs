@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::entry::Entry;
 use super::file::{self, CacheFile};
 use super::links;
+use super::sealed;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::session::{Session, dossier_of};
@@ -117,8 +118,10 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
 }
 
 fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Entry>> {
-    let dossier = dossier_of(snapshot, folder)?;
-    Ok(dossier.map(|dossier| Entry::of(&dossier, &session.policy, &session.organisation, Vec::new())))
+    let Some(dossier) = dossier_of(snapshot, folder)? else { return Ok(None) };
+    let mut entry = Entry::of(&dossier, &session.policy, &session.organisation, Vec::new());
+    entry.sealed = sealed::header(session, &dossier)?;
+    Ok(Some(entry))
 }
 
 /// Append-only files that history had and HEAD lacks, by their last paths; nothing when `since` is not in HEAD's past.

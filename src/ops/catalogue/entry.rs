@@ -27,6 +27,8 @@ pub struct Entry {
     pub title: String,
     /// The header; none when it is unreadable.
     pub header: Option<Header>,
+    /// The header that was signed, where the present one is not it.
+    pub sealed: Option<Header>,
     /// The present revision.
     pub revision: Digest,
     /// Readable acts.
@@ -59,6 +61,7 @@ impl Entry {
             id: dossier.id.clone(),
             title: dossier.title(),
             header: dossier.header().cloned(),
+            sealed: None,
             revision: dossier.revision,
             acts: dossier.acts.iter().map(|file| file.act.clone()).collect(),
             statements: judge::facts(&judged, organisation.time_zone),
@@ -70,6 +73,12 @@ impl Entry {
         }
     }
 
+    /// The header whose terms count: the signed one, where the present one is not it.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Header> {
+        self.sealed.as_ref().or(self.header.as_ref())
+    }
+
     /// The workspace it lies in.
     #[must_use]
     pub fn workspace(&self) -> &str {
@@ -79,7 +88,7 @@ impl Entry {
     /// Primary language; English when nothing is said.
     #[must_use]
     pub fn language(&self) -> &str {
-        self.header.as_ref().and_then(|header| header.language.as_deref()).unwrap_or("en")
+        self.terms().and_then(|header| header.language.as_deref()).unwrap_or("en")
     }
 
     fn facts<'e>(&'e self, header: &'e Header, organisation: &Organisation) -> Facts<'e> {
@@ -98,7 +107,7 @@ impl Entry {
     /// Its state on a day.
     #[must_use]
     pub fn standing(&self, organisation: &Organisation, today: NaiveDate) -> Standing {
-        let mut standing = match &self.header {
+        let mut standing = match self.terms() {
             Some(header) => {
                 lifecycle::standing(&self.facts(header, organisation), &organisation.name, &Approvals::default(), today)
             }
@@ -134,7 +143,7 @@ impl Entry {
     /// What falls due, up to `until` when there is a bound.
     #[must_use]
     pub fn due(&self, organisation: &Organisation, today: NaiveDate, until: Option<NaiveDate>) -> Vec<Item> {
-        let Some(header) = &self.header else { return Vec::new() };
+        let Some(header) = self.terms() else { return Vec::new() };
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
         deadline::due(&facts, &organisation.name, &standing, &self.record.reminders, today, until)
@@ -143,7 +152,7 @@ impl Entry {
     /// The earliest day on which anything can be due, from `today` on.
     #[must_use]
     pub fn earliest(&self, organisation: &Organisation, today: NaiveDate) -> Option<NaiveDate> {
-        let header = self.header.as_ref()?;
+        let header = self.terms()?;
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
         deadline::earliest(&facts, &organisation.name, &standing, &self.record.reminders, today)
@@ -152,7 +161,7 @@ impl Entry {
     /// The list fields on a day.
     #[must_use]
     pub fn item(&self, standing: &Standing) -> ContractItem {
-        let header = self.header.as_ref();
+        let header = self.terms();
         ContractItem {
             id: self.id.to_string(),
             title: self.title.clone(),

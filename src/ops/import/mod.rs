@@ -171,6 +171,7 @@ fn put(
         id: header.id.clone(),
         title: header.title.clone(),
         header: Some(header.clone()),
+        sealed: None,
         revision,
         acts: vec![act.clone()],
         statements: Vec::new(),

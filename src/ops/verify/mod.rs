@@ -69,6 +69,12 @@ fn contract(session: &Session, past: &Past<'_>, folder: &str, with_commands: boo
     let acts = acts::entered(session, past, &dossier, &mut findings)?;
     let judged = past.judge(&dossier)?;
     names(&dossier, &mut findings);
+    if past.is_shallow() {
+        findings.push((
+            Verdict::Untrusted,
+            "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
+        ));
+    }
     let lost = past.lost_of(&dossier);
     let mut case = Case { dossier: &dossier, judged, acts, findings };
     let standing = case.standing(session, &lost);

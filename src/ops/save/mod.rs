@@ -1,0 +1,123 @@
+//! `save`: drafts that another tool changed are recorded.
+//!
+//! **Invariants**: all or nothing; what is frozen or only ever added is refused with the way back; what a person wrote is
+//! checked as `new` and `edit` check it; a contract that was only moved keeps its bytes.
+
+mod found;
+mod judge;
+
+use std::path::Path;
+
+use super::actor::Actor;
+use super::desk;
+use super::draft;
+use super::recorder::{self, Entry, Manner};
+use super::resolve::Place;
+use super::session::Session;
+use crate::contract::id::ContractId;
+use crate::error::{Kind, Result};
+use crate::policy::Right;
+use crate::report::act::{ActItem, ActReport};
+use crate::store::{Change, EditKind};
+use found::{Found, Origin};
+
+/// What is to be saved: contracts by their folders, recorded or made by hand; everything when absent.
+pub type Targets = Option<Vec<String>>;
+
+/// The folders that names mean; a folder that is not recorded yet may be named by its path.
+///
+/// # Errors
+/// When a name means nothing, or more than one contract.
+pub fn targets(session: &Session, names: &[String], from: &Path) -> Result<Targets> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let mut folders = Vec::new();
+    for name in names {
+        match session.resolve(name, from) {
+            Ok(place) => folders.push(place.folder),
+            Err(error) if error.kind == Kind::NotFound => match by_hand(session, name, from)? {
+                Some(folder) => folders.push(folder),
+                None => return Err(error),
+            },
+            Err(error) => return Err(error),
+        }
+    }
+    folders.sort();
+    folders.dedup();
+    Ok(Some(folders))
+}
+
+/// A folder made by hand, by its path or by the id it claims.
+fn by_hand(session: &Session, name: &str, from: &Path) -> Result<Option<String>> {
+    let Some(root) = session.store.root().and_then(|root| root.canonicalize().ok()) else { return Ok(None) };
+    let typed = from.join(name).canonicalize().ok();
+    let below = typed.as_deref().and_then(|path| path.strip_prefix(&root).ok()).and_then(Path::to_str);
+    let matches = |folder: &str| {
+        let inside = below.is_some_and(|path| path == folder || path == format!("{folder}/contract.md"));
+        inside || folder == name || folder.rsplit('/').next() == Some(name)
+    };
+    Ok(desk::all(session)?.into_iter().map(|unsaved| unsaved.folder).find(|folder| matches(folder)))
+}
+
+/// Records what is on the desk.
+///
+/// # Errors
+/// When something there is frozen, unfit, unreadable or not allowed; then nothing is recorded.
+pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner<'_>) -> Result<ActReport> {
+    let (found, mut warnings) = found::gather(session, targets)?;
+    if found.is_empty() {
+        return Ok(ActReport { warnings, ..draft::nothing("nothing to save: no draft differs from what is recorded") });
+    }
+    let mut change = session.change()?;
+    let (mut named, mut items): (Vec<(String, ContractId)>, Vec<ActItem>) = (Vec::new(), Vec::new());
+    for one in &found {
+        let dossier = judge::judge(session, one)?;
+        let workspace = |folder: &str| folder.split('/').next().unwrap_or_default().to_owned();
+        actor.must_have(session, Right::Draft, Some(&workspace(&one.folder)))?;
+        if let Origin::Moved(from) = &one.origin {
+            actor.must_have(session, Right::Draft, Some(&workspace(from)))?;
+        }
+        warnings.extend(judge::advice(one, &dossier.id));
+        put(session, &mut change, one)?;
+        items.push(ActItem {
+            id: dossier.id.to_string(),
+            act: "save".to_owned(),
+            status: None,
+            path: one.folder.clone(),
+            next: Vec::new(),
+        });
+        named.push((dossier.title(), dossier.id.clone()));
+    }
+    let subject = draft::naming(&named);
+    let entry = Entry { act: "save", subject, contracts: named.into_iter().map(|(_, id)| id).collect() };
+    let report = recorder::record(session, actor, change, &entry, items, manner)?;
+    let mut report = draft::settle(session, report)?;
+    report.warnings.extend(warnings);
+    Ok(report)
+}
+
+/// Puts what differs into the change. The store refuses when a file changes again before the commit.
+fn put(session: &Session, change: &mut Change<'_>, found: &Found) -> Result<()> {
+    if let Origin::Moved(from) = &found.origin {
+        change.rename(from, &found.folder)?;
+    }
+    for file in &found.files {
+        match file.kind {
+            EditKind::Deleted => change.remove(&file.path)?,
+            EditKind::Added | EditKind::Changed | EditKind::Replaced => {
+                change.put(&file.path, desk::bytes(session, &file.path)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A contract as `resolve` would place it.
+fn place(found: &Found, id: &ContractId) -> Place {
+    let folder = match &found.origin {
+        Origin::Moved(from) => from.clone(),
+        Origin::Recorded | Origin::New => found.folder.clone(),
+    };
+    Place { folder, id: id.clone() }
+}
