@@ -7,6 +7,7 @@
 pub mod args;
 pub mod commands;
 pub mod context;
+pub mod editor;
 pub mod demo;
 pub mod manual;
 pub mod progress;

@@ -122,7 +122,9 @@ fn blanks(file: &str, text: &str, above: usize) -> Vec<CheckItem> {
     unfilled(text).into_iter().map(blank).collect()
 }
 
-fn problem(problem: &Problem) -> CheckItem {
+/// A fault of a file as a finding.
+#[must_use]
+pub fn problem(problem: &Problem) -> CheckItem {
     let near = problem.nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     CheckItem {
         file: problem.file.clone(),
