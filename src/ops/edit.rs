@@ -29,7 +29,7 @@ pub struct Draft {
 /// # Errors
 /// When the configuration cannot be read.
 pub fn configured_editor(session: &Session) -> Result<Option<String>> {
-    Ok(session.store.user_setting("core.editor")?)
+    Ok(crate::store::Store::user_setting("core.editor")?)
 }
 
 /// Takes a draft.
