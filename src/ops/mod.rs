@@ -24,6 +24,7 @@ pub mod list;
 pub mod log;
 pub mod member;
 pub mod new;
+pub mod policy_change;
 pub mod receive;
 pub mod recorder;
 pub mod resolve;

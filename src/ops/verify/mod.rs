@@ -70,7 +70,10 @@ fn contract(session: &Session, past: &Past<'_>, folder: &str, with_commands: boo
     let judged = past.judge(&dossier)?;
     names(&dossier, &mut findings);
     if past.is_shallow() {
-        findings.push((Verdict::Untrusted, "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned()));
+        findings.push((
+            Verdict::Untrusted,
+            "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
+        ));
     }
     let lost = past.lost_of(&dossier);
     let mut case = Case { dossier: &dossier, judged, acts, findings };
