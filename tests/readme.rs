@@ -8,7 +8,7 @@
 //!   (`*-7k2m9qxt`) stand for the real eight.
 //! - Dates on the page are those of the tests' clock.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 mod support;
 

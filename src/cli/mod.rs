@@ -10,6 +10,7 @@ pub mod context;
 pub mod editor;
 pub mod demo;
 pub mod manual;
+pub mod progress;
 pub mod prompt;
 pub mod streams;
 

@@ -100,7 +100,7 @@ fn read(path: &Path) -> Result<(String, Vec<u8>)> {
 #[must_use]
 pub fn safe_name(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if is_safe_name(&name) {
+    if is_safe_name(&name) && !name.starts_with('-') && !name.ends_with('.') {
         return name;
     }
     let stem = slug(&path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default());
@@ -119,6 +119,8 @@ mod tests {
     fn a_file_keeps_a_name_people_recognise() {
         assert_eq!(safe_name(Path::new("/tmp/scan.pdf")), "scan.pdf");
         assert_eq!(safe_name(Path::new("Signed NDA (1).PDF")), "signed-nda-1.pdf");
+        assert_eq!(safe_name(Path::new("-rf.txt")), "rf.txt");
+        assert_eq!(safe_name(Path::new("x.")), "x");
         assert_eq!(safe_name(Path::new("Kjøpsavtale – Ås.txt")), "kjopsavtale-as.txt");
     }
 }

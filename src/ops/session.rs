@@ -70,7 +70,10 @@ impl Session {
     /// # Errors
     /// When HEAD cannot be read.
     pub fn change(&self) -> Result<Change<'_>> {
-        Ok(self.store.change_on(Some(self.head))?)
+        let mut change = self.store.change_on(Some(self.head))?;
+        // Whether the actor may was decided on the policy of this session's HEAD.
+        change.rests_on(policy::FILE);
+        Ok(change)
     }
 
     /// The repository as it is after an act of this session.

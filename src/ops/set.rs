@@ -71,10 +71,10 @@ pub fn set(
 fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) -> Result<Asked> {
     let mut asked = Asked::default();
     for (key, value) in changes {
-        let path: KeyPath = key
-            .parse()
-            .map_err(|fault: crate::contract::key_path::KeyPathError| wrong(fault.to_string()))?;
-        let (first, rest) = path.segments().split_first().map_or(("", 0), |(first, rest)| (first.text.as_str(), rest.len()));
+        let path: KeyPath =
+            key.parse().map_err(|fault: crate::contract::key_path::KeyPathError| wrong(fault.to_string()))?;
+        let (first, rest) =
+            path.segments().split_first().map_or(("", 0), |(first, rest)| (first.text.as_str(), rest.len()));
         match (first, rest) {
             ("owner", 0) => asked.record.push(Change::Owner(owner(session, value)?)),
             ("tags", 0) => asked.record.extend(tags(dossier, value)),
@@ -83,8 +83,14 @@ fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) ->
                 let value = record::custom_value(&below, value)?;
                 asked.record.push(Change::Custom(below, value));
             }
-            ("custom", 0) => return Err(wrong("`custom` holds our own fields: name one, such as `custom.cost_centre`".to_owned())),
-            ("id", 0) => return Err(wrong("`id` is fixed for ever: it is what everything else calls the contract by".to_owned())),
+            ("custom", 0) => {
+                return Err(wrong("`custom` holds our own fields: name one, such as `custom.cost_centre`".to_owned()));
+            }
+            ("id", 0) => {
+                return Err(wrong(
+                    "`id` is fixed for ever: it is what everything else calls the contract by".to_owned(),
+                ));
+            }
             _ => {
                 let value = header::value_for(&path, value).map_err(|fault| unknown(fault, first))?;
                 asked.header.push((path, value));

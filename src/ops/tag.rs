@@ -34,7 +34,8 @@ pub fn tag(
     for place in places {
         let dossier = session.dossier(place)?;
         actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
-        let text = record::edit(&dossier.record_text, &changes).map_err(|fault| Error::from(fault).about(place.id.as_str()))?;
+        let text = record::edit(&dossier.record_text, &changes)
+            .map_err(|fault| Error::from(fault).about(place.id.as_str()))?;
         if text == dossier.record_text {
             continue;
         }
@@ -45,10 +46,7 @@ pub fn tag(
     if items.is_empty() {
         return Ok(draft::nothing("nothing to change: the tags are as asked"));
     }
-    let entry = Entry {
-        act: "tag",
-        subject: draft::naming(&named),
-        contracts: named.into_iter().map(|(_, id)| id).collect(),
-    };
+    let entry =
+        Entry { act: "tag", subject: draft::naming(&named), contracts: named.into_iter().map(|(_, id)| id).collect() };
     draft::settle(session, recorder::record(session, actor, change, &entry, items, manner)?)
 }

@@ -16,6 +16,7 @@ mod contract;
 pub mod demo;
 mod due;
 mod history;
+mod import;
 mod member;
 mod script;
 mod search;

@@ -10,6 +10,7 @@ pub mod contract;
 pub mod demo;
 pub mod due;
 pub mod history;
+pub mod import;
 pub mod member;
 pub mod script;
 pub mod search;

@@ -6,35 +6,21 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset};
 use git2::{ObjectType, RepositoryState};
 
 use super::build::{Built, Edits, Object, build};
+use super::commit_text::{Message, gpgsig, message_text, person_line};
 use super::error::StoreError;
 use super::id::{CommitId, ObjectId};
 use super::journal::Step;
 use super::land::{self, Landing};
 use super::lock::Lock;
 use super::open::{Head, Store};
-use super::raw::Person;
 use super::tree::{Kind, Trees};
 use super::{path, recover};
 
 /// How long writers wait for each other unless told otherwise.
 pub const WAIT: Duration = Duration::from_secs(30);
-
-/// What a commit says.
-#[derive(Clone, Debug)]
-pub struct Message<'m> {
-    /// The first line, then, after an empty line, any body.
-    pub text: &'m str,
-    /// `Key: value` lines at the end.
-    pub trailers: &'m [(&'m str, &'m str)],
-    /// Author and committer.
-    pub author: &'m Person,
-    /// When, with offset.
-    pub time: DateTime<FixedOffset>,
-}
 
 /// One path a change would alter.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -363,45 +349,4 @@ pub(super) fn steps(trees: &mut Trees<'_>, root: Option<ObjectId>, edits: &mut E
     }
     edits.retain(|path, _| steps.binary_search_by(|step| step.path.as_str().cmp(path)).is_ok());
     Ok(steps)
-}
-
-fn message_text(message: &Message<'_>) -> Result<String, StoreError> {
-    let text = message.text.trim();
-    if text.is_empty() || text.contains('\0') {
-        return Err(StoreError::CommitText("message"));
-    }
-    let mut whole = format!("{text}\n");
-    for (number, (key, value)) in message.trailers.iter().enumerate() {
-        let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if !plain || value.trim().is_empty() || value.contains(|c: char| c.is_control()) {
-            return Err(StoreError::CommitText("trailer"));
-        }
-        whole.push_str(&format!("{}{key}: {}\n", if number == 0 { "\n" } else { "" }, value.trim()));
-    }
-    Ok(whole)
-}
-
-fn person_line(message: &Message<'_>) -> Result<String, StoreError> {
-    let (name, email) = (message.author.name.trim(), message.author.email.trim());
-    let bad = |text: &str| text.is_empty() || text.contains(|c: char| matches!(c, '<' | '>') || c.is_control());
-    if bad(name) {
-        return Err(StoreError::CommitText("author's name"));
-    }
-    if bad(email) || email.contains(' ') {
-        return Err(StoreError::CommitText("author's address"));
-    }
-    if message.time.timestamp() < 0 {
-        return Err(StoreError::CommitText("time"));
-    }
-    Ok(format!("{name} <{email}> {} {}", message.time.timestamp(), message.time.format("%z")))
-}
-
-/// The armour as a commit header: continuation lines begin with a space.
-fn gpgsig(armour: &str) -> Result<String, StoreError> {
-    let armour = armour.trim_end();
-    let good = armour.starts_with("-----BEGIN ") && armour.lines().all(|line| !line.is_empty() && line.is_ascii());
-    if !good || armour.contains(['\r', '\0']) {
-        return Err(StoreError::CommitText("signature"));
-    }
-    Ok(format!("gpgsig {}\n", armour.replace('\n', "\n ")))
 }

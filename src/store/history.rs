@@ -25,19 +25,19 @@ pub struct Item {
 /// What became of an append-only file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Passage {
-    /// The commits that brought it (in which it is and in none of whose parents), newest first, with its path there.
-    /// The first entry in time is the last of these.
+    /// The commits that brought it, compared with every parent, newest first, with its path there. The last of these
+    /// is the first in time; a later copy beside it is listed as well, a move is not.
     pub entered: Vec<(CommitId, String)>,
-    /// The commits that lack it while a parent has it, newest first, with its path there.
+    /// The commits that lack it while a parent has it, newest first, with its path in that parent.
     pub dropped: Vec<(CommitId, String)>,
-    /// Where it lies at HEAD; empty when it is lost.
+    /// Where it lies at HEAD; empty when it is lost. After a walk up to a known commit at least one of its places.
     pub present: Vec<String>,
 }
 
 /// The history of all append-only files.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct History {
-    /// By file. Only files that entered, left or are at HEAD.
+    /// By file: those that entered or left in the commits walked; after a whole walk, those at HEAD too.
     pub items: BTreeMap<Item, Passage>,
     /// Whether the commit the walk was to stop at is an ancestor of HEAD. If not, history was rewritten, and what is
     /// remembered about that commit is void.
@@ -50,6 +50,12 @@ impl History {
     /// The files that some ancestor of HEAD had and HEAD lacks.
     pub fn lost(&self) -> impl Iterator<Item = (&Item, &Passage)> {
         self.items.iter().filter(|(_, passage)| passage.present.is_empty())
+    }
+
+    fn place(&mut self, paths: impl Iterator<Item = (Item, String)>) {
+        for (item, path) in paths {
+            self.items.entry(item).or_default().present.push(path);
+        }
     }
 }
 
@@ -81,9 +87,21 @@ impl Store {
             step(&mut trees, (*commit, links.tree, &parents?), &mut history.items)?;
         }
         let root = self.root_of(head)?;
-        for (item, path) in evidence(&mut trees, (None, root))?.1 {
-            history.items.entry(item).or_default().present.push(path);
+        if let Some(since) = since {
+            // What came since is found at the cost of the change. Only a file that is not among it, such as a dropped
+            // one of which there may be a copy, is worth looking through everything.
+            let known: BTreeSet<Item> = history.items.keys().cloned().collect();
+            let come = evidence(&mut trees, (Some(self.tree_of(since)?), root))?.1;
+            history.place(come.into_iter().filter(|(item, _)| known.contains(item)));
+            if history.lost().next().is_none() {
+                return Ok(history);
+            }
+            history.items.values_mut().for_each(|passage| passage.present.clear());
+            let whole = evidence(&mut trees, (None, root))?.1;
+            history.place(whole.into_iter().filter(|(item, _)| known.contains(item)));
+            return Ok(history);
         }
+        history.place(evidence(&mut trees, (None, root))?.1.into_iter());
         Ok(history)
     }
 }
@@ -112,6 +130,11 @@ fn step(
     }
     for (item, path) in entered.unwrap_or_default() {
         items.entry(item).or_default().entered.push((commit, path));
+    }
+    if !dropped.is_empty() {
+        // Of two copies one may go.
+        let kept: BTreeSet<Item> = evidence(trees, (None, Some(tree)))?.1.into_iter().map(|(item, _)| item).collect();
+        dropped.retain(|item, _| !kept.contains(item));
     }
     for (item, path) in dropped {
         items.entry(item).or_default().dropped.push((commit, path));

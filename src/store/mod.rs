@@ -10,6 +10,7 @@ mod ancestors;
 mod build;
 mod cached_trees;
 mod change;
+mod commit_text;
 mod database;
 mod difference;
 mod durable;
@@ -38,7 +39,8 @@ mod worktree;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Altered, Change, Message, WAIT};
+pub use change::{Altered, Change, WAIT};
+pub use commit_text::Message;
 pub use difference::{ChangedContract, Difference};
 pub use error::StoreError;
 pub use history::{History, Item, Passage};

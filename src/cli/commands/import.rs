@@ -1,13 +1,22 @@
 //! `clm import`: contracts that already exist.
 
-use super::super::context::Context;
-use crate::error::Result;
-
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use super::super::args;
+use super::super::context::Context;
+use super::super::progress::Bar;
+use super::executed::How;
+use crate::error::{Error, Kind, Result};
+use crate::ops::actor::Actor;
+use crate::ops::import::{self, ImportRequest, Named};
+use crate::ops::session::Session;
+use crate::report::import::ImportReport;
+
+/// So many warnings are told one by one.
+const MOST_WARNINGS: usize = 20;
+
 /// Arguments of `clm import`.
 #[derive(clap::Args, Debug)]
 #[command(
@@ -32,9 +41,12 @@ pub struct Args {
     /// A party; once for each
     #[arg(short, long = "party", value_name = "NAME")]
     pub parties: Vec<String>,
-    /// The day it was executed
+    /// The day it was executed; the first day of the term when absent
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub on: Option<NaiveDate>,
+    /// On paper (unless said), or on another signing platform
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub by: Option<How>,
     /// First day of the term
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub start: Option<NaiveDate>,
@@ -50,7 +62,7 @@ pub struct Args {
     /// Notice period
     #[arg(long, value_name = "SPAN")]
     pub notice: Option<String>,
-    /// Any other header key
+    /// Any other header key, or `custom.NAME`
     #[arg(short, long = "set", value_name = "KEY=VALUE", value_parser = args::assignment)]
     pub set: Vec<(String, String)>,
     /// Tag to give them
@@ -59,6 +71,12 @@ pub struct Args {
     /// Language of the text, such as nb
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
+    /// Member who answers for them, instead of you
+    #[arg(long, value_name = "ADDRESS")]
+    pub owner: Option<String>,
+    /// Folder below the workspace's contracts/, instead of the month
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<String>,
     /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
     #[arg(long, value_name = "KEY")]
     pub key: Option<String>,
@@ -68,6 +86,108 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let nothing = args.files.is_empty() && args.csv.is_none();
+    if nothing {
+        return Err(Error::new(Kind::Usage, "missing-answer", "there is nothing to import")
+            .hint("name files, or a table of them with --csv"));
+    }
+    let session = context.session()?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let mut defaults = args.defaults();
+    let report = match attempt(args, context, (&session, &actor), &defaults) {
+        Err(error) if error.code == "missing-answer" && context.prompt().is_some() => {
+            ask(args, context, &error, &mut defaults)?;
+            attempt(args, context, (&session, &actor), &defaults)?
+        }
+        other => other?,
+    };
+    tell(context, report)?;
+    Ok(0)
+}
+
+fn attempt(
+    args: &Args,
+    context: &Context<'_>,
+    (session, actor): (&Session, &Actor),
+    defaults: &[(String, String, String)],
+) -> Result<ImportReport> {
+    let named = |path: &Path| Named { shown: path.to_owned(), at: context.resolve(path) };
+    let files: Vec<Named> = args.files.iter().map(|path| named(path)).collect();
+    let csv = args.csv.as_deref().map(named);
+    let request = ImportRequest { files: &files, csv: csv.as_ref(), defaults };
+    let mut bar = Bar::new(context);
+    import::import(session, actor, &request, &context.manner(), &mut |phase, done, all| bar.at(phase, done, all))
+}
+
+/// Asks for what every file lacks.
+fn ask(args: &Args, context: &Context<'_>, error: &Error, defaults: &mut Vec<(String, String, String)>) -> Result<()> {
+    let Some(prompt) = context.prompt() else { return Ok(()) };
+    error.details.iter().for_each(|line| context.note(line));
+    let mut add = |flag: &str, name: &str, text: String| defaults.push((flag.to_owned(), name.to_owned(), text));
+    if args.parties.is_empty() {
+        add("--party", "parties", prompt.text("Parties, `;` between", None, false, |_| Ok(()))?);
+    }
+    if args.on.is_none() && args.start.is_none() {
+        add(
+            "--on",
+            "on",
+            prompt.text("Day it was executed, such as 2024-01-31", None, false, |text| args::date(text).map(drop))?,
+        );
+    }
+    Ok(())
+}
+
+/// Warnings on stderr, no more than anybody reads; in JSON all of them.
+fn tell(context: &Context<'_>, mut report: ImportReport) -> Result<()> {
+    if !context.globals.json {
+        let warnings = std::mem::take(&mut report.warnings);
+        warnings.iter().take(MOST_WARNINGS).for_each(|warning| context.warn(warning));
+        if warnings.len() > MOST_WARNINGS {
+            context.warn(&format!("{} warnings in all; --json gives every one", warnings.len()));
+        }
+        let present: Vec<_> = report.items.iter().filter(|item| item.act == "present").collect();
+        for item in present.iter().take(MOST_WARNINGS) {
+            context.note(&format!("{}: already imported as {}", item.file, item.id.as_deref().unwrap_or_default()));
+        }
+        if present.len() > MOST_WARNINGS {
+            context.note(&format!("{} files in all are imported already", present.len()));
+        }
+    }
+    context.show(&report)
+}
+
+impl Args {
+    /// Flags as defaults of all files: as typed, the column of that meaning, the value.
+    fn defaults(&self) -> Vec<(String, String, String)> {
+        let one = |flag: &str, text: Option<String>| {
+            let column = flag.trim_start_matches("--").to_owned();
+            text.map(|text| (flag.to_owned(), column, text))
+        };
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        let how = self.by.map(|how| if how == How::Paper { "paper" } else { "external" }.to_owned());
+        let mut defaults: Vec<_> = [
+            one("--workspace", self.workspace.clone()),
+            one("--kind", self.kind.clone()),
+            one("--title", self.title.clone()),
+            one("--language", self.language.clone()),
+            one("--folder", self.folder.clone()),
+            one("--owner", self.owner.clone()),
+            one("--on", day(self.on)),
+            one("--by", how),
+            one("--start", day(self.start)),
+            one("--end", day(self.end)),
+            one("--term", self.term.clone()),
+            one("--renews", self.renews.clone()),
+            one("--notice", self.notice.clone()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let parties = self.parties.iter().enumerate();
+        defaults.extend(parties.map(|(n, party)| ("--party".to_owned(), format!("party {}", n + 1), party.clone())));
+        defaults.extend(self.tags.iter().map(|tag| ("--tag".to_owned(), "tags".to_owned(), tag.clone())));
+        defaults.extend(self.set.iter().map(|(key, value)| (format!("--set {key}"), key.clone(), value.clone())));
+        defaults
+    }
 }

@@ -32,6 +32,7 @@ struct Paper {
     signed_before: u64,
     terms: Terms,
     language: &'static str,
+    law: &'static str,
     tags: &'static str,
     /// Amount, currency, how often.
     value: (&'static str, &'static str, &'static str),
@@ -66,6 +67,7 @@ const LEASE: Paper = Paper {
     signed_before: 58,
     terms: fixed(60),
     language: "en",
+    law: "Norway",
     tags: "premises",
     value: ("74500.00", "NOK", "month"),
 };
@@ -83,6 +85,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 9,
         terms: renewing(12, "12 months", "3 months"),
         language: "en",
+        law: "England and Wales",
         tags: "software",
         value: ("189000.00", "NOK", "year"),
     },
@@ -97,6 +100,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 12,
         terms: renewing(36, "12 months", "6 months"),
         language: "en",
+        law: "Norway",
         tags: "production",
         value: ("", "", ""),
     },
@@ -111,6 +115,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 15,
         terms: renewing(12, "12 months", "2 weeks"),
         language: "en",
+        law: "Norway",
         tags: "premises",
         value: ("46800.00", "NOK", "year"),
     },
@@ -125,6 +130,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 20,
         terms: fixed(24),
         language: "en",
+        law: "Denmark",
         tags: "sales",
         value: ("", "", ""),
     },
@@ -140,6 +146,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 11,
         terms: renewing(12, "12 months", "3 months"),
         language: "nb",
+        law: "Norge",
         tags: "premises",
         value: ("16900.00", "NOK", "month"),
     },
@@ -154,6 +161,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 45,
         terms: Terms { months: 0, renews: "", notice: "3 months", evergreen: true },
         language: "nb",
+        law: "Norge",
         tags: "people",
         value: ("735000.00", "NOK", "year"),
     },
@@ -168,6 +176,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 14,
         terms: fixed(11),
         language: "nb",
+        law: "Norge",
         tags: "people",
         value: ("41600.00", "NOK", "month"),
     },
@@ -182,6 +191,7 @@ const ARCHIVE: &[Paper] = &[
         signed_before: 21,
         terms: renewing(12, "12 months", "3 months"),
         language: "nb",
+        law: "Norge",
         tags: "people",
         value: ("", "", ""),
     },
@@ -230,8 +240,8 @@ struct Dates {
     end: NaiveDate,
 }
 
-const HEAD: &str = "file,workspace,kind,title,party,party,on,start,term,renews,notice,language,tag,\
-                    term.evergreen,value.amount,value.currency,value.per";
+const HEAD: &str = "file,workspace,kind,title,party 1,party 2,on,start,term,renews,notice,language,governing_law,tags,\
+                    term.evergreen,term.notice_ends,value,currency,per";
 
 impl Paper {
     fn dates(&self, today: NaiveDate) -> Result<Dates> {
@@ -251,12 +261,13 @@ impl Paper {
 
     fn row(&self, dates: Dates) -> String {
         let term = if self.terms.months == 0 { String::new() } else { format!("{} months", self.terms.months) };
-        let evergreen = if self.terms.evergreen { "true" } else { "" };
+        // Notice of an employee runs from the first day of the month after it.
+        let (evergreen, ends) = if self.terms.evergreen { ("true", "end of month") } else { ("", "") };
         let (amount, currency, per) = self.value;
         let (on, start) = (dates.on.to_string(), dates.start.to_string());
         let about = [self.file, self.workspace, self.kind, self.title, self.counterparty, "Northwind AS", &on, &start];
-        let terms = [&term, self.terms.renews, self.terms.notice, self.language, self.tags, evergreen];
-        let fields = about.into_iter().chain(terms).chain([amount, currency, per]);
+        let terms = [&term, self.terms.renews, self.terms.notice, self.language, self.law, self.tags];
+        let fields = about.into_iter().chain(terms).chain([evergreen, ends, amount, currency, per]);
         let quoted: Vec<String> = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\""))).collect();
         quoted.join(",") + "\n"
     }

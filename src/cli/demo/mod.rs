@@ -11,11 +11,12 @@ mod story;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::context::Context;
 use crate::contract::id::ContractId;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::render;
 use crate::report::contract::ContractItem;
 use crate::report::demo::{DemoReport, DemoStep};
@@ -30,18 +31,28 @@ pub fn play(dir: Option<&Path>, context: &Context<'_>) -> Result<DemoReport> {
     if context.globals.dry_run {
         return Ok(rehearsal(dir, context));
     }
+    let today = day(context)?;
     let dir = match dir {
         Some(dir) => stage::empty_folder(&context.resolve(dir))?,
         None => temporary()?,
     };
     let stage = Stage::set(dir, context)?;
-    let today = context.today().unwrap_or_else(|| context.world.now.date_naive());
     let names = archive::prepare(&stage.backstage, today)?;
     let mut play = Play { stage, context, names, steps: Vec::new() };
     for chapter in STORY {
         play.chapter(chapter)?;
     }
     play.report()
+}
+
+/// The day the story is played on. On a day to come ssh-keygen would find the keys not valid yet.
+fn day(context: &Context<'_>) -> Result<NaiveDate> {
+    let now = context.world.now.date_naive();
+    match context.today() {
+        Some(day) if day > now => Err(Error::new(Kind::Usage, "day-to-come", format!("{day} is still to come"))
+            .hint("the demonstration is played today, or with --today on a day that has passed")),
+        asked => Ok(asked.unwrap_or(now)),
+    }
 }
 
 /// The lines that would be typed, with their placeholders.
@@ -153,7 +164,7 @@ impl Play<'_, '_> {
         Ok(())
     }
 
-    fn derailed(&self, line: &str, expected: u8, answer: &Answer) -> crate::error::Error {
+    fn derailed(&self, line: &str, expected: u8, answer: &Answer) -> Error {
         failed(format!("`{line}` answered {} where {expected} was expected", answer.exit))
             .details(answer.shown.lines().map(ToOwned::to_owned))
             .hint("this is a fault of clm; what was built so far is left for you to look at")

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
 
 use super::super::context::Context;
@@ -39,7 +40,8 @@ pub struct Answer {
 }
 
 impl Stage {
-    /// A stage in `dir`, whose answers look as the user's own would.
+    /// A stage in `dir`, whose answers look as the user's own would. With `--today` the clock stands at noon of that day:
+    /// the acts of a rehearsal are part of it.
     ///
     /// # Errors
     /// When the folder cannot be made.
@@ -58,7 +60,7 @@ impl Stage {
             args: Vec::new(),
             environment: environment(context.world, &backstage, look.color),
             folder: dir.clone(),
-            now: context.world.now,
+            now: context.today().and_then(noon).unwrap_or(context.world.now),
             terminal,
         };
         let suffix = context.today().map(|day| vec!["--today".to_owned(), day.to_string()]).unwrap_or_default();
@@ -126,6 +128,10 @@ impl Stage {
         let program = line.split_whitespace().next().unwrap_or_default();
         program == "clm" || found(&self.world, program)
     }
+}
+
+fn noon(day: NaiveDate) -> Option<DateTime<Utc>> {
+    day.and_hms_opt(12, 0, 0).map(|noon| noon.and_utc())
 }
 
 /// The words of a line as a shell would split it, continued lines joined.

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 
 use super::{Item, What, why};
 use crate::contract::contradiction::Fault;
-use crate::contract::lifecycle::{Course, Facts, Options, faults, goes_on, option_day, ours_of};
+use crate::contract::lifecycle::{Cause, Course, Facts, Options, faults, goes_on, option_day, ours_of};
+use crate::contract::notice::notice_of;
 use crate::contract::period::Period;
 use crate::contract::plan::{Plan, Runs};
 
@@ -66,18 +67,15 @@ impl View<'_> {
         let faults = faults(self.course, self.index, self.day);
         let unreadable = !faults.is_empty();
         items.extend(faults.into_iter().map(unknown));
-        if let Some(end) =
-            ending.day.filter(|_| !unreadable || ending.cause != crate::contract::lifecycle::Cause::Terms)
-        {
+        if let Some(end) = ending.day.filter(|_| !unreadable || ending.cause != Cause::Terms) {
             items.push(dated(What::End, end, why::end(self.course, self.index, ending, end)));
         }
         if unreadable {
             return items;
         }
-        if let Some(start) = self.course.first_day(self.index).filter(|start| *start >= self.day) {
-            if ending.day.is_none_or(|end| start <= end) {
-                items.push(dated(What::Start, start, why::start(self.facts, start)));
-            }
+        let ahead = |start: &NaiveDate| *start >= self.day && ending.day.is_none_or(|end| *start <= end);
+        if let Some(start) = self.course.first_day(self.index).filter(ahead) {
+            items.push(dated(What::Start, start, why::start(self.facts, start)));
         }
         let Some(plan) = self.plan() else { return items };
         if let Ok(Some(period)) = self.course.period(self.index, self.day) {
@@ -135,7 +133,7 @@ impl View<'_> {
     /// A contract that runs until notice, with no notice period for us.
     fn notice_missing(&self, plan: &Plan<'_>) -> Option<Fault> {
         let stopped = self.course.stopped();
-        crate::contract::notice::notice_of(plan.term, 1, self.own).err().filter(|_| !stopped)
+        notice_of(plan.term, 1, self.own).err().filter(|_| !stopped)
     }
 
     fn options_left(&self) -> Vec<Item> {

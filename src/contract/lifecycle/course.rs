@@ -122,8 +122,8 @@ impl<'a> Course<'a> {
             // ended stays ended when it did.
             if let (Some(eve), Some((before, _))) = (chapter.from.and_then(previous), ends.last()) {
                 let ended = before.map_or(eve, |day| day.min(eve));
-                end = end.map(|day| if day < eve { ended } else { day });
-                early = early.map(|day| if day < eve { ended } else { day });
+                end = end.map(|day| if day <= eve { ended } else { day });
+                early = early.map(|day| if day <= eve { ended } else { day });
             }
             ends.push((end, early));
         }
@@ -199,7 +199,8 @@ impl<'a> Course<'a> {
                 Some(cut) => self.cut_or_over(cut),
                 None => (*end, Cause::Terms),
             };
-            let within = |day: NaiveDate| chapter.to.is_none_or(|to| day <= to);
+            // An end by the terms on the eve of new terms is for those to decide: they may carry straight on.
+            let within = |day: NaiveDate| chapter.to.is_none_or(|to| day < to || (day == to && cause != Cause::Terms));
             if day.map_or(chapter.to.is_none(), within) {
                 let early = [day, *early, self.early].into_iter().flatten().min();
                 return Ending { day, early, cause };

@@ -283,6 +283,22 @@ fn an_amendment_replaces_the_table_from_its_day_and_keeps_the_start() {
 }
 
 #[test]
+fn an_extension_from_the_day_after_the_end_carries_straight_on() {
+    let fixed = Term { renews: None, notice: None, ..yearly() };
+    let mut case = Case::executed(fixed.clone(), "2025-12-01");
+    let longer = Term { start: None, length: Some(span("24 months")), ..fixed };
+    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-01-01"), term: Some(longer.clone()) }];
+    for today in ["2026-05-01", "2026-12-31", "2027-01-01"] {
+        assert_eq!(life(&case, today), (Active, Some(1), end("2027-12-31")), "{today}");
+    }
+    assert_eq!(case.lines("2026-12-01", 60), [""; 0]);
+    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-02-01"), term: Some(longer) }];
+    assert_eq!(life(&case, "2026-12-31"), (Active, Some(1), end("2026-12-31")), "with a gap it ends first");
+    assert_eq!(life(&case, "2027-01-31").0, Ended);
+    assert_eq!(life(&case, "2027-02-01"), (Active, Some(1), end("2027-12-31")), "and runs again from its day");
+}
+
+#[test]
 fn a_notice_is_judged_by_the_terms_of_its_day() {
     for (received, ends) in [("2026-06-30", "2026-12-31"), ("2026-07-01", "2027-12-31")] {
         let mut case = Case::executed(yearly(), "2025-12-01");

@@ -147,7 +147,11 @@ fn differences(session: &Session, from: &str, folder: &str, there: Vec<Edited>) 
 }
 
 fn vanished(folder: &str) -> Error {
-    Error::new(Kind::Refused, "gone", format!("{folder}/contract.md is gone from the work tree; a contract is not deleted"))
-        .hint(format!("`clm restore {folder}` brings it back"))
-        .about(folder)
+    Error::new(
+        Kind::Refused,
+        "gone",
+        format!("{folder}/contract.md is gone from the work tree; a contract is not deleted"),
+    )
+    .hint(format!("`clm restore {folder}` brings it back"))
+    .about(folder)
 }

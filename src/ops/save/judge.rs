@@ -26,7 +26,11 @@ pub fn judge(session: &Session, found: &Found) -> Result<Dossier> {
         Origin::Moved(from) => known_id(session, from)?.unwrap_or_else(|| now.id.clone()),
     };
     if let Some(file) = of(Part::Evidence).first() {
-        return Err(refused("append-only", &id, format!("{} was {}; acts and signatures are never edited", file.path, word(file))));
+        return Err(refused(
+            "append-only",
+            &id,
+            format!("{} was {}; acts and signatures are never edited", file.path, word(file)),
+        ));
     }
     if let Some(twin) = &found.twin {
         return Err(Error::new(Kind::InvalidContent, "same-id", format!("{} has the id of {twin}", found.folder))
@@ -98,7 +102,8 @@ fn frozen(session: &Session, found: &Found, id: &ContractId) -> Result<()> {
     match standing.signing {
         Signing::Draft | Signing::Review | Signing::Approved => Ok(()),
         signing => {
-            let message = format!("{} was {}, but {id} is {} and its text may not change", file.path, word(file), signing.word());
+            let message =
+                format!("{} was {}, but {id} is {} and its text may not change", file.path, word(file), signing.word());
             Err(refused("frozen", id, message))
         }
     }
@@ -121,6 +126,11 @@ fn fit(found: &Found, now: &Dossier) -> Result<()> {
 pub fn advice(found: &Found, id: &ContractId) -> Option<String> {
     let name = found.folder.rsplit('/').next().unwrap_or_default();
     let fits = name.strip_suffix(id.suffix()).is_some_and(|head| head.ends_with('-'));
-    (found.origin != Origin::Recorded && !fits)
-        .then(|| format!("{} does not end in -{}: by that a contract is found even when its text is damaged", found.folder, id.suffix()))
+    (found.origin != Origin::Recorded && !fits).then(|| {
+        format!(
+            "{} does not end in -{}: by that a contract is found even when its text is damaged",
+            found.folder,
+            id.suffix()
+        )
+    })
 }

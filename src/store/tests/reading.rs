@@ -145,7 +145,15 @@ fn evidence_keeps_its_entry_through_moves_and_its_loss_is_seen() {
         let (_, lost) = history.lost().next().unwrap();
         assert_eq!(lost.dropped[0].0, head);
     }
+    // A copy elsewhere that was there before keeps it, also for a walk that does not see the copy come.
     lab.git(&["revert", "--no-edit", "HEAD"]);
+    lab.put("sales/contracts/copy-7k2m9qxt/acts/2026-11-24-send-01234567.toml", "act\n").unwrap();
+    let since = store.head().unwrap().commit;
+    assert!(store.history(since).unwrap().items.is_empty());
+    lab.git(&["rm", "-q", &format!("sales/contracts/elsewhere-7k2m9qxt/{ACT}")]);
+    lab.git(&["commit", "-qm", "rm"]);
+    let copied = store.history(since).unwrap();
+    assert_eq!((copied.lost().count(), copied.items.len()), (0, 0));
     let healed = store.history(None).unwrap();
     assert_eq!(healed.lost().count(), 0);
     assert_eq!(healed.items.values().next().unwrap().dropped.len(), 1);

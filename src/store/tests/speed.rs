@@ -47,6 +47,17 @@ fn an_act_among_ten_thousand_contracts() {
         last = Some(at);
     }
     println!("one act, in process, open included: {:?}", median(acts));
+    let store = lab.store();
+    let (head, before) = (store.head().unwrap().commit, store.resolve("HEAD~1").ok());
+    let timed = |what: &str, question: &dyn Fn() -> usize| {
+        let start = Instant::now();
+        println!("{what}: {} in {:?}", question(), start.elapsed());
+    };
+    timed("all contract folders", &|| store.snapshot().unwrap().contracts().unwrap().len());
+    timed("contracts changed by one act", &|| store.changed_contracts(before, head).unwrap().len());
+    timed("whole history", &|| store.history(None).unwrap().items.len());
+    timed("history since the commit before", &|| store.history(before).unwrap().items.len());
+    timed("log of one contract", &|| store.log(None, crate::store::About::Contract("00000240"), 99).unwrap().len());
     let mut git = Vec::new();
     let key = super::lab::keygen(lab.dir.path());
     lab.git(&["config", "gpg.format", "ssh"]);

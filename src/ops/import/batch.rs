@@ -1,0 +1,177 @@
+//! All tasks of an import, made ready side by side and then held against the repository and each other.
+
+use std::collections::{HashMap, HashSet};
+
+use super::prepare::{Outcome, Prepared, Shared, prepare};
+use super::{Actor, Digest, Error, Faults, ImportItem, Kind, Known, Phase, Progress, Result, Session, Sort, Task};
+use crate::contract::act::Deed;
+use crate::contract::id::ContractId;
+use crate::ops::import::task::Given;
+use crate::ops::random;
+
+/// So many tasks are made ready between two words of progress.
+const ROUND: usize = 256;
+
+/// What there is to record.
+pub(super) struct Batch<'t> {
+    /// Contracts to file, with their tasks.
+    pub ready: Vec<(&'t Task, Prepared)>,
+    /// Files that are originals already.
+    pub present: Vec<ImportItem>,
+    /// What is worth knowing.
+    pub notes: Vec<String>,
+}
+
+impl<'t> Batch<'t> {
+    /// Makes every task ready; faults are added to `faults`.
+    pub fn prepare(
+        session: &Session,
+        actor: &Actor,
+        (tasks, defaults): (&'t [Task], &[Given]),
+        known: &[Known],
+        progress: &mut Progress<'_>,
+        faults: &mut Faults,
+    ) -> Result<Self> {
+        let originals = originals(known);
+        let workspaces: Vec<&str> =
+            session.policy.workspaces().iter().map(|workspace| workspace.name.as_str()).collect();
+        let shared = Shared {
+            defaults,
+            workspaces: &workspaces,
+            today: session.now.date_naive(),
+            actor: actor.email(),
+            known: &|digest| originals.contains_key(digest),
+        };
+        let mut taken = Taken::of(known);
+        let mut batch = Batch { ready: Vec::with_capacity(tasks.len()), present: Vec::new(), notes: Vec::new() };
+        let mut seen: HashMap<Digest, &Task> = HashMap::new();
+        for (round, chunk) in tasks.chunks(ROUND).enumerate() {
+            progress(Phase::Reading, round.saturating_mul(ROUND), tasks.len());
+            let randoms: Vec<[u8; 5]> = chunk.iter().map(|_| taken.fresh()).collect::<Result<_>>()?;
+            for (task, outcome) in chunk.iter().zip(side_by_side(chunk, &randoms, &shared)?) {
+                batch.take(task, outcome, (&originals, &mut seen, &mut taken), faults);
+            }
+        }
+        progress(Phase::Reading, tasks.len(), tasks.len());
+        Ok(batch)
+    }
+
+    fn take(
+        &mut self,
+        task: &'t Task,
+        outcome: Outcome,
+        (originals, seen, taken): (&HashMap<Digest, &Known>, &mut HashMap<Digest, &'t Task>, &mut Taken),
+        faults: &mut Faults,
+    ) {
+        faults.append(outcome.faults);
+        let Some(digest) = outcome.digest else { return };
+        if let Some(present) = originals.get(&digest) {
+            self.present.push(item(task, present));
+            return;
+        }
+        if let Some(twin) = seen.get(&digest) {
+            self.twin(task, twin, faults);
+            return;
+        }
+        seen.insert(digest, task);
+        self.notes.extend(outcome.notes);
+        let Some(prepared) = outcome.prepared else { return };
+        let id = &prepared.document.header().id;
+        if taken.take(id) {
+            self.ready.push((task, prepared));
+        } else {
+            faults.add(Sort::Taken, &task.place_of_file(), &format!("the id {id} belongs to another contract"));
+        }
+    }
+
+    /// The same bytes twice: once is enough, unless the rows disagree on what they are.
+    fn twin(&mut self, task: &Task, twin: &Task, faults: &mut Faults) {
+        let says = |task: &Task| -> Vec<(String, String)> {
+            task.cells.iter().map(|cell| (cell.name.clone(), cell.text.clone())).collect()
+        };
+        let what = format!("the same bytes as {}", twin.place_of_file());
+        if says(task) == says(twin) {
+            self.notes.push(format!("{}: {what}; imported once", task.place_of_file()));
+        } else {
+            faults.invalid(&task.place_of_file(), &format!("{what}, with other terms: leave one of them out"));
+        }
+    }
+}
+
+/// Prepares a round of tasks on all processors.
+fn side_by_side(tasks: &[Task], randoms: &[[u8; 5]], shared: &Shared<'_>) -> Result<Vec<Outcome>> {
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+    let share = tasks.len().div_ceil(workers).max(1);
+    let prepare_all = |tasks: &[Task], randoms: &[[u8; 5]]| -> Vec<Outcome> {
+        tasks.iter().zip(randoms).map(|(task, random)| prepare(task, *random, shared)).collect()
+    };
+    std::thread::scope(|scope| {
+        let running: Vec<_> = tasks
+            .chunks(share)
+            .zip(randoms.chunks(share))
+            .map(|(tasks, randoms)| scope.spawn(move || prepare_all(tasks, randoms)))
+            .collect();
+        let mut outcomes = Vec::with_capacity(tasks.len());
+        for worker in running {
+            let done = worker.join().map_err(|_| {
+                Error::new(Kind::Failed, "internal", "a worker stopped while files were read; nothing was written")
+            })?;
+            outcomes.extend(done);
+        }
+        Ok(outcomes)
+    })
+}
+
+/// The contracts of the repository by the digests of their originals.
+fn originals(known: &[Known]) -> HashMap<Digest, &Known> {
+    let mut originals = HashMap::new();
+    for entry in known {
+        for act in &entry.acts {
+            if let Deed::Executed { evidence, .. } = &act.deed {
+                originals.extend(evidence.values().map(|digest| (*digest, entry)));
+            }
+        }
+    }
+    originals
+}
+
+fn item(task: &Task, present: &Known) -> ImportItem {
+    ImportItem {
+        id: Some(present.id.to_string()),
+        act: "present".to_owned(),
+        status: None,
+        path: present.folder.clone(),
+        next: Vec::new(),
+        file: task.shown.clone(),
+    }
+}
+
+/// Ids that are in use. The eight characters alone name a contract, too, and are drawn only once.
+struct Taken {
+    ids: HashSet<ContractId>,
+    suffixes: HashSet<String>,
+}
+
+impl Taken {
+    fn of(known: &[Known]) -> Self {
+        let ids = known.iter().map(|entry| entry.id.clone()).collect();
+        let suffixes = known.iter().map(|entry| entry.id.suffix().to_owned()).collect();
+        Self { ids, suffixes }
+    }
+
+    /// Random bytes whose eight characters nobody has.
+    fn fresh(&mut self) -> Result<[u8; 5]> {
+        loop {
+            let bytes = random::<5>()?;
+            let Ok(id) = ContractId::new("contract", bytes) else { continue };
+            if self.suffixes.insert(id.suffix().to_owned()) {
+                return Ok(bytes);
+            }
+        }
+    }
+
+    /// Whether the id was free; it is not any more.
+    fn take(&mut self, id: &ContractId) -> bool {
+        self.ids.insert(id.clone())
+    }
+}

@@ -1,0 +1,137 @@
+//! One task made ready: read, checked, composed; nothing is written. Tasks do not know of each other.
+
+use chrono::NaiveDate;
+
+use super::agreement;
+use super::caution;
+use super::facts::{self, Facts};
+use super::fault::{Faults, Sort};
+use super::task::{Given, Task};
+use super::text::{self, Kept};
+use crate::contract::act::Execution;
+use crate::contract::digest::Digest;
+use crate::contract::document::Document;
+use crate::contract::record::{self, Change};
+use crate::contract::toml_write::Writer;
+
+/// What all tasks of an import share.
+pub(super) struct Shared<'s> {
+    /// What flags say.
+    pub defaults: &'s [Given],
+    /// Names of workspaces.
+    pub workspaces: &'s [&'s str],
+    /// Today, which no execution may be after.
+    pub today: NaiveDate,
+    /// Who answers for what nobody else is named for.
+    pub actor: &'s str,
+    /// Whether a file with this digest is an original already.
+    pub known: &'s (dyn Fn(&Digest) -> bool + Sync),
+}
+
+/// A contract ready to be filed.
+pub(super) struct Prepared {
+    /// The agreement.
+    pub document: Document,
+    /// The exact bytes of the file.
+    pub original: Vec<u8>,
+    /// The workspace, if named.
+    pub workspace: Option<String>,
+    /// The folder, if named.
+    pub folder: Option<String>,
+    /// The day it was executed.
+    pub on: NaiveDate,
+    /// How.
+    pub how: Execution,
+    /// The text of `record.toml`.
+    pub record: String,
+}
+
+/// What became of a task.
+pub(super) struct Outcome {
+    /// Digest of the file's bytes, if they could be read.
+    pub digest: Option<Digest>,
+    /// Ready; none when it has faults or is there already.
+    pub prepared: Option<Prepared>,
+    /// What is wrong.
+    pub faults: Faults,
+    /// What is worth knowing.
+    pub notes: Vec<String>,
+}
+
+/// Makes one task ready.
+pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outcome {
+    let mut outcome = Outcome { digest: None, prepared: None, faults: Faults::default(), notes: Vec::new() };
+    let bytes = match text::read(&task.at, Kept::AsContract) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            outcome.faults.invalid(&task.place_of_file(), &why);
+            return outcome;
+        }
+    };
+    let digest = Digest::of(&bytes);
+    outcome.digest = Some(digest);
+    if (shared.known)(&digest) {
+        return outcome;
+    }
+    let facts = facts::read(task, shared.defaults, shared.workspaces, &mut outcome.faults);
+    let text = match text::checked(&bytes) {
+        Ok(text) => text,
+        Err(why) => {
+            outcome.faults.invalid(&task.place_of_file(), &why);
+            return outcome;
+        }
+    };
+    let Some(document) = agreement::make(task, &facts, text, random, &mut outcome.faults, &mut outcome.notes) else {
+        return outcome;
+    };
+    let on = executed_on(task, &facts, &document, shared.today, &mut outcome.faults);
+    let record = record(task, &facts, shared.actor, &mut outcome.faults);
+    let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
+    let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
+    outcome.notes.extend(caution::about(&task.shown, &document, added, on));
+    let how = facts.by.unwrap_or(Execution::Paper);
+    let (workspace, folder) = (facts.workspace, facts.folder);
+    outcome.prepared = Some(Prepared { document, original: bytes, workspace, folder, on, how, record });
+    outcome
+}
+
+/// The day named, else the first of the term; not in the future.
+fn executed_on(
+    task: &Task,
+    facts: &Facts,
+    document: &Document,
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> Option<NaiveDate> {
+    let start = document.header().term.start;
+    match facts.on.or(start) {
+        Some(day) if day <= today => Some(day),
+        Some(day) if facts.on.is_some() => {
+            faults.invalid(&task.place(), &format!("it was executed on {day}, which is still to come"));
+            None
+        }
+        Some(day) => {
+            let what = format!("it starts on {day}, which is still to come: give the day it was executed, `on`");
+            faults.add(Sort::Missing, &task.place(), &what);
+            None
+        }
+        None => {
+            let what = "the day it was executed is unknown: give `--on DATE`, or a column `on` or `start`";
+            faults.add(Sort::Missing, &task.place(), what);
+            None
+        }
+    }
+}
+
+/// The text of `record.toml`.
+fn record(task: &Task, facts: &Facts, actor: &str, faults: &mut Faults) -> Option<String> {
+    let mut writer = Writer::default();
+    writer.text("owner", facts.owner.as_deref().unwrap_or(actor));
+    if !facts.tags.is_empty() {
+        writer.texts("tags", &facts.tags);
+    }
+    let changes: Vec<Change> =
+        facts.custom.iter().map(|(path, value)| Change::Custom(path.clone(), Some(value.clone()))).collect();
+    // Also without any change: what is not a good record is refused before it is written.
+    record::edit(&writer.finish(), &changes).map_err(|why| faults.invalid(&task.place(), &why.to_string())).ok()
+}

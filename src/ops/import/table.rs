@@ -1,0 +1,214 @@
+//! The CSV: a header of named columns, then one contract a row.
+
+use super::column::Column;
+use super::fault::Faults;
+
+/// The rows of a CSV.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// Name and meaning of each column; no meaning for one without a name.
+    pub columns: Vec<(String, Option<Column>)>,
+    /// The rows, without those that are empty.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// As a spreadsheet counts them: the header is row 1.
+    pub number: usize,
+    /// The line of the file it starts on.
+    pub line: usize,
+    /// As many as there are columns.
+    pub cells: Vec<String>,
+}
+
+/// Reads the CSV called `file` in messages. Faults of its shape are added to `faults`.
+pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Table {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if let Err(fault) = std::str::from_utf8(bytes) {
+        let line = bytes.iter().take(fault.valid_up_to()).filter(|byte| **byte == b'\n').count();
+        let what = format!("not UTF-8 at byte {}: save the CSV as UTF-8", fault.valid_up_to());
+        faults.invalid(&format!("{file}:{}", line.saturating_add(1)), &what);
+        return Table::default();
+    }
+    let delimiter = delimiter(bytes);
+    if let Some(line) = unclosed(bytes, delimiter) {
+        faults.invalid(&format!("{file}:{line}"), "a quote is opened here and never closed");
+        return Table::default();
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
+    let mut records = reader.records();
+    let mut table = Table::default();
+    match records.next() {
+        Some(Ok(header)) => columns(file, &header, &mut table, faults),
+        _ => faults.invalid(file, "the CSV is empty: its first row names the columns"),
+    }
+    for (index, record) in records.enumerate() {
+        let Ok(record) = record else { continue };
+        row(file, index.saturating_add(2), &record, &mut table, faults);
+    }
+    table
+}
+
+fn columns(file: &str, header: &csv::StringRecord, table: &mut Table, faults: &mut Faults) {
+    for name in header {
+        let column = if name.trim().is_empty() {
+            None
+        } else {
+            match Column::of(name) {
+                Ok(column) => {
+                    let twin = table.columns.iter().find(|(_, other)| other.as_ref() == Some(&column));
+                    if let Some((twin, _)) = twin {
+                        faults.invalid(
+                            &format!("{file}:1"),
+                            &format!("the columns `{twin}` and `{}` are the same", name.trim()),
+                        );
+                    }
+                    Some(column)
+                }
+                Err(why) => {
+                    faults.invalid(&format!("{file}:1"), &why);
+                    None
+                }
+            }
+        };
+        table.columns.push((name.trim().to_owned(), column));
+    }
+    let has = |wanted: &Column| table.columns.iter().any(|(_, column)| column.as_ref() == Some(wanted));
+    if !has(&Column::File) && faults.count() == 0 {
+        faults.invalid(&format!("{file}:1"), "there is no column `file`, which names each contract's text");
+    }
+    if has(&Column::Parties) && table.columns.iter().any(|(_, column)| matches!(column, Some(Column::Party(_)))) {
+        faults.invalid(&format!("{file}:1"), "there are both `parties` and `party 1`: keep one way of naming them");
+    }
+}
+
+fn row(file: &str, number: usize, record: &csv::StringRecord, table: &mut Table, faults: &mut Faults) {
+    let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+    if record.iter().all(|cell| cell.trim().is_empty()) {
+        return;
+    }
+    let (cells, named) = (record.len(), table.columns.len());
+    if cells != named {
+        faults
+            .invalid(&format!("{file}:{line}: row {number}"), &format!("it has {cells} cells, the header has {named}"));
+        return;
+    }
+    let nameless =
+        record.iter().zip(&table.columns).position(|(cell, (name, _))| name.is_empty() && !cell.trim().is_empty());
+    if let Some(at) = nameless {
+        faults.invalid(
+            &format!("{file}:{line}: row {number}"),
+            &format!("cell {} has no column name", at.saturating_add(1)),
+        );
+    }
+    table.rows.push(Row { number, line, cells: record.iter().map(ToOwned::to_owned).collect() });
+}
+
+/// `;` where the first line has more of it than of `,`, outside quotes.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let mut quoted = false;
+    let (mut commas, mut semicolons) = (0_usize, 0_usize);
+    for byte in bytes {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            b',' if !quoted => commas = commas.saturating_add(1),
+            b';' if !quoted => semicolons = semicolons.saturating_add(1),
+            _ => {}
+        }
+    }
+    if semicolons > commas { b';' } else { b',' }
+}
+
+/// The line of a quote that is opened at a cell's start and never closed: the rest of the file would be that cell.
+fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        AfterQuote,
+    }
+    let (mut at, mut line, mut opened) = (At::Start, 1_usize, 1_usize);
+    for byte in bytes {
+        at = match (at, *byte) {
+            (At::Start, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            (At::Quoted, b'"') => At::AfterQuote,
+            (At::Quoted, _) | (At::AfterQuote, b'"') => At::Quoted,
+            (_, b'\n' | b'\r') => At::Start,
+            (_, other) if other == delimiter => At::Start,
+            _ => At::Plain,
+        };
+        line = line.saturating_add(usize::from(*byte == b'\n'));
+    }
+    (at == At::Quoted).then_some(opened)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Table, read};
+    use crate::ops::import::fault::Faults;
+
+    fn good(text: &str) -> Table {
+        let mut faults = Faults::default();
+        let table = read("a.csv", text.as_bytes(), &mut faults);
+        assert!(faults.count() == 0, "{:?}", faults.into_error(false));
+        table
+    }
+
+    fn wrong(bytes: &[u8]) -> String {
+        let mut faults = Faults::default();
+        read("a.csv", bytes, &mut faults);
+        faults.into_error(false).map(|error| error.details.join("\n")).unwrap_or_default()
+    }
+
+    #[test]
+    fn both_delimiters_bom_quotes_and_line_breaks_are_read() {
+        let table = good("\u{feff}file,title\r\na.md,\"One, \"\"two\"\"\r\nthree\"\r\n\r\n,\r\nb.md,=1+1\r\n");
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows[0].cells, ["a.md", "One, \"two\"\r\nthree"]);
+        assert_eq!((table.rows[0].number, table.rows[0].line), (2, 2));
+        assert_eq!(table.rows[1].cells[1], "=1+1");
+        assert_eq!(table.rows[1].line, 6);
+        let table = good("file;parties;value\na.md;\"A AS;B AS\";1.5\n");
+        assert_eq!(table.rows[0].cells[1], "A AS;B AS");
+        let table = good("file,title,,\na.md,T,,\n");
+        assert_eq!(table.columns.len(), 4);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_by_its_place() {
+        for (csv, said) in [
+            ("", "a.csv: the CSV is empty"),
+            ("file,titel\n", "a.csv:1: unknown column `titel`; did you mean `title`?"),
+            ("title\n", "no column `file`"),
+            ("file,start,term.start\n", "the columns `start` and `term.start` are the same"),
+            ("file,File\n", "the columns `file` and `File` are the same"),
+            ("file,parties,party 1\n", "both `parties` and `party 1`"),
+            (
+                "file,title\na.md\nb.md,x,y\n",
+                "a.csv:2: row 2: it has 1 cells, the header has 2\na.csv:3: row 3: it has 3 cells",
+            ),
+            ("file,title,\na.md,x,y\n", "a.csv:2: row 2: cell 3 has no column name"),
+            ("file,title\na.md,\"x\nb.md,y\n", "a.csv:2: a quote is opened here and never closed"),
+        ] {
+            assert!(wrong(csv.as_bytes()).contains(said), "{csv:?}: {}", wrong(csv.as_bytes()));
+        }
+        assert!(
+            wrong(b"file\nk\xf8p.md\n").contains("a.csv:2: not UTF-8 at byte 6"),
+            "{}",
+            wrong(b"file\nk\xf8p.md\n")
+        );
+    }
+
+    #[test]
+    fn a_quote_inside_a_cell_is_text() {
+        assert_eq!(good("file,title\na.md,5\" pipe\n").rows[0].cells[1], "5\" pipe");
+    }
+}
