@@ -28,7 +28,7 @@ pub struct Draft {
 ///
 /// # Errors
 /// When the configuration cannot be read.
-pub fn configured_editor(session: &Session) -> Result<Option<String>> {
+pub fn configured_editor() -> Result<Option<String>> {
     Ok(crate::store::Store::user_setting("core.editor")?)
 }
 
@@ -83,8 +83,7 @@ pub fn faults(file: &str, bytes: &[u8], id: Option<&ContractId>) -> Vec<CheckIte
         Ok(document) => document,
         Err(problems) => return problems.iter().map(examine::problem).collect(),
     };
-    let mut items: Vec<CheckItem> =
-        examine::document(file, &document).into_iter().filter(examine::refuses).collect();
+    let mut items: Vec<CheckItem> = examine::document(file, &document).into_iter().filter(examine::refuses).collect();
     if let Some(id) = id.filter(|id| document.header().id != **id) {
         items.push(CheckItem {
             file: file.to_owned(),
@@ -94,6 +93,7 @@ pub fn faults(file: &str, bytes: &[u8], id: Option<&ContractId>) -> Vec<CheckIte
             code: "other-id".to_owned(),
             message: format!("`id` is fixed for ever: it must stay {}", id.as_str()),
             id: Some(id.to_string()),
+            recordable: false,
         });
     }
     items

@@ -17,10 +17,12 @@ pub fn of(dossier: &Dossier) -> Vec<CheckItem> {
         code: code.to_owned(),
         message,
         id: Some(dossier.id.to_string()),
+        recordable: false,
     };
     let misnamed = |file: &str, right: String| {
         let is = file.rsplit('/').next().unwrap_or_default();
-        (is != right).then(|| finding(file, "error", "misnamed", format!("its content belongs into a file called {right}")))
+        (is != right)
+            .then(|| finding(file, "error", "misnamed", format!("its content belongs into a file called {right}")))
     };
     let acts = dossier.acts.iter().filter_map(|file| misnamed(&file.file, act::file_name(&file.act)));
     let statements = dossier.statements.iter().filter_map(|file| {
@@ -28,12 +30,18 @@ pub fn of(dossier: &Dossier) -> Vec<CheckItem> {
         misnamed(&file.file, statement::file_name(&who, file.digest))
     });
     let strays = dossier.strays.iter().map(|file| {
-        finding(file, "error", "stray", format!("it belongs to another contract than {} and says nothing here", dossier.id))
+        finding(
+            file,
+            "error",
+            "stray",
+            format!("it belongs to another contract than {} and says nothing here", dossier.id),
+        )
     });
     let name = dossier.folder.rsplit('/').next().unwrap_or_default();
     let named = name.ends_with(&format!("-{}", dossier.id.suffix()));
     let folder = (!named && dossier.document.is_ok()).then(|| {
-        let message = format!("its folder does not end in -{}, by which a damaged contract is found", dossier.id.suffix());
+        let message =
+            format!("its folder does not end in -{}, by which a damaged contract is found", dossier.id.suffix());
         finding("contract.md", "warning", "folder-name", message)
     });
     acts.chain(statements).chain(strays).chain(folder).collect()
@@ -49,5 +57,6 @@ pub fn unreadable(folder: &str, fault: &Error) -> CheckItem {
         code: fault.code.to_owned(),
         message: fault.message.clone(),
         id: None,
+        recordable: false,
     }
 }

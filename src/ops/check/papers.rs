@@ -18,7 +18,8 @@ pub fn all(session: &Session) -> Result<Vec<CheckItem>> {
             match Template::parse(&file, &bytes) {
                 Err(problems) => items.extend(problems.into_iter().map(finding)),
                 Ok(template) if template.about().name != name => {
-                    let message = format!("the template calls itself `{}`, its file says `{name}`", template.about().name);
+                    let message =
+                        format!("the template calls itself `{}`, its file says `{name}`", template.about().name);
                     items.push(finding(TemplateProblem { file, line: 1, column: 1, message, nearest: None }));
                 }
                 Ok(_) => {}
@@ -38,5 +39,6 @@ fn finding(problem: TemplateProblem) -> CheckItem {
         code: "template".to_owned(),
         message: format!("{}{near}", problem.message),
         id: None,
+        recordable: false,
     }
 }
