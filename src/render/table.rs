@@ -38,6 +38,9 @@ pub fn draw(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
             Cell::new(field.label.map_or(safe.clone(), |label| paint(look, label, &safe)))
         }));
     }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     let drawn: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     drawn.join("\n") + "\n"
 }
