@@ -12,7 +12,6 @@ use tempfile::TempDir;
 use super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
-use crate::ops::session::Session;
 use crate::render::visible;
 use crate::report::check::CheckItem;
 
@@ -31,8 +30,8 @@ impl Sheet {
     ///
     /// # Errors
     /// When there is no editor to use, or no folder can be made.
-    pub fn new(context: &Context<'_>, session: &Session) -> Result<Self> {
-        let command = choose(context, ops::edit::configured_editor(session)?)?;
+    pub fn new(context: &Context<'_>) -> Result<Self> {
+        let command = choose(context, ops::edit::configured_editor()?)?;
         let folder = tempfile::Builder::new().prefix("clm-edit-").tempdir().map_err(|fault| {
             Error::new(Kind::Failed, "disk", format!("no folder can be made for the text: {fault}"))
                 .hint("see that the disk is writable and has room")

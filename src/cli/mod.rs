@@ -7,8 +7,8 @@
 pub mod args;
 pub mod commands;
 pub mod context;
-pub mod editor;
 pub mod demo;
+pub mod editor;
 pub mod manual;
 pub mod progress;
 pub mod prompt;

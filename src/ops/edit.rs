@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// A draft taken to be edited.
 #[derive(Debug, Clone)]
@@ -28,8 +28,8 @@ pub struct Draft {
 ///
 /// # Errors
 /// When the configuration cannot be read.
-pub fn configured_editor(session: &Session) -> Result<Option<String>> {
-    Ok(session.store.user_setting("core.editor")?)
+pub fn configured_editor() -> Result<Option<String>> {
+    Ok(Store::user_setting("core.editor")?)
 }
 
 /// Takes a draft.
@@ -83,8 +83,7 @@ pub fn faults(file: &str, bytes: &[u8], id: Option<&ContractId>) -> Vec<CheckIte
         Ok(document) => document,
         Err(problems) => return problems.iter().map(examine::problem).collect(),
     };
-    let mut items: Vec<CheckItem> =
-        examine::document(file, &document).into_iter().filter(examine::refuses).collect();
+    let mut items: Vec<CheckItem> = examine::document(file, &document).into_iter().filter(examine::refuses).collect();
     if let Some(id) = id.filter(|id| document.header().id != **id) {
         items.push(CheckItem {
             file: file.to_owned(),

@@ -40,10 +40,13 @@ fn choice(prompt: Prompt, field: &Field, choices: &[String]) -> Result<Option<St
     }
     let is_default = |choice: &String| {
         default.is_some_and(|default| {
-            default.eq_ignore_ascii_case(choice) || (choice == "yes" && default == "true") || (choice == "no" && default == "false")
+            default.eq_ignore_ascii_case(choice)
+                || (choice == "yes" && default == "true")
+                || (choice == "no" && default == "false")
         })
     };
-    let first = all.iter().position(is_default).unwrap_or(if default.is_none() { all.len().saturating_sub(1) } else { 0 });
+    let first =
+        all.iter().position(is_default).unwrap_or(if default.is_none() { all.len().saturating_sub(1) } else { 0 });
     let labels: Vec<String> = all.iter().map(|choice| visible::line(choice)).collect();
     let chosen = prompt.choose(&visible::line(&field.label), &labels, first)?;
     Ok(all.get(chosen).filter(|choice| *choice != OPEN).cloned())

@@ -76,9 +76,8 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let actor = context.actor(&session, args.key.as_deref())?;
     ops::new::may(&session, &actor, &questions.found().workspace, &request)?;
     let drawn = questions.draw(&session, args.title.as_deref())?;
-    let record = |text: &[u8]| {
-        context.show(&ops::new::record(&session, &actor, &drawn, text, &request, &context.manner())?)
-    };
+    let record =
+        |text: &[u8]| context.show(&ops::new::record(&session, &actor, &drawn, text, &request, &context.manner())?);
     if !args.edit {
         record(&drawn.bytes)?;
         return Ok(0);

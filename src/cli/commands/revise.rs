@@ -39,7 +39,7 @@ pub struct Work<'a> {
 /// When the editor fails, the text is not fit and nobody is there to mend it, or it cannot be recorded; the text is then
 /// kept and the error names the place.
 pub fn revise(context: &Context<'_>, session: &Session, work: &Work<'_>) -> Result<Revised> {
-    let sheet = Sheet::new(context, session)?;
+    let sheet = Sheet::new(context)?;
     let mut last = work.text.to_vec();
     let mut faults = Vec::new();
     loop {

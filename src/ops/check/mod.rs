@@ -49,7 +49,10 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
 /// Each folder with what lies on its desk.
 fn folders(session: &Session, places: Option<&[Place]>) -> Result<BTreeMap<String, Option<Unsaved>>> {
     if let Some(places) = places {
-        return places.iter().map(|place| Ok((place.folder.clone(), Some(desk::of(session, &place.folder)?)))).collect();
+        return places
+            .iter()
+            .map(|place| Ok((place.folder.clone(), Some(desk::of(session, &place.folder)?))))
+            .collect();
     }
     let recorded = session.snapshot()?.contracts()?;
     let mut folders: BTreeMap<String, Option<Unsaved>> =

@@ -20,7 +20,8 @@ pub fn of(dossier: &Dossier) -> Vec<CheckItem> {
     };
     let misnamed = |file: &str, right: String| {
         let is = file.rsplit('/').next().unwrap_or_default();
-        (is != right).then(|| finding(file, "error", "misnamed", format!("its content belongs into a file called {right}")))
+        (is != right)
+            .then(|| finding(file, "error", "misnamed", format!("its content belongs into a file called {right}")))
     };
     let acts = dossier.acts.iter().filter_map(|file| misnamed(&file.file, act::file_name(&file.act)));
     let statements = dossier.statements.iter().filter_map(|file| {
@@ -28,12 +29,18 @@ pub fn of(dossier: &Dossier) -> Vec<CheckItem> {
         misnamed(&file.file, statement::file_name(&who, file.digest))
     });
     let strays = dossier.strays.iter().map(|file| {
-        finding(file, "error", "stray", format!("it belongs to another contract than {} and says nothing here", dossier.id))
+        finding(
+            file,
+            "error",
+            "stray",
+            format!("it belongs to another contract than {} and says nothing here", dossier.id),
+        )
     });
     let name = dossier.folder.rsplit('/').next().unwrap_or_default();
     let named = name.ends_with(&format!("-{}", dossier.id.suffix()));
     let folder = (!named && dossier.document.is_ok()).then(|| {
-        let message = format!("its folder does not end in -{}, by which a damaged contract is found", dossier.id.suffix());
+        let message =
+            format!("its folder does not end in -{}, by which a damaged contract is found", dossier.id.suffix());
         finding("contract.md", "warning", "folder-name", message)
     });
     acts.chain(statements).chain(strays).chain(folder).collect()

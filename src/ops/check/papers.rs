@@ -18,7 +18,8 @@ pub fn all(session: &Session) -> Result<Vec<CheckItem>> {
             match Template::parse(&file, &bytes) {
                 Err(problems) => items.extend(problems.into_iter().map(finding)),
                 Ok(template) if template.about().name != name => {
-                    let message = format!("the template calls itself `{}`, its file says `{name}`", template.about().name);
+                    let message =
+                        format!("the template calls itself `{}`, its file says `{name}`", template.about().name);
                     items.push(finding(TemplateProblem { file, line: 1, column: 1, message, nearest: None }));
                 }
                 Ok(_) => {}

@@ -82,8 +82,9 @@ impl Drawn {
 fn fresh_id(session: &Session, kind: &str) -> Result<ContractId> {
     let catalogue = Catalogue::open(session)?;
     loop {
-        let id = ContractId::new(kind, super::random()?)
-            .map_err(|fault| Error::new(Kind::InvalidContent, "kind", fault.to_string()).hint("mend the template's `kind`"))?;
+        let id = ContractId::new(kind, super::random()?).map_err(|fault| {
+            Error::new(Kind::InvalidContent, "kind", fault.to_string()).hint("mend the template's `kind`")
+        })?;
         if catalogue.names().iter().all(|name| name.id.suffix() != id.suffix()) {
             return Ok(id);
         }
@@ -101,8 +102,9 @@ pub fn may(session: &Session, actor: &Actor, workspace: &str, request: &NewReque
         && (!is_safe_path(folder) || folder.split('/').any(is_part))
     {
         let message = format!("{} cannot be a folder of contracts", quoted(folder));
-        return Err(Error::new(Kind::Usage, "folder", message)
-            .hint("--folder takes names of lower-case letters, digits, `-` and `_` with `/` between, such as customers/acme"));
+        return Err(Error::new(Kind::Usage, "folder", message).hint(
+            "--folder takes names of lower-case letters, digits, `-` and `_` with `/` between, such as customers/acme",
+        ));
     }
     notes(request.owner.unwrap_or(actor.email()), request.tags, None).map(|_| ())
 }
@@ -157,7 +159,8 @@ pub fn record(
 
 /// What is still to be filled in, and whatever else was found, in a few sentences.
 pub(super) fn advice(items: &[CheckItem]) -> Vec<String> {
-    let mut blanks: Vec<&str> = items.iter().filter(|item| item.code == "unfilled").map(|item| item.message.as_str()).collect();
+    let mut blanks: Vec<&str> =
+        items.iter().filter(|item| item.code == "unfilled").map(|item| item.message.as_str()).collect();
     blanks.sort_unstable();
     blanks.dedup();
     let count = items.iter().filter(|item| item.code == "unfilled").count();

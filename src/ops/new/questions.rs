@@ -82,7 +82,8 @@ impl Questions {
     fn one_party_too_many(&self, party: &str, most: usize) -> Error {
         let template = &self.found.template.about().name;
         let parties = if most == 1 { "one party".to_owned() } else { format!("{most} parties") };
-        let message = format!("{} is one party too many: the template {template} takes {parties} beside us", quoted(party));
+        let message =
+            format!("{} is one party too many: the template {template} takes {parties} beside us", quoted(party));
         Error::new(Kind::Usage, "too-many-parties", message)
             .hint(format!("a template takes a further party by a field `{}`", party_field(most.saturating_add(1))))
     }
