@@ -194,7 +194,11 @@ fn save_records_what_another_tool_changed_in_one_commit() {
     fs::create_dir(second.join("annexes")).unwrap();
     fs::write(second.join("annexes/prices.md"), "# Prices\n").unwrap();
     fs::write(second.join("contract.md.orig"), "a stray").unwrap();
-    home.in_firm(&["save", &one]).succeeds();
+    home.in_firm(&["save", &one]).succeeds().says("CR LF");
+    with_editor(&home, "sed -i 's/Norway/Denmark/' \"$1\"", &["edit", &one]).succeeds();
+    home.in_firm(&["set", &one, "governing_law=Sweden"]).succeeds();
+    let text = text.replace("Norway", "Denmark").replace("governing_law = \"Denmark\"", "governing_law = \"Sweden\"");
+    home.in_firm(&["sign", &one, "--yes"]).exits(7).says("CR LF");
     assert_eq!(fs::read_to_string(first.join("contract.md")).unwrap(), text.replace('\n', "\r\n"));
     let recorded = home.git(&["show", &format!("HEAD:{}/contract.md", relative(&home, &first))]).succeeds().out;
     assert_eq!(recorded, text.replace('\n', "\r\n"));
@@ -340,4 +344,54 @@ fn a_stray_file_does_not_keep_anybody_from_signing() {
     fs::create_dir(place.join("files")).unwrap();
     fs::write(place.join("files/scan.pdf"), "%PDF").unwrap();
     home.in_firm(&["sign", &id, "--yes"]).succeeds();
+}
+
+#[test]
+fn what_cannot_be_written_leaves_everything_as_it_was() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    let place = folder(&home, &id);
+    let text = fs::read(place.join("contract.md")).unwrap();
+    let before = head(&home);
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o555)).unwrap();
+    // Root may write everywhere; then there is nothing to see here.
+    let writable = fs::write(place.join("probe"), "").is_ok();
+    if !writable {
+        with_editor(&home, "sed -i 's/Norway/Denmark/' \"$1\"", &["edit", &id]).exits(1).says("kept in");
+        home.in_firm(&["set", &id, "governing_law=Denmark"]).exits(1);
+    }
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o755)).unwrap();
+    let _ = fs::remove_file(place.join("probe"));
+    assert_eq!(fs::read(place.join("contract.md")).unwrap(), text);
+    assert_eq!(head(&home), before);
+    home.repository_is_sound();
+}
+
+#[test]
+fn a_detached_head_is_told_before_anybody_writes() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    home.git(&["checkout", "-q", "--detach"]).succeeds();
+    with_editor(&home, "touch asked", &["edit", &id]).exits(8);
+    assert!(!home.path("asked").exists());
+}
+
+#[test]
+fn a_dry_run_of_edit_save_and_set_writes_nothing() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    let path = folder(&home, &id).join("contract.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let before = head(&home);
+    with_editor(&home, "sed -i 's/Norway/Denmark/' \"$1\"", &["edit", &id, "-n"])
+        .succeeds()
+        .says("would record: edit:");
+    home.in_firm(&["set", &id, "-n", "governing_law=Denmark"]).succeeds().says("would record: set:");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    let mine = text.replace("Norway", "Sweden");
+    fs::write(&path, &mine).unwrap();
+    home.in_firm(&["save", &id, "-n"]).succeeds().says("would record: save:");
+    with_editor(&home, "echo more >> \"$1\"", &["edit", &id, "-n"]).succeeds().says("would record: edit:");
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine);
+    assert_eq!(head(&home), before);
 }

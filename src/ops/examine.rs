@@ -65,10 +65,14 @@ pub fn must_be_signable(dossier: &Dossier) -> Result<()> {
         .about(dossier.id.to_string()))
 }
 
-/// Whether a finding keeps a text from being recorded: every error but a blank, which only keeps it from being signed.
+/// Errors that a draft may live with, because only what is signed must be free of them: blanks, and CR LF throughout, as
+/// editors on other systems write it.
+const UNTIL_SIGNED: [&str; 2] = ["unfilled", "crlf"];
+
+/// Whether a finding keeps a text from being recorded: every error but those that only keep it from being signed.
 #[must_use]
 pub fn refuses(item: &CheckItem) -> bool {
-    item.severity == "error" && item.code != "unfilled"
+    item.severity == "error" && !UNTIL_SIGNED.contains(&item.code.as_str())
 }
 
 /// The error that tells of findings; none where there is none.

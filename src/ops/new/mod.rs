@@ -170,6 +170,7 @@ pub(super) fn advice(items: &[CheckItem]) -> Vec<String> {
         let named: Vec<&str> = blanks.iter().filter_map(|message| message.split('`').nth(1)).collect();
         advice.push(format!("{places} still to be filled in before anybody can sign: {}", named.join(", ")));
     }
-    advice.extend(items.iter().filter(|item| item.severity == "warning").map(examine::place));
+    let other = |item: &&CheckItem| item.code != "unfilled" && !examine::refuses(item);
+    advice.extend(items.iter().filter(other).map(examine::place));
     advice
 }
