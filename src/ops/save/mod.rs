@@ -77,8 +77,7 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
         if let Origin::Moved(from) = &one.origin {
             actor.must_have(session, Right::Draft, Some(&workspace(from)))?;
         }
-        warnings.extend(new::advice(&examine::dossier(&dossier)));
-        warnings.extend(judge::advice(one, &dossier.id));
+        warnings.extend(judge::advice(one, &dossier));
         put(session, &mut change, one)?;
         items.push(ActItem {
             id: dossier.id.to_string(),
