@@ -12,7 +12,7 @@ use super::actor::Actor;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use super::{desk, draft, examine, new};
+use super::{desk, draft};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
 use crate::policy::Right;
