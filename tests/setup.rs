@@ -318,7 +318,6 @@ fn a_person_at_a_terminal_makes_a_locked_key_and_answers_init() {
     home.write(".gitconfig", "[user]\n\tname = A Signer\n\temail = signer@northwind.example\n");
     let mut terminal = at_terminal(&home, &["key", "new"]);
     reply(&mut terminal, "Passphrase for the new key", "correct horse");
-    terminal.exp_string("[hidden]").unwrap();
     reply(&mut terminal, "Again", "correct horse");
     terminal.exp_string("SHA256:").unwrap();
     terminal.exp_eof().unwrap();
