@@ -130,6 +130,7 @@ fn executed_on_another_platform_is_external() {
 #[test]
 fn a_csv_brings_many_in_one_commit() {
     let home = Home::with_firm();
+    home.in_firm(&["workspace", "add", "hr"]).succeeds();
     home.write("papers/texts/a.md", "One.\n");
     home.write("papers/b.txt", "Two.\n");
     home.write(
