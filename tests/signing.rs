@@ -221,7 +221,7 @@ fn a_key_behind_a_passphrase_needs_somebody_to_ask() {
     ])
     .succeeds();
     let before = head(&home);
-    home.in_firm(&["sign", &id, "--key", "locked", "--no-input"]).exits(1).says("passphrase");
+    home.in_firm(&["sign", &id, "--key", "locked", "--no-input"]).exits(2).says("passphrase");
     assert_eq!(head(&home), before);
     home.in_firm(&["sign", &id, "--key", "acme-not-there"]).exits(1).says("clm key list");
 }

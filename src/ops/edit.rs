@@ -93,6 +93,7 @@ pub fn faults(file: &str, bytes: &[u8], id: Option<&ContractId>) -> Vec<CheckIte
             code: "other-id".to_owned(),
             message: format!("`id` is fixed for ever: it must stay {}", id.as_str()),
             id: Some(id.to_string()),
+            recordable: false,
         });
     }
     items

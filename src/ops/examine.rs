@@ -65,14 +65,11 @@ pub fn must_be_signable(dossier: &Dossier) -> Result<()> {
         .about(dossier.id.to_string()))
 }
 
-/// Errors that a draft may live with, because only what is signed must be free of them: blanks, and CR LF throughout, as
-/// editors on other systems write it.
-const UNTIL_SIGNED: [&str; 2] = ["unfilled", "crlf"];
-
-/// Whether a finding keeps a text from being recorded: every error but those that only keep it from being signed.
+/// Whether a finding keeps a text from being recorded. Blanks and deceptive characters do not: a draft may hold them
+/// while people work on it (the other side's paper often does), and only freezing and signing refuse them.
 #[must_use]
 pub fn refuses(item: &CheckItem) -> bool {
-    item.severity == "error" && !UNTIL_SIGNED.contains(&item.code.as_str())
+    item.severity == "error" && !item.recordable
 }
 
 /// The error that tells of findings; none where there is none.
@@ -110,6 +107,7 @@ fn deceptive(finding: Finding, above: usize) -> CheckItem {
         code: finding.code.to_owned(),
         message: finding.message,
         id: None,
+        recordable: true,
     }
 }
 
@@ -122,6 +120,7 @@ fn blanks(file: &str, text: &str, above: usize) -> Vec<CheckItem> {
         code: "unfilled".to_owned(),
         message: format!("`{}` is not filled in", blank.name),
         id: None,
+        recordable: true,
     };
     unfilled(text).into_iter().map(blank).collect()
 }
@@ -138,6 +137,7 @@ pub fn problem(problem: &Problem) -> CheckItem {
         code: problem.code.to_owned(),
         message: format!("{}{near}", problem.message),
         id: None,
+        recordable: false,
     }
 }
 
@@ -150,5 +150,6 @@ fn whole_file(file: &str, code: &str, message: &str) -> CheckItem {
         code: code.to_owned(),
         message: message.to_owned(),
         id: None,
+        recordable: false,
     }
 }

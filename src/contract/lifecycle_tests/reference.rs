@@ -220,6 +220,32 @@ fn nothing_is_ever_due_before_the_earliest_day_told() {
     run(CASES / 5, &strategy, |(case, every, dealt)| never_earlier(case, every, dealt));
 }
 
+/// Contracts whose periods end with a month, noticed by a month or more on a day about which the countings disagree.
+fn disputed() -> impl Strategy<Value = (Case, NaiveDate)> {
+    let months = |least: u32, most: u32| (least..most).prop_map(|count| Span { count, unit: Unit::Month });
+    let first = (2021_i32..2027, 1_u32..13).prop_map(|(year, month)| clamp(year, month, 1));
+    let parts = (first, months(4, 30), months(4, 30), months(1, 4), any::<bool>(), (1_u32..4, -1_i64..5), 0_u64..2000);
+    parts.prop_map(|(start, length, renews, notice_period, refused, near, later)| {
+        let term = Term {
+            start: Some(start),
+            length: Some(length),
+            renews: Some(renews),
+            notice: Some(Notice::Everyone(notice_period)),
+            late_notice: if refused { LateNotice::Refused } else { LateNotice::NextPeriod },
+            ..Term::default()
+        };
+        let mut case = Case::executed(term, "2020-12-01");
+        let received = near_the_last_day(&case, start, THEM, near).unwrap();
+        case.act(&received.to_string(), notice(THEM, &received.to_string()));
+        (case, start + chrono::Days::new(later))
+    })
+}
+
+#[test]
+fn the_engine_agrees_where_the_countings_disagree() {
+    run(CASES / 3, &disputed(), agrees);
+}
+
 fn wild_span() -> impl Strategy<Value = Option<Span>> {
     let units = prop_oneof![Just(Unit::Day), Just(Unit::Week), Just(Unit::Month), Just(Unit::Year)];
     prop::option::of((prop_oneof![0_u32..5, any::<u32>()], units).prop_map(|(count, unit)| Span { count, unit }))

@@ -17,6 +17,7 @@ pub fn of(dossier: &Dossier) -> Vec<CheckItem> {
         code: code.to_owned(),
         message,
         id: Some(dossier.id.to_string()),
+        recordable: false,
     };
     let misnamed = |file: &str, right: String| {
         let is = file.rsplit('/').next().unwrap_or_default();
@@ -56,5 +57,6 @@ pub fn unreadable(folder: &str, fault: &Error) -> CheckItem {
         code: fault.code.to_owned(),
         message: fault.message.clone(),
         id: None,
+        recordable: false,
     }
 }

@@ -39,5 +39,6 @@ fn finding(problem: TemplateProblem) -> CheckItem {
         code: "template".to_owned(),
         message: format!("{}{near}", problem.message),
         id: None,
+        recordable: false,
     }
 }

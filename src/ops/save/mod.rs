@@ -9,11 +9,10 @@ mod judge;
 use std::path::Path;
 
 use super::actor::Actor;
-use super::desk;
-use super::draft;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
+use super::{desk, draft};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
 use crate::policy::Right;
