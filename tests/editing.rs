@@ -380,6 +380,21 @@ fn what_cannot_be_written_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn a_text_that_cannot_even_be_kept_aside_stays_where_it_was_edited() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    fs::write(edits(&home), "a file where the folder belongs").unwrap();
+    fs::create_dir(home.path("tmp")).unwrap();
+    let editor = home.write("editor.sh", "#!/bin/sh\necho spoilt > \"$1\"\n");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = home.command(env!("CARGO_BIN_EXE_clm"));
+    command.env("TMPDIR", home.path("tmp")).env("CLM_EDITOR", &editor).args(["-C", "firm", "edit", &id]);
+    home.run(&mut command).exits(7).says("/tmp/clm-edit-");
+    let left = fs::read_dir(home.path("tmp")).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(fs::read_to_string(left.join("contract.md")).unwrap(), "spoilt\n");
+}
+
+#[test]
 fn a_detached_head_is_told_before_anybody_writes() {
     let home = Home::with_firm();
     let id = home.draft();
