@@ -72,7 +72,6 @@ fn a_text_that_does_not_do_is_kept_and_its_place_is_said() {
         "sed -i 's/^id = .*/id = \"nda-00000000\"/' \"$1\"",
         "printf 'no front matter' > \"$1\"",
         "printf '\\377\\376' >> \"$1\"",
-        "printf 'hid\\342\\200\\256den' >> \"$1\"",
     ]
     .iter()
     .enumerate()
@@ -227,7 +226,6 @@ fn save_refuses_what_does_not_do_and_writes_nothing() {
     for (wrong, words) in [
         (text.replace("governing_law", "governing_lwa"), "contract.md:"),
         (text.replace(&id, "nda-00000000"), "fixed for ever"),
-        (format!("{text}hid\u{202e}den\n"), "contract.md:"),
         (String::new(), "contract.md:1"),
     ] {
         fs::write(&path, &wrong).unwrap();
@@ -254,6 +252,20 @@ fn save_refuses_what_does_not_do_and_writes_nothing() {
     home.in_firm(&["restore", &id]).succeeds();
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     assert_eq!(head(&home), before);
+    home.repository_is_sound();
+}
+
+#[test]
+fn hidden_characters_are_told_when_saved_and_refused_when_signed() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    let path = folder(&home, &id).join("contract.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}hid\u{202e}den\n")).unwrap();
+    home.in_firm(&["save", &id]).succeeds().says("contract.md:");
+    home.in_firm(&["check", &id]).exits(7).says("contract.md:");
+    home.in_firm(&["sign", &id, "--yes"]).exits(7);
+    with_editor(&home, "printf 'more hid\\342\\200\\256den' >> \"$1\"", &["edit", &id]).succeeds().says("contract.md:");
     home.repository_is_sound();
 }
 
@@ -365,6 +377,21 @@ fn what_cannot_be_written_leaves_everything_as_it_was() {
     assert_eq!(fs::read(place.join("contract.md")).unwrap(), text);
     assert_eq!(head(&home), before);
     home.repository_is_sound();
+}
+
+#[test]
+fn a_text_that_cannot_even_be_kept_aside_stays_where_it_was_edited() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    fs::write(edits(&home), "a file where the folder belongs").unwrap();
+    fs::create_dir(home.path("tmp")).unwrap();
+    let editor = home.write("editor.sh", "#!/bin/sh\necho spoilt > \"$1\"\n");
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = home.command(env!("CARGO_BIN_EXE_clm"));
+    command.env("TMPDIR", home.path("tmp")).env("CLM_EDITOR", &editor).args(["-C", "firm", "edit", &id]);
+    home.run(&mut command).exits(7).says("/tmp/clm-edit-");
+    let left = fs::read_dir(home.path("tmp")).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(fs::read_to_string(left.join("contract.md")).unwrap(), "spoilt\n");
 }
 
 #[test]
