@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// A draft taken to be edited.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Draft {
 /// # Errors
 /// When the configuration cannot be read.
 pub fn configured_editor() -> Result<Option<String>> {
-    Ok(crate::store::Store::user_setting("core.editor")?)
+    Ok(Store::user_setting("core.editor")?)
 }
 
 /// Takes a draft.

@@ -52,6 +52,8 @@ fn store(fault: &StoreError) -> (Kind, &'static str, Option<String>) {
         F::Sign(_) => (Kind::Failed, "not-signed", hint("`clm key list` shows the keys clm finds")),
         F::Git(_) => (Kind::Failed, "git", None),
         F::Io { .. } => (Kind::Failed, "disk", None),
+        #[cfg(test)]
+        F::Crash(_) => (Kind::Failed, "failed", None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `member add` and `member list`: who acts in the repository, with which key.
 
 use super::actor::Actor;
+use super::init::Question;
 use super::policy_change;
 use super::recorder::Manner;
 use super::session::Session;
@@ -74,6 +75,9 @@ fn member(session: &Session, request: &AddRequest<'_>) -> Result<Member> {
         let message = format!("{} cannot name a member", quoted(request.email));
         Error::new(Kind::Usage, "bad-email", message)
             .hint("members are known by one lower-case address such as kari@northwind.example")
+    })?;
+    Question::Name.check(request.name).map_err(|fault| {
+        Error::new(Kind::Usage, "bad-answer", format!("--name: {fault}")).hint("it stands in commits and statements")
     })?;
     if session.policy.member(request.email).is_some() {
         return Err(Error::new(Kind::Refused, "is-a-member", format!("{} is a member already", request.email))

@@ -82,7 +82,7 @@ fn kept(session: &Session, sheet: Sheet, work: &Work<'_>, text: Option<Vec<u8>>,
     let said = format!("your text is kept in {place}");
     let hint = match &error.hint {
         Some(hint) => format!("{hint}; {said}"),
-        None => said.clone(),
+        None => said,
     };
-    error.details([said]).hint(hint)
+    error.hint(hint)
 }

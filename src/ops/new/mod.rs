@@ -170,7 +170,7 @@ pub(super) fn advice(items: &[CheckItem]) -> Vec<String> {
         let named: Vec<&str> = blanks.iter().filter_map(|message| message.split('`').nth(1)).collect();
         advice.push(format!("{places} still to be filled in before anybody can sign: {}", named.join(", ")));
     }
-    let worth_saying = |item: &&CheckItem| item.code != "unfilled" && (item.severity == "warning" || item.recordable);
-    advice.extend(items.iter().filter(worth_saying).map(examine::place));
+    let other = |item: &&CheckItem| item.code != "unfilled" && !examine::refuses(item);
+    advice.extend(items.iter().filter(other).map(examine::place));
     advice
 }

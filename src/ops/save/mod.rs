@@ -12,7 +12,7 @@ use super::actor::Actor;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use super::{desk, draft, examine, new};
+use super::{desk, draft};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
 use crate::policy::Right;
@@ -77,8 +77,7 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
         if let Origin::Moved(from) = &one.origin {
             actor.must_have(session, Right::Draft, Some(&workspace(from)))?;
         }
-        warnings.extend(new::advice(&examine::dossier(&dossier)));
-        warnings.extend(judge::advice(one, &dossier.id));
+        warnings.extend(judge::advice(one, &dossier));
         put(session, &mut change, one)?;
         items.push(ActItem {
             id: dossier.id.to_string(),
