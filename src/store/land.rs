@@ -131,11 +131,12 @@ fn first_barrier(
     for (number, step) in landing.steps.iter().enumerate().filter(|(_, step)| step.touch && store.root().is_some()) {
         let Some(id) = step.new else { continue };
         let file = scratch.file(&format!("file-{number}"));
-        let ready = match bytes.get(&id) {
+        // The handle goes to the barrier, which keeps a bounded number open: a bulk change has tens of thousands of files.
+        let (ready, open) = match bytes.get(&id) {
             Some(bytes) => files::prepare(file, bytes)?,
             None => files::prepare(file, &objects.blob(id, FILE_LIMIT)?)?,
         };
-        keep(&mut barrier, &ready.from, &ready.file)?;
+        barrier.file(&ready.from, open);
         prepared.insert(step.path.clone(), ready);
     }
     fault::point("files prepared")?;
