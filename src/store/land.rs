@@ -9,14 +9,14 @@
 //! 5. the index by rename; folders synced; the journal removed.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::build::{Folders, Object};
 use super::database;
 use super::durable::Barrier;
 use super::error::StoreError;
-use super::files::{self, Found, Prepared};
+use super::files::{self, Found};
 use super::id::{CommitId, ObjectId};
 use super::index::{Entry, Index, Staged};
 use super::journal::{Journal, Scratch, Step};
@@ -118,7 +118,7 @@ fn first_barrier(
     scratch: &Scratch,
     (commit, branch_lock): (&Object, &GitLock),
     progress: database::Progress<'_>,
-) -> Result<(Journal, HashMap<String, Prepared>), StoreError> {
+) -> Result<(Journal, HashMap<String, PathBuf>), StoreError> {
     let objects = Objects::of(&store.repo)?;
     let mut barrier = Barrier::default();
     let target = database::Target { objects: store.repo.commondir().join("objects"), scratch: &scratch.folder };
@@ -131,13 +131,13 @@ fn first_barrier(
     for (number, step) in landing.steps.iter().enumerate().filter(|(_, step)| step.touch && store.root().is_some()) {
         let Some(id) = step.new else { continue };
         let file = scratch.file(&format!("file-{number}"));
-        // The handle goes to the barrier, which keeps a bounded number open: a bulk change has tens of thousands of files.
-        let (ready, open) = match bytes.get(&id) {
+        let ready = match bytes.get(&id) {
             Some(bytes) => files::prepare(file, bytes)?,
             None => files::prepare(file, &objects.blob(id, FILE_LIMIT)?)?,
         };
-        barrier.file(&ready.from, open);
-        prepared.insert(step.path.clone(), ready);
+        // The barrier keeps a few handles open, whatever the number of files: a large import may not run out of them.
+        barrier.file(&ready.from, ready.file);
+        prepared.insert(step.path.clone(), ready.from);
     }
     fault::point("files prepared")?;
     let journal = Journal {
@@ -184,16 +184,14 @@ fn second_barrier(
     store: &Store,
     landing: &Landing,
     (index, lock): (&Index, Option<&mut GitLock>),
-    prepared: &HashMap<String, Prepared>,
+    prepared: &HashMap<String, PathBuf>,
 ) -> Result<(), StoreError> {
     let (Some(root), Some(lock)) = (store.root(), lock) else { return Ok(()) };
     let mut barrier = Barrier::default();
     let mut edits = BTreeMap::new();
     for step in &landing.steps {
         let meta = match (step.touch, prepared.get(&step.path)) {
-            (true, Some(ready)) => {
-                Some(files::put(root, &step.path, &ready.from, &mut |folder| barrier.folder(folder))?)
-            }
+            (true, Some(ready)) => Some(files::put(root, &step.path, ready, &mut |folder| barrier.folder(folder))?),
             (true, None) => {
                 files::delete(root, &step.path, &mut |folder| barrier.folder(folder))?;
                 None
