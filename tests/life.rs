@@ -8,38 +8,10 @@ use std::fs;
 
 use support::Home;
 
-/// Both parties sign a mutual NDA; the other one with nothing but ssh-keygen. Answers the contract's id.
-fn signed_by_both(home: &Home) -> String {
-    home.new_key("acme", "");
-    let id = home.draft();
-    home.in_firm(&["sign", &id, "--yes"]).succeeds().says("pending");
-    home.in_firm(&[
-        "sign",
-        &id,
-        "--for",
-        "Acme AS",
-        "--name",
-        "B Signer",
-        "--email",
-        "b@acme.example",
-        "--as",
-        "Director",
-        "--pub",
-        "acme.pub",
-        "--prepare",
-        "acme.json",
-    ])
-    .succeeds()
-    .says("ssh-keygen -Y sign");
-    home.sign_elsewhere("acme", "acme.json");
-    home.in_firm(&["receive", "acme.json", "acme.json.sig", "--basis", "in-person"]).succeeds().says("active");
-    id
-}
-
 #[test]
 fn a_contract_is_drafted_signed_by_two_parties_found_due_and_verified() {
     let home = Home::with_firm();
-    let id = signed_by_both(&home);
+    let id = home.signed_by_both();
     home.repository_is_sound();
 
     let verdict = home.in_firm(&["verify", &id, "--json"]).succeeds().json();
@@ -59,7 +31,7 @@ fn a_contract_is_drafted_signed_by_two_parties_found_due_and_verified() {
 #[test]
 fn every_act_is_a_commit_that_git_and_ssh_keygen_agree_on() {
     let home = Home::with_firm();
-    let id = signed_by_both(&home);
+    let id = home.signed_by_both();
     let commits = home.git(&["rev-list", "HEAD"]).succeeds().out;
     assert!(commits.lines().count() >= 4, "{commits}");
     for commit in commits.lines() {
@@ -77,7 +49,7 @@ fn every_act_is_a_commit_that_git_and_ssh_keygen_agree_on() {
 #[test]
 fn our_statement_is_checked_by_ssh_keygen_alone() {
     let home = Home::with_firm();
-    let id = signed_by_both(&home);
+    let id = home.signed_by_both();
     let shown = home.in_firm(&["verify", &id, "--json"]).succeeds().json();
     let ours =
         shown["items"][0]["signatures"].as_array().unwrap().iter().find(|s| s["email"] == "signer@northwind.example");
@@ -92,7 +64,7 @@ fn our_statement_is_checked_by_ssh_keygen_alone() {
 #[test]
 fn the_printed_commands_let_a_stranger_check_every_signature() {
     let home = Home::with_firm();
-    let id = signed_by_both(&home);
+    let id = home.signed_by_both();
     let verdict = home.in_firm(&["verify", &id, "--commands", "--json"]).succeeds().json();
     let commands = verdict["items"][0]["commands"].as_array().unwrap();
     let script: Vec<&str> = commands.iter().map(|line| line.as_str().unwrap()).collect();
@@ -118,23 +90,7 @@ fn a_signature_without_a_basis_is_intact_but_not_trusted() {
     home.new_key("acme", "");
     let id = home.draft();
     home.in_firm(&["sign", &id, "--yes"]).succeeds();
-    home.in_firm(&[
-        "sign",
-        &id,
-        "--for",
-        "Acme AS",
-        "--name",
-        "B Signer",
-        "--email",
-        "b@acme.example",
-        "--as",
-        "Director",
-        "--pub",
-        "acme.pub",
-        "--prepare",
-        "acme.json",
-    ])
-    .succeeds();
+    home.prepare_for_acme(&id).succeeds();
     home.sign_elsewhere("acme", "acme.json");
     home.in_firm(&["receive", "acme.json", "--no-input"]).exits(2).says("--basis");
     home.repository_is_sound();
@@ -151,7 +107,7 @@ fn work_in_progress_elsewhere_survives_every_act() {
     home.git(&["add", "notes.txt"]).succeeds();
     home.write("firm/notes.txt", "staged\nand more\n");
     home.write("firm/loose.txt", "untracked\n");
-    signed_by_both(&home);
+    home.signed_by_both();
     let status = home.git(&["status", "--porcelain"]).succeeds().out;
     assert_eq!(status, "AM notes.txt\n?? loose.txt\n");
     assert_eq!(home.read("firm/notes.txt"), "staged\nand more\n");

@@ -5,7 +5,6 @@
 mod support;
 
 use std::fs;
-use std::path::PathBuf;
 
 use support::Home;
 
@@ -42,11 +41,6 @@ fn prepare(home: &Home, id: &str, file: &str, extra: &[&str]) -> support::Answer
 
 fn head(home: &Home) -> String {
     home.git(&["rev-parse", "HEAD"]).succeeds().out
-}
-
-fn folder(home: &Home, id: &str) -> PathBuf {
-    let shown = home.in_firm(&["show", id, "--json"]).succeeds().json();
-    home.firm(shown["items"][0]["path"].as_str().unwrap())
 }
 
 #[test]
@@ -171,7 +165,7 @@ fn signed_by_one_party_the_text_is_frozen() {
     home.in_firm(&["set", &id, "term.length=24 months"]).exits(4);
     home.in_firm(&["set", &id, "custom.cost_centre=4711"]).succeeds();
     home.in_firm(&["tag", &id, "--add", "fruit"]).succeeds();
-    let path = folder(&home, &id).join("contract.md");
+    let path = home.folder_of(&id).join("contract.md");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("apples", "pears")).unwrap();
     home.in_firm(&["verify", &id]).exits(5).says("contract.md");
@@ -193,7 +187,7 @@ fn paper_and_other_platforms_are_recorded_with_their_evidence() {
     home.in_firm(&["verify", &id]).succeeds().says("paper");
     home.in_firm(&["sign", &id]).exits(4);
     home.repository_is_sound();
-    let scan = folder(&home, &id).join("files/signed-copy.pdf");
+    let scan = home.folder_of(&id).join("files/signed-copy.pdf");
     fs::write(&scan, "%PDF-1.4 exchanged\n").unwrap();
     home.in_firm(&["verify", &id]).exits(5).says("signed-copy.pdf");
     home.git(&["commit", "-qam", "exchange"]).succeeds();
@@ -221,7 +215,7 @@ fn a_key_behind_a_passphrase_needs_somebody_to_ask() {
     ])
     .succeeds();
     let before = head(&home);
-    home.in_firm(&["sign", &id, "--key", "locked", "--no-input"]).exits(1).says("passphrase");
+    home.in_firm(&["sign", &id, "--key", "locked", "--no-input"]).exits(2).says("passphrase");
     assert_eq!(head(&home), before);
     home.in_firm(&["sign", &id, "--key", "acme-not-there"]).exits(1).says("clm key list");
 }

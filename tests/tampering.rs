@@ -10,30 +10,8 @@ use std::path::{Path, PathBuf};
 use support::Home;
 
 fn signed(home: &Home) -> (String, PathBuf) {
-    let id = home.draft();
-    home.new_key("acme", "");
-    home.in_firm(&["sign", &id, "--yes"]).succeeds();
-    home.in_firm(&[
-        "sign",
-        &id,
-        "--for",
-        "Acme AS",
-        "--name",
-        "B Signer",
-        "--email",
-        "b@acme.example",
-        "--as",
-        "Director",
-        "--pub",
-        "acme.pub",
-        "--prepare",
-        "acme.json",
-    ])
-    .succeeds();
-    home.sign_elsewhere("acme", "acme.json");
-    home.in_firm(&["receive", "acme.json", "--basis", "in-person"]).succeeds();
-    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
-    let folder = home.firm(shown["items"][0]["path"].as_str().unwrap());
+    let id = home.signed_by_both();
+    let folder = home.folder_of(&id);
     (id, folder)
 }
 

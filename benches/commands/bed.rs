@@ -61,7 +61,7 @@ impl Bed {
             self.said(self.clm(&["workspace", "add", workspace]))?;
         }
         ledger::write(&self.path("in"), contracts)?;
-        let took = self.time(self.clm(&["import", "--csv", "../in/all.csv", "--no-input", "--quiet"]))?;
+        let took = self.time(self.clm(&["import", "--csv", "in/all.csv", "--no-input", "--quiet"]))?;
         println!(
             "import: {contracts} contracts in {:.1} s, {:.0} a second",
             took.as_secs_f64(),

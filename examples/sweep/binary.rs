@@ -90,10 +90,13 @@ impl Home {
     }
 
     /// HEAD's id and what git sees changed: equal twice means that nothing was written in between.
-    pub fn state(&self) -> Result<(String, String), Stopped> {
-        let head = self.git(&["rev-parse", "HEAD"])?.must()?.text();
-        let status = self.git(&["status", "--porcelain", "--untracked-files=all"])?.must()?.text();
-        Ok((head, status))
+    pub fn state(&self) -> Result<String, Stopped> {
+        Ok(self.git(&["status", "--porcelain=v2", "--branch", "--untracked-files=all"])?.must()?.text())
+    }
+
+    /// Whether the work tree is what HEAD records.
+    pub fn is_clean(&self) -> Result<bool, Stopped> {
+        Ok(self.state()?.lines().all(|line| line.starts_with('#')))
     }
 
     /// Every file of the home outside the repository with its digest. `.local/state/clm` is clm's own to write.
@@ -176,7 +179,7 @@ impl Answer {
     /// What was called and what came back.
     pub fn told(&self) -> String {
         let (out, err) = (String::from_utf8_lossy(&self.out), String::from_utf8_lossy(&self.err));
-        let cut = |text: &str| text.chars().take(400).collect::<String>();
+        let cut = |text: &str| text.chars().take(2000).collect::<String>();
         format!("{} exited {:?}\n  stdout: {}\n  stderr: {}", self.called, self.code, cut(&out), cut(&err))
     }
 }

@@ -29,7 +29,7 @@ pub fn sweep(folder: &Path, tally: &mut Tally) -> Result<(), Stopped> {
         bodies.push((file, body.into_bytes()));
     }
     table.flush()?;
-    let imported = home.clm(&["import", "--csv", "../in/all.csv", "--json"])?;
+    let imported = home.clm(&["import", "--csv", "in/all.csv", "--json"])?;
     tally.check(imported.ended(&[0]) && imported.is_plain(), || imported.told());
     let items = imported.json()["items"].as_array().cloned().unwrap_or_default();
     tally.check(items.len() == bodies.len(), || format!("{} of {} imported", items.len(), bodies.len()));

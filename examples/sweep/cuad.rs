@@ -47,11 +47,11 @@ fn import(home: &Home, texts: &Path, truths: Vec<Truth>, tally: &mut Tally) -> R
     }
     table.flush()?;
     drop(table);
-    let answer = home.clm(&["import", "--csv", "../cuad.csv", "--no-input", "--json"])?;
+    let answer = home.clm(&["import", "--csv", "cuad.csv", "--no-input", "--json"])?;
     tally.check(answer.ended(&[0]) && answer.is_plain(), || answer.told());
     let items = answer.json()["items"].as_array().cloned().unwrap_or_default();
     tally.check(items.len() == truths.len(), || format!("{} of {} imported", items.len(), truths.len()));
-    let clean = home.state()?.1.is_empty();
+    let clean = home.is_clean()?;
     tally.check(clean, || "the work tree differs from what was recorded".to_owned());
     let word = |item: &serde_json::Value, key: &str| item[key].as_str().unwrap_or_default().to_owned();
     let placed = truths.into_iter().zip(&items).map(|(truth, item)| {

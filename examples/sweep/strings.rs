@@ -20,15 +20,19 @@ pub fn sweep(folder: &Path, tally: &mut Tally) -> Result<(), Stopped> {
     let outside = home.outside()?;
     for string in strings.iter().filter(|string| !string.contains('\0')) {
         for act in acts(&id, string) {
-            one_act(&home, &act, tally)?;
+            one_act(&home, &id, &act, tally)?;
         }
         for command in ["search", "list"] {
             let answer = home.clm(&[command, "--no-input", "--", string])?;
             tally.check(named(&answer) || answer.ended(&[0]) && answer.is_plain(), || answer.told());
         }
     }
-    let all = home.clm(&["list", "--all"])?;
-    tally.check(all.ended(&[0]) && all.is_plain(), || all.told());
+    for arguments in
+        [&["list", "--all"][..], &["list", "--plain"], &["list", "--json"], &["log"], &["status"], &["due"]]
+    {
+        let shown = home.clm(arguments)?;
+        tally.check(shown.ended(&[0]) && shown.is_plain(), || shown.told());
+    }
     tally.check(home.outside()? == outside, || "something outside the repository changed".to_owned());
     let fsck = home.git(&["fsck", "--strict", "--no-progress"])?;
     tally.check(fsck.ended(&[0]), || fsck.told());
@@ -47,7 +51,7 @@ fn acts(id: &str, string: &str) -> Vec<Vec<String>> {
     ]
 }
 
-fn one_act(home: &Home, act: &[String], tally: &mut Tally) -> Result<(), Stopped> {
+fn one_act(home: &Home, draft: &str, act: &[String], tally: &mut Tally) -> Result<(), Stopped> {
     let before = home.state()?;
     let mut arguments = vec!["--no-input", "--json"];
     arguments.extend(act.iter().map(String::as_str));
@@ -56,9 +60,10 @@ fn one_act(home: &Home, act: &[String], tally: &mut Tally) -> Result<(), Stopped
         tally.check(named(&answer) && home.state()? == before, || answer.told());
         return Ok(());
     }
-    let (id, _) = answer.first_item()?;
-    tally.check(answer.is_plain() && home.state()?.1.is_empty(), || answer.told());
-    for arguments in [vec!["show", &id], vec!["show", &id, "--json"], vec!["list", "--plain"], vec!["log", &id]] {
+    // An act that changes nothing touches nothing and names nobody.
+    let id = answer.first_item().map_or_else(|_| draft.to_owned(), |(id, _)| id);
+    tally.check(answer.is_plain() && home.is_clean()?, || answer.told());
+    for arguments in [["show", &id, "--no-pager"], ["show", &id, "--json"]] {
         let shown = home.clm(&arguments)?;
         tally.check(shown.ended(&[0]) && shown.is_plain(), || format!("after {act:?}: {}", shown.told()));
     }

@@ -28,7 +28,7 @@ impl Tally {
 
 /// Failures quote hostile text, so it is escaped here as well.
 fn shown(text: &str) -> String {
-    let cut: String = text.chars().take(1500).collect();
+    let cut: String = text.chars().take(3000).collect();
     cut.chars().flat_map(|c| if c == '\n' { vec![c] } else { escaped(c) }).collect()
 }
 

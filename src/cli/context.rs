@@ -8,7 +8,7 @@ use super::args::{Globals, When};
 use super::prompt::Prompt;
 use super::streams::Streams;
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::{Actor, KeyChoice};
+use crate::ops::actor::{Actor, Ask, KeyChoice};
 use crate::ops::recorder::Manner;
 use crate::ops::session::{Session, Start};
 use crate::render::json::{self, Schema};
@@ -84,11 +84,23 @@ impl<'w> Context<'w> {
     /// # Errors
     /// When there is no usable key, or it is no member's.
     pub fn actor(&self, session: &Session, key: Option<&str>) -> Result<Actor> {
+        self.asking(|ask| Actor::find(session, &self.key_choice(key), ask))
+    }
+
+    /// Lets `work` ask for the passphrase of a key, when there is somebody to ask; a person who breaks off at the
+    /// prompt has interrupted the command.
+    ///
+    /// # Errors
+    /// Those of `work`, or that the person broke off.
+    pub fn asking<T>(&self, work: impl FnOnce(&mut Ask<'_>) -> Result<T>) -> Result<T> {
         let prompt = self.prompt();
-        let mut ask = |path: &Path| {
-            prompt.and_then(|prompt| prompt.passphrase(&format!("Passphrase of {}", path.display()), false).ok())
-        };
-        Actor::find(session, &self.key_choice(key), &mut ask)
+        let mut broken_off = None;
+        let answer = work(&mut |path: &Path| {
+            let asked =
+                prompt?.passphrase(&format!("Passphrase of {}", visible::line(&path.display().to_string())), false);
+            asked.map_err(|error| broken_off = Some(error)).ok()
+        });
+        answer.map_err(|error| broken_off.unwrap_or(error))
     }
 
     /// How an act is to be done: for real or not, in whose words.

@@ -33,7 +33,8 @@ pub fn pages() -> std::io::Result<Vec<Page>> {
 /// # Errors
 /// As [`pages`].
 pub fn page(name: Option<&str>) -> std::io::Result<Option<Page>> {
-    let stem = name.map_or_else(|| "clm".to_owned(), |name| format!("clm-{}", name.trim().replace(' ', "-")));
+    let typed = name.unwrap_or("clm").trim().replace(' ', "-");
+    let stem = if typed == "clm" || typed.starts_with("clm-") { typed } else { format!("clm-{typed}") };
     Ok(pages()?.into_iter().find(|page| page.file.rsplit_once('.').is_some_and(|(file, _)| file == stem)))
 }
 

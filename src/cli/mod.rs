@@ -8,6 +8,7 @@ pub mod args;
 pub mod commands;
 pub mod context;
 pub mod demo;
+pub mod editor;
 pub mod manual;
 pub mod progress;
 pub mod prompt;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::session::Session;
-use crate::contract::problem::quoted;
 use crate::error::{Error, Kind, Result};
 use crate::keyring::{self, KeyringError, Signer};
 use crate::policy::{Decision, Member, Right};
@@ -44,6 +43,12 @@ impl Actor {
         let signer = open(Some(&session.store), choice, ask)?;
         let member = member(session, signer.public())?.clone();
         Ok(Self { member, signer })
+    }
+
+    /// The first member of a repository that is about to be founded, with the key in the member's entry.
+    #[must_use]
+    pub(super) fn founding(member: Member, signer: Box<dyn Signer>) -> Self {
+        Self { member, signer }
     }
 
     /// Full name.
@@ -147,42 +152,55 @@ pub fn own_address(session: &Session, choice: &KeyChoice<'_>) -> Option<String> 
 /// When none is found, or the chosen one cannot be used.
 pub fn open(store: Option<&Store>, choice: &KeyChoice<'_>, ask: &mut Ask<'_>) -> Result<Box<dyn Signer>> {
     if let Some(first) = candidates(store, choice).first() {
-        return keyring::open(first, choice.agent, ask).map_err(|fault| unusable(first, fault));
+        return keyring::open(first, choice.agent, ask).map_err(|fault| Error::from(fault).about(first));
     }
-    let held = choice.agent.map(keyring::agent_keys).transpose()?.unwrap_or_default();
+    let no_key = Error::new(Kind::NotFound, "no-key", "no ed25519 key was found to sign with")
+        .hint("`clm key new` makes one; `--key FILE` names one");
+    // An agent that is gone is as good as none: its socket often outlives it in the environment.
+    let held = match choice.agent.map(keyring::agent_keys).transpose() {
+        Ok(held) => held.unwrap_or_default(),
+        Err(fault) => return Err(no_key.details([fault.to_string()])),
+    };
     match held.as_slice() {
         [only] => Ok(keyring::open(&format!("key::{only}"), choice.agent, ask)?),
-        [] => Err(Error::new(Kind::NotFound, "no-key", "no ed25519 key was found to sign with")
-            .hint("`clm key new` makes one; `--key FILE` names one")),
+        [] => Err(no_key),
         several => Err(Error::new(Kind::Usage, "several-keys", "ssh-agent holds several ed25519 keys")
             .details(several.iter().map(ToString::to_string))
             .hint("choose one with `--key \"key::ssh-ed25519 …\"`")),
     }
 }
 
-fn unusable(choice: &str, fault: KeyringError) -> Error {
-    Error::from(fault).about(choice)
+/// What a person or git calls a key, as [`keyring::open`] takes it: `~/` and relative paths resolved, literals as they are.
+#[must_use]
+pub fn placed(key: &str, choice: &KeyChoice<'_>) -> String {
+    if is_literal(key) {
+        return key.to_owned();
+    }
+    let path = match (key.strip_prefix("~/"), choice.home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => choice.folder.join(key),
+    };
+    path.display().to_string()
+}
+
+fn is_literal(key: &str) -> bool {
+    key.starts_with("key::") || (key.starts_with("ssh-") && key.contains(" AAAA"))
 }
 
 /// Keys by name, the one to use first.
-fn candidates(store: Option<&Store>, choice: &KeyChoice<'_>) -> Vec<String> {
-    let home = |path: &str| match (path.strip_prefix("~/"), choice.home) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => choice.folder.join(path),
-    };
-    let placed = |key: &str| if key.starts_with("key::") { key.to_owned() } else { home(key).display().to_string() };
+#[must_use]
+pub fn candidates(store: Option<&Store>, choice: &KeyChoice<'_>) -> Vec<String> {
     if let Some(key) = choice.key {
-        return vec![placed(key)];
+        return vec![placed(key, choice)];
     }
-    let configured = store.and_then(|store| store.setting("user.signingkey").ok().flatten());
+    let configured = configured(store).map(|key| placed(&key, choice));
     let usual = choice.home.map(|home| home.join(".ssh/id_ed25519")).filter(|path: &PathBuf| path.exists());
-    let mut found: Vec<String> = configured.iter().map(|key| placed(key)).collect();
-    found.extend(usual.map(|path| path.display().to_string()));
-    found
+    configured.into_iter().chain(usual.map(|path| path.display().to_string())).collect()
 }
 
-/// Names a key in a message.
-#[must_use]
-pub fn shown(choice: &str) -> String {
-    quoted(choice)
+/// Git's `user.signingkey`, where it is an SSH key: who signs commits with OpenPGP has the id of such a key there.
+fn configured(store: Option<&Store>) -> Option<String> {
+    const NAME: &str = "user.signingkey";
+    let setting = store.map_or_else(|| Store::user_setting(NAME), |store| store.setting(NAME));
+    setting.ok().flatten().filter(|key| is_literal(key) || key.contains('/'))
 }

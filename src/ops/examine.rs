@@ -65,10 +65,11 @@ pub fn must_be_signable(dossier: &Dossier) -> Result<()> {
         .about(dossier.id.to_string()))
 }
 
-/// Whether a finding keeps a text from being recorded: every error but a blank, which only keeps it from being signed.
+/// Whether a finding keeps a text from being recorded. Blanks and deceptive characters do not: a draft may hold them
+/// while people work on it (the other side's paper often does), and only freezing and signing refuse them.
 #[must_use]
 pub fn refuses(item: &CheckItem) -> bool {
-    item.severity == "error" && item.code != "unfilled"
+    item.severity == "error" && !item.recordable
 }
 
 /// The error that tells of findings; none where there is none.
@@ -106,6 +107,7 @@ fn deceptive(finding: Finding, above: usize) -> CheckItem {
         code: finding.code.to_owned(),
         message: finding.message,
         id: None,
+        recordable: true,
     }
 }
 
@@ -118,11 +120,14 @@ fn blanks(file: &str, text: &str, above: usize) -> Vec<CheckItem> {
         code: "unfilled".to_owned(),
         message: format!("`{}` is not filled in", blank.name),
         id: None,
+        recordable: true,
     };
     unfilled(text).into_iter().map(blank).collect()
 }
 
-fn problem(problem: &Problem) -> CheckItem {
+/// A fault of a file as a finding.
+#[must_use]
+pub fn problem(problem: &Problem) -> CheckItem {
     let near = problem.nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     CheckItem {
         file: problem.file.clone(),
@@ -132,6 +137,7 @@ fn problem(problem: &Problem) -> CheckItem {
         code: problem.code.to_owned(),
         message: format!("{}{near}", problem.message),
         id: None,
+        recordable: false,
     }
 }
 
@@ -144,5 +150,6 @@ fn whole_file(file: &str, code: &str, message: &str) -> CheckItem {
         code: code.to_owned(),
         message: message.to_owned(),
         id: None,
+        recordable: false,
     }
 }

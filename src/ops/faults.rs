@@ -52,7 +52,8 @@ fn store(fault: &StoreError) -> (Kind, &'static str, Option<String>) {
         F::Sign(_) => (Kind::Failed, "not-signed", hint("`clm key list` shows the keys clm finds")),
         F::Git(_) => (Kind::Failed, "git", None),
         F::Io { .. } => (Kind::Failed, "disk", None),
-        _ => (Kind::Failed, "failed", None),
+        #[cfg(test)]
+        F::Crash(_) => (Kind::Failed, "failed", None),
     }
 }
 
@@ -103,7 +104,31 @@ impl From<RecordError> for Error {
 
 impl From<KeyringError> for Error {
     fn from(fault: KeyringError) -> Self {
-        Self::new(Kind::Failed, "key", fault.to_string())
-            .hint("`clm key list` shows the keys clm finds; `--key FILE` names one; `clm key new` makes one")
+        let (kind, code, hint) = key(&fault);
+        Self::new(kind, code, fault.to_string()).hint(hint)
     }
+}
+
+/// Kind, code and hint of a fault of a key.
+fn key(fault: &KeyringError) -> (Kind, &'static str, String) {
+    use KeyringError as F;
+    let other = "`clm key list` shows the keys clm finds; `--key FILE` names one; `clm key new` makes one";
+    let (kind, code, hint) = match fault {
+        F::NotFound(_) | F::NoAgent(_) | F::NotInAgent(_) => (Kind::NotFound, "no-key", other),
+        F::OtherType(_) | F::SecurityKey(_) => (Kind::Refused, "key-type", other),
+        F::NotAKey { .. } | F::PublicKey(_) | F::NotAPair(_) => (Kind::InvalidContent, "not-a-key", other),
+        F::Exists(_) => (Kind::Refused, "exists", "name another file; `clm key list` shows the keys there are"),
+        F::OpenToOthers { path, .. } => {
+            return (Kind::Refused, "key-open-to-others", format!("run `chmod 600 {}`", path.display()));
+        }
+        F::PassphraseNeeded(_) => {
+            (Kind::Usage, "passphrase-needed", "run it on a terminal, or add the key to ssh-agent with `ssh-add`")
+        }
+        F::WrongPassphrase(_) => (Kind::Failed, "wrong-passphrase", "repeat the command, or choose another key"),
+        F::Agent(_) | F::AgentAnswer => (Kind::Helper, "agent", "`ssh-add -l` shows whether the agent is there"),
+        F::AgentRefused => (Kind::Helper, "agent-refused", "`ssh-add -l` shows the agent's keys; is it locked?"),
+        F::Comment => (Kind::Usage, "comment", "leave out control characters and line breaks"),
+        _ => (Kind::Failed, "key", other),
+    };
+    (kind, code, hint.to_owned())
 }

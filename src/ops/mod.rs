@@ -27,6 +27,7 @@ pub mod log;
 pub mod member;
 pub mod new;
 pub mod part;
+pub mod policy_change;
 pub mod receive;
 pub mod recorder;
 pub mod resolve;

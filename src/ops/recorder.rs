@@ -1,5 +1,7 @@
 //! One act, one commit, one sentence: every change of the repository goes through here.
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
@@ -59,23 +61,47 @@ pub fn record_with_progress(
     manner: &Manner<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ActReport> {
-    let subject = one_line(&format!("{}: {}", entry.act, entry.subject));
-    let dry_run = manner.dry_run;
-    let report = |commit| ActReport { commit, dry_run, subject: subject.clone(), items, warnings: Vec::new() };
-    if dry_run {
+    record_at(session.now, actor, change, entry, items, manner, progress)
+}
+
+/// As [`record_with_progress`] where there is no session yet: the first commit of a repository.
+///
+/// # Errors
+/// As [`record`].
+pub fn record_at(
+    now: DateTime<FixedOffset>,
+    actor: &Actor,
+    change: Change<'_>,
+    entry: &Entry<'_>,
+    items: Vec<ActItem>,
+    manner: &Manner<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<ActReport> {
+    let report = planned(entry, items, manner)?;
+    if manner.dry_run {
         change.dry_run()?;
-        return Ok(report(None));
+        return Ok(report);
     }
-    let text = message(&subject, manner.words)?;
+    let text = message(&report.subject, manner.words)?;
     let ids: Vec<String> = entry.contracts.iter().take(MOST_TRAILERS).map(ToString::to_string).collect();
     let mut trailers: Vec<(&str, &str)> = ids.iter().map(|id| ("Clm-Contract", id.as_str())).collect();
     trailers.push(("Clm-Act", entry.act));
     trailers.push(("Clm-Actor", actor.email()));
     let author = Person { name: actor.name().to_owned(), email: actor.email().to_owned() };
-    let message = Message { text: &text, trailers: &trailers, author: &author, time: session.now };
+    let message = Message { text: &text, trailers: &trailers, author: &author, time: now };
     let sign = |payload: &[u8]| actor.sign(namespace::COMMIT, payload);
     let commit = change.commit_with_progress(&message, &sign, progress)?;
-    Ok(report(Some(commit.to_string())))
+    Ok(ActReport { commit: Some(commit.to_string()), ..report })
+}
+
+/// The answer before anything is recorded; what a dry run answers.
+///
+/// # Errors
+/// When the person's words cannot stand in a commit.
+pub fn planned(entry: &Entry<'_>, items: Vec<ActItem>, manner: &Manner<'_>) -> Result<ActReport> {
+    let subject = one_line(&format!("{}: {}", entry.act, entry.subject));
+    message(&subject, manner.words)?;
+    Ok(ActReport { commit: None, dry_run: manner.dry_run, subject, items, warnings: Vec::new() })
 }
 
 /// `Title (id)`, the part of a subject that names a contract.

@@ -145,7 +145,9 @@ fn in_workspace(snapshot: &mut Snapshot<'_>, workspace: &str) -> Result<Vec<Plac
 fn marked_files(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Vec<String>> {
     let listed = snapshot.list(folder)?;
     let files = listed.into_iter().filter(|one| one.entry.kind == store::Kind::File && is_safe_name(&one.name));
-    Ok(files.filter_map(|one| one.name.strip_suffix(ENDING).map(ToOwned::to_owned)).collect())
+    let mut names: Vec<String> = files.filter_map(|one| one.name.strip_suffix(ENDING).map(ToOwned::to_owned)).collect();
+    names.sort();
+    Ok(names)
 }
 
 fn choose<'p>(session: &Session, places: &'p [Place], name: &str) -> Result<&'p Place> {

@@ -62,6 +62,7 @@ mod tests {
             code: "x".into(),
             message: "wrong".into(),
             id: None,
+            recordable: false,
         };
         assert_eq!(gnu(&item), "a/contract.md:3: error: wrong [x]");
         assert_eq!(plain_lines(&[vec!["a\tb".into(), "c\n".into()]]), "a\\tb\tc\\n\n");

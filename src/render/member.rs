@@ -1,12 +1,12 @@
 //! Members, workspaces, keys and templates as tables.
 
 use super::json::Schema;
-use super::style::Label;
+use super::style::{Label, paint};
 use super::table::{self, Field};
 use super::{Draw, Look, visible};
 use crate::report::member::{
-    FieldItem, KeyItem, KeysReport, MemberItem, MembersReport, TemplateItem, TemplatesReport, WorkspaceItem,
-    WorkspacesReport,
+    FieldItem, KeyItem, KeysReport, MemberItem, MembersReport, NewKeyReport, TemplateItem, TemplatesReport,
+    WorkspaceItem, WorkspacesReport,
 };
 
 impl Schema for MembersReport {
@@ -19,6 +19,10 @@ impl Schema for WorkspacesReport {
 
 impl Schema for KeysReport {
     const SCHEMA: &'static str = "clm.keys/1";
+}
+
+impl Schema for NewKeyReport {
+    const SCHEMA: &'static str = "clm.key/1";
 }
 
 impl Schema for TemplatesReport {
@@ -84,6 +88,29 @@ impl Draw for KeysReport {
 
     fn empty(&self) -> Option<String> {
         self.items.is_empty().then(|| "no ed25519 key found; `clm key new` makes one".to_owned())
+    }
+}
+
+impl Draw for NewKeyReport {
+    fn human(&self, look: &Look) -> String {
+        match &self.fingerprint {
+            Some(fingerprint) => format!(
+                "{}  {}\npublic key: {}\n",
+                paint(look, Label::Name, fingerprint),
+                visible::line(&self.path),
+                visible::line(&self.public_path)
+            ),
+            None => format!("would make: {}\n", visible::line(&self.path)),
+        }
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        let known = |text: &Option<String>| text.clone().unwrap_or_default();
+        vec![vec![known(&self.fingerprint), self.path.clone(), self.public_path.clone(), known(&self.public)]]
+    }
+
+    fn next(&self) -> Vec<String> {
+        self.next.clone()
     }
 }
 

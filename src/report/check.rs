@@ -30,4 +30,7 @@ pub struct CheckItem {
     pub message: String,
     /// The contract, when it is about one.
     pub id: Option<String>,
+    /// Whether the text may be recorded as it is, and only not be frozen or signed.
+    #[serde(skip)]
+    pub recordable: bool,
 }

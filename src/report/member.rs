@@ -53,6 +53,27 @@ pub struct WorkspaceItem {
 pub struct KeysReport {
     /// Keys found on this machine, the one clm would use first.
     pub items: Vec<KeyItem>,
+    /// What was found and cannot be used, as sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
+}
+
+/// `clm.key/1`: a new key pair.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct NewKeyReport {
+    /// `SHA256:…`; null for a dry run.
+    pub fingerprint: Option<String>,
+    /// The public key line; null for a dry run.
+    pub public: Option<String>,
+    /// The private key.
+    pub path: String,
+    /// The public key.
+    pub public_path: String,
+    /// True when `--dry-run` kept it from being made.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub dry_run: bool,
+    /// Commands that make sense now.
+    pub next: Vec<String>,
 }
 
 /// One key.

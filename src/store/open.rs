@@ -208,7 +208,7 @@ impl Store {
     ///
     /// # Errors
     /// When the settings cannot be read.
-    pub fn user_setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+    pub fn user_setting(name: &str) -> Result<Option<String>, StoreError> {
         match git2::Config::open_default()?.snapshot()?.get_string(name) {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),

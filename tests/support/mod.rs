@@ -160,6 +160,43 @@ impl Home {
         made.json()["items"][0]["id"].as_str().unwrap().to_owned()
     }
 
+    /// Prepares the other party's statement on a contract as `acme.json`, for the key `acme.pub`.
+    pub fn prepare_for_acme(&self, id: &str) -> Answer {
+        self.in_firm(&[
+            "sign",
+            id,
+            "--for",
+            "Acme AS",
+            "--name",
+            "B Signer",
+            "--email",
+            "b@acme.example",
+            "--as",
+            "Director",
+            "--pub",
+            "acme.pub",
+            "--prepare",
+            "acme.json",
+        ])
+    }
+
+    /// Draws a mutual NDA that both parties sign, the other one with nothing but ssh-keygen. Answers its id.
+    pub fn signed_by_both(&self) -> String {
+        self.new_key("acme", "");
+        let id = self.draft();
+        self.in_firm(&["sign", &id, "--yes"]).succeeds().says("pending");
+        self.prepare_for_acme(&id).succeeds().says("ssh-keygen -Y sign");
+        self.sign_elsewhere("acme", "acme.json");
+        self.in_firm(&["receive", "acme.json", "acme.json.sig", "--basis", "in-person"]).succeeds().says("active");
+        id
+    }
+
+    /// The folder of a contract in the work tree.
+    pub fn folder_of(&self, id: &str) -> PathBuf {
+        let shown = self.in_firm(&["show", id, "--json"]).succeeds().json();
+        self.firm(shown["items"][0]["path"].as_str().unwrap())
+    }
+
     /// What must hold after every act: git finds nothing wrong and the work tree is clean.
     pub fn repository_is_sound(&self) {
         let fsck = self.git(&["fsck", "--strict", "--no-progress"]).succeeds();

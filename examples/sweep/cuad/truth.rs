@@ -1,5 +1,6 @@
 //! What the lawyers wrote down, and a row of it for `clm import --csv`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -21,7 +22,7 @@ pub struct Truth {
     agreement_date: Option<NaiveDate>,
     effective_date: Option<NaiveDate>,
     expiration_date: Option<NaiveDate>,
-    filing_year: i32,
+    filing_year: Option<i32>,
     renewal_term: Option<Length>,
     notice_period: Option<Length>,
     governing_law: Option<Vec<String>>,
@@ -37,7 +38,8 @@ pub struct Party {
 /// A length of time, where the label is one.
 #[derive(Deserialize)]
 struct Length {
-    n: Option<u32>,
+    /// Half a year happens.
+    n: Option<f64>,
     unit: Option<String>,
 }
 
@@ -49,7 +51,10 @@ pub fn read(file: &Path) -> Result<Vec<Truth>, Stopped> {
 impl Truth {
     /// The row for the text below `texts`.
     pub fn row(&self, texts: &Path) -> [String; 10] {
-        let names: Vec<String> = self.parties.iter().map(|party| one_line(&party.name)).collect();
+        // The labels name some parties twice, in two spellings of the same letters.
+        let mut names: Vec<String> = self.parties.iter().map(|party| one_line(&party.name)).collect();
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.to_lowercase()));
         let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         [
             texts.join(&self.file).display().to_string(),
@@ -67,7 +72,9 @@ impl Truth {
 
     /// The day it was made, as nearly as the labels know.
     fn on(&self) -> Option<NaiveDate> {
-        self.agreement_date.or(self.effective_date).or_else(|| NaiveDate::from_ymd_opt(self.filing_year, 1, 1))
+        self.agreement_date
+            .or(self.effective_date)
+            .or_else(|| NaiveDate::from_ymd_opt(self.filing_year.unwrap_or(2000), 1, 1))
     }
 
     /// The first day; one label of the collection lies behind the end and is left out.
@@ -106,7 +113,8 @@ impl Truth {
 
 impl Length {
     fn known(&self) -> Option<(u32, &str)> {
-        Some((self.n?, self.unit.as_deref()?))
+        let whole = self.n.filter(|n| n.fract() == 0.0 && (1.0..1e4).contains(n))?;
+        Some((whole as u32, self.unit.as_deref()?))
     }
 }
 

@@ -1,7 +1,9 @@
 //! `clm edit`: a draft in the user's editor.
 
 use super::super::context::Context;
+use super::revise::{Revised, Work, revise};
 use crate::error::Result;
+use crate::ops;
 
 /// Arguments of `clm edit`.
 #[derive(clap::Args, Debug)]
@@ -19,6 +21,28 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let place = session.resolve(&args.contract, context.folder())?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let draft = ops::edit::take(&session, &actor, &place)?;
+    let record = |text: &[u8]| context.show(&ops::edit::record(&session, &actor, &draft, text, &context.manner())?);
+    let work = Work {
+        name: format!("{}.md", place.id),
+        text: &draft.text,
+        as_it_is: false,
+        faults: &|text| draft.faults(text),
+        record: &record,
+    };
+    let why = match revise(context, &session, &work)? {
+        Revised::Recorded => return Ok(0),
+        Revised::Unchanged if draft.is_ahead() => "nothing was changed: the folder is still ahead of what is recorded",
+        Revised::Unchanged => "nothing to record: the text was not changed",
+        Revised::Emptied => "nothing to record: the text was emptied, the draft stays as it was",
+    };
+    if draft.is_ahead() {
+        context.note(&format!("`clm save {}` records what is in the folder", place.id));
+    }
+    context.show(&ops::draft::nothing(why))?;
+    Ok(0)
 }

@@ -2,6 +2,8 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops::actor::placed;
+use crate::ops::member::{self, AddRequest};
 
 /// What `clm member` can do.
 #[derive(clap::Subcommand, Debug)]
@@ -37,6 +39,16 @@ pub enum Action {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_action: &Action, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    match action {
+        Action::List => context.show(&member::list(&session))?,
+        Action::Add { email, name, public, roles, workspaces, signs_for, key } => {
+            let actor = context.actor(&session, key.as_deref())?;
+            let public = &placed(public, &context.key_choice(None));
+            let request = AddRequest { email, name, public, roles, workspaces, signs_for };
+            context.show(&member::add(&session, &actor, &request, &context.manner())?)?;
+        }
+    }
+    Ok(0)
 }

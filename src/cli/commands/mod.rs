@@ -1,5 +1,6 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
+mod ask;
 pub mod check;
 mod choose;
 pub mod completions;
@@ -17,6 +18,7 @@ pub mod member;
 pub mod new;
 pub mod receive;
 pub mod restore;
+mod revise;
 pub mod save;
 pub mod search;
 pub mod set;

@@ -1,11 +1,17 @@
 //! `clm new`: a draft from a template.
 
-use super::super::context::Context;
-use crate::error::Result;
-
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::args;
+use super::super::context::Context;
+use super::ask;
+use super::revise::{Revised, Work, revise};
+use crate::error::{Error, Kind, Result};
+use crate::ops;
+use crate::ops::new::{NewRequest, Questions};
+use crate::ops::session::Session;
+use crate::render::visible;
+
 /// Arguments of `clm new`.
 #[derive(clap::Args, Debug)]
 #[command(
@@ -51,6 +57,88 @@ pub struct Args {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_args: &Args, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    let template = template(args, context, &session)?;
+    let mut set = args.set_file.as_deref().map(|path| from_file(context, path)).transpose()?.unwrap_or_default();
+    set.extend(args.set.iter().cloned());
+    let mut questions = Questions::open(&session, (&template, args.workspace.as_deref()), &args.parties, &set)?;
+    let request = NewRequest {
+        title: args.title.as_deref(),
+        tags: &args.tags,
+        owner: args.owner.as_deref(),
+        folder: args.folder.as_deref(),
+    };
+    match context.prompt() {
+        Some(prompt) => ask::unanswered(prompt, &mut questions)?,
+        None => questions.must_be_complete()?,
+    }
+    let actor = context.actor(&session, args.key.as_deref())?;
+    ops::new::may(&session, &actor, &questions.found().workspace, &request)?;
+    let drawn = questions.draw(&session, args.title.as_deref())?;
+    let record =
+        |text: &[u8]| context.show(&ops::new::record(&session, &actor, &drawn, text, &request, &context.manner())?);
+    if !args.edit {
+        record(&drawn.bytes)?;
+        return Ok(0);
+    }
+    let work = Work {
+        name: format!("{}.md", drawn.id),
+        text: &drawn.bytes,
+        as_it_is: true,
+        faults: &|text| drawn.faults(text),
+        record: &record,
+    };
+    if let Revised::Emptied | Revised::Unchanged = revise(context, &session, &work)? {
+        context.show(&ops::draft::nothing("nothing was recorded: the text was emptied"))?;
+    }
+    Ok(0)
+}
+
+/// The template named, or chosen by a person.
+fn template(args: &Args, context: &Context<'_>, session: &Session) -> Result<String> {
+    if let Some(name) = &args.template {
+        return Ok(name.clone());
+    }
+    let all = ops::template::list(session, args.workspace.as_deref())?.items;
+    let full = |item: &crate::report::member::TemplateItem| format!("{}/{}", item.workspace, item.name);
+    let missing = || {
+        Error::new(Kind::Usage, "missing-answer", "no template was named")
+            .details(all.iter().map(|item| format!("{}  {}", full(item), item.title)))
+            .hint("give --template NAME; `clm template show NAME` says what it asks")
+    };
+    let prompt = context.prompt().filter(|_| !all.is_empty()).ok_or_else(missing)?;
+    let shown = |item| visible::line(&format!("{}  {}", full(item), item.title));
+    let choices: Vec<String> = all.iter().map(shown).collect();
+    let chosen = prompt.choose("Draw from which template", &choices, 0)?;
+    all.get(chosen).map(full).ok_or_else(missing)
+}
+
+/// Answers of a TOML file: `field = value`, one level deep.
+fn from_file(context: &Context<'_>, path: &Path) -> Result<Vec<(String, String)>> {
+    let refused = |message: String| {
+        Error::new(Kind::InvalidContent, "set-file", message)
+            .hint("--set-file takes a TOML file with a line such as `fee = \"1450.00 NOK\"` for each answer")
+            .about(path.display().to_string())
+    };
+    let bytes = std::fs::read(context.resolve(path))
+        .map_err(|fault| refused(format!("{} cannot be read: {fault}", path.display())))?;
+    let text = String::from_utf8(bytes).map_err(|_| refused(format!("{} is not UTF-8", path.display())))?;
+    let table: toml::Table =
+        text.parse().map_err(|fault: toml::de::Error| refused(format!("{}: {}", path.display(), fault.message())))?;
+    table
+        .into_iter()
+        .map(|(name, value)| match value {
+            toml::Value::String(text) => Ok((name, text)),
+            toml::Value::Integer(number) => Ok((name, number.to_string())),
+            toml::Value::Boolean(yes) => Ok((name, if yes { "yes" } else { "no" }.to_owned())),
+            toml::Value::Datetime(date) => Ok((name, date.to_string())),
+            toml::Value::Float(_) => {
+                Err(refused(format!("{}: `{name}` is a broken number: write amounts in quotes", path.display())))
+            }
+            toml::Value::Array(_) | toml::Value::Table(_) => {
+                Err(refused(format!("{}: `{name}` is no single answer", path.display())))
+            }
+        })
+        .collect()
 }

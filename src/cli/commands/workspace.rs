@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
+use crate::ops::workspace;
 
 /// What `clm workspace` can do.
 #[derive(clap::Subcommand, Debug)]
@@ -25,6 +26,14 @@ pub enum Action {
 ///
 /// # Errors
 /// What the operation refuses or fails at.
-pub fn run(_action: &Action, _context: &Context<'_>) -> Result<u8> {
-    todo!()
+pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
+    let session = context.session()?;
+    match action {
+        Action::List => context.show(&workspace::list(&session)?)?,
+        Action::Add { name, title, key } => {
+            let actor = context.actor(&session, key.as_deref())?;
+            context.show(&workspace::add(&session, &actor, name, title.as_deref(), &context.manner())?)?;
+        }
+    }
+    Ok(0)
 }

@@ -122,8 +122,8 @@ impl<'a> Course<'a> {
             // ended stays ended when it did.
             if let (Some(eve), Some((before, _))) = (chapter.from.and_then(previous), ends.last()) {
                 let ended = before.map_or(eve, |day| day.min(eve));
-                end = end.map(|day| if day < eve { ended } else { day });
-                early = early.map(|day| if day < eve { ended } else { day });
+                end = end.map(|day| if day <= eve { ended } else { day });
+                early = early.map(|day| if day <= eve { ended } else { day });
             }
             ends.push((end, early));
         }

@@ -3,5 +3,6 @@
 mod due;
 mod fixture;
 mod life;
+mod model;
 mod reference;
 mod signing;

@@ -157,6 +157,18 @@ fn fourteen_days_to_sign_unless_said_otherwise_and_extending_brings_it_back() {
 }
 
 #[test]
+fn a_signature_on_the_last_day_is_in_time_by_day_of_arrival() {
+    for (arrived, expected) in [("2026-11-15", Signing::Signed), ("2026-11-16", Signing::Lapsed)] {
+        let mut case = Case::new(yearly());
+        case.act(SENT, send("r1", None));
+        case.sign(SENT, US, "Kari");
+        case.sign("2026-11-02", THEM, "Ola");
+        case.last().arrived = day(arrived);
+        assert_eq!(case.on("2026-11-20").signing, expected, "{arrived}");
+    }
+}
+
+#[test]
 fn the_day_of_sending_is_a_day_where_the_organisation_is() {
     let mut case = Case::new(yearly());
     case.zone = chrono_tz::Pacific::Auckland;

@@ -42,10 +42,18 @@ fn zone(fields: &Fields<'_, '_>) -> Option<Tz> {
     if let Ok(zone) = text.parse::<Tz>() {
         return Some(zone);
     }
-    let near = nearest(&text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+    let near = nearest(&text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).or_else(|| of_city(&text));
     let message = format!("`time_zone`: {} is not a time zone such as `Europe/Oslo`", quoted(&text));
     fields.problem_near("time_zone", "bad-time-zone", message, near);
     None
+}
+
+/// The zone whose last part is nearest: people know their city better than its continent.
+fn of_city(text: &str) -> Option<String> {
+    let city = |zone: &&chrono_tz::Tz| zone.name().rsplit_once('/').map(|(_, city)| city);
+    let near = nearest(&text.replace(' ', "_"), chrono_tz::TZ_VARIANTS.iter().filter_map(|zone| city(&zone)))?;
+    let found = chrono_tz::TZ_VARIANTS.iter().find(|zone| city(zone) == Some(near.as_str()))?;
+    Some(found.name().to_owned())
 }
 
 fn workspace(text: &str) -> Result<String, String> {

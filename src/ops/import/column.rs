@@ -106,8 +106,9 @@ fn path(name: &str) -> Result<Column, String> {
         }
         _ => {}
     }
-    match header::value_for(&path, "") {
-        Ok(_) => Ok(Column::Key(path)),
+    // Any text tells a key from a table; what the key takes is asked again with the real value.
+    match header::value_for(&path, "-") {
+        Ok(_) | Err(EditError::BadValue { .. }) => Ok(Column::Key(path)),
         Err(EditError::UnknownKey { nearest, .. }) => Err(unknown(name, nearest)),
         Err(other) => Err(other.to_string()),
     }

@@ -36,6 +36,8 @@ pub(super) struct Facts {
     pub folder: Option<String>,
     /// The day it was executed, if named.
     pub on: Option<NaiveDate>,
+    /// Whether a day of execution or a first day was given at all, readable or not.
+    pub dated: bool,
     /// How it was executed, if named.
     pub by: Option<Execution>,
     /// Who answers for it, if named.
@@ -73,6 +75,10 @@ pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults:
     reading.finish()
 }
 
+fn is_start(column: &Column) -> bool {
+    matches!(column, Column::Key(path) if path.to_string() == "term.start")
+}
+
 struct Reading<'r> {
     task: &'r Task,
     workspaces: &'r [&'r str],
@@ -84,6 +90,7 @@ struct Reading<'r> {
 impl Reading<'_> {
     fn take(&mut self, given: &Given, explicit: bool) {
         let text = given.text.as_str();
+        self.facts.dated |= given.column == Column::On || is_start(&given.column);
         match &given.column {
             Column::File => {}
             Column::Workspace => self.workspace(given),

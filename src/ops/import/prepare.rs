@@ -82,6 +82,9 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
         }
     };
     let Some(document) = agreement::make(task, &facts, text, random, &mut outcome.faults, &mut outcome.notes) else {
+        if !facts.dated && !text.starts_with("+++") {
+            undated(task, &mut outcome.faults);
+        }
         return outcome;
     };
     let on = executed_on(task, &facts, &document, shared.today, &mut outcome.faults);
@@ -116,11 +119,17 @@ fn executed_on(
             None
         }
         None => {
-            let what = "the day it was executed is unknown: give `--on DATE`, or a column `on` or `start`";
-            faults.add(Sort::Missing, &task.place(), what);
+            if !facts.dated {
+                undated(task, faults);
+            }
             None
         }
     }
+}
+
+fn undated(task: &Task, faults: &mut Faults) {
+    let what = "the day it was executed is unknown: give `--on DATE`, or a column `on` or `start`";
+    faults.add(Sort::Missing, &task.place(), what);
 }
 
 /// The text of `record.toml`.

@@ -45,9 +45,11 @@ pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Table {
         Some(Ok(header)) => columns(file, &header, &mut table, faults),
         _ => faults.invalid(file, "the CSV is empty: its first row names the columns"),
     }
+    let (mut line, mut reached) = (1, 0);
     for (index, record) in records.enumerate() {
         let Ok(record) = record else { continue };
-        row(file, index.saturating_add(2), &record, &mut table, faults);
+        line = line_of(bytes, &record, line, &mut reached);
+        row(file, (index.saturating_add(2), line), &record, &mut table, faults);
     }
     table
 }
@@ -85,8 +87,18 @@ fn columns(file: &str, header: &csv::StringRecord, table: &mut Table, faults: &m
     }
 }
 
-fn row(file: &str, number: usize, record: &csv::StringRecord, table: &mut Table, faults: &mut Faults) {
-    let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+/// The line a record starts on, counted on from `line`, that of the byte `reached`. The reader's own count is one short
+/// where lines end in CR LF, and blank lines before a record are none of it.
+fn line_of(bytes: &[u8], record: &csv::StringRecord, line: usize, reached: &mut usize) -> usize {
+    let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+    let blank = bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let start = start.saturating_add(blank).min(bytes.len());
+    let passed = bytes.get(*reached..start).unwrap_or_default();
+    *reached = start;
+    line.saturating_add(passed.iter().filter(|byte| **byte == b'\n').count())
+}
+
+fn row(file: &str, (number, line): (usize, usize), record: &csv::StringRecord, table: &mut Table, faults: &mut Faults) {
     if record.iter().all(|cell| cell.trim().is_empty()) {
         return;
     }

@@ -122,15 +122,18 @@ fn fit(found: &Found, now: &Dossier) -> Result<()> {
     }
 }
 
-/// Things worth knowing about where a contract lies.
-pub fn advice(found: &Found, id: &ContractId) -> Option<String> {
+/// Things worth knowing about where a contract lies, and what is still to be done to its text.
+pub fn advice(found: &Found, now: &Dossier) -> Vec<String> {
+    let suffix = now.id.suffix();
     let name = found.folder.rsplit('/').next().unwrap_or_default();
-    let fits = name.strip_suffix(id.suffix()).is_some_and(|head| head.ends_with('-'));
-    (found.origin != Origin::Recorded && !fits).then(|| {
-        format!(
-            "{} does not end in -{}: by that a contract is found even when its text is damaged",
-            found.folder,
-            id.suffix()
-        )
-    })
+    let fits = name.strip_suffix(suffix).is_some_and(|head| head.ends_with('-'));
+    let mut advice = Vec::new();
+    if found.origin != Origin::Recorded && !fits {
+        let why = "by that a contract is found even when its text is damaged";
+        advice.push(format!("{} does not end in -{suffix}: {why}", found.folder));
+    }
+    if !changed(found, Part::Text).is_empty() {
+        advice.extend(super::super::new::advice(&examine::dossier(now)));
+    }
+    advice
 }

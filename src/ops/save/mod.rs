@@ -9,11 +9,10 @@ mod judge;
 use std::path::Path;
 
 use super::actor::Actor;
-use super::desk;
-use super::draft;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
+use super::{desk, draft};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
 use crate::policy::Right;
@@ -78,7 +77,7 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
         if let Origin::Moved(from) = &one.origin {
             actor.must_have(session, Right::Draft, Some(&workspace(from)))?;
         }
-        warnings.extend(judge::advice(one, &dossier.id));
+        warnings.extend(judge::advice(one, &dossier));
         put(session, &mut change, one)?;
         items.push(ActItem {
             id: dossier.id.to_string(),

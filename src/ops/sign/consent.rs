@@ -41,9 +41,9 @@ impl Shown {
 
 /// The consent sentence: it promises no more than a simple electronic signature is.
 pub(super) fn sentence(header: &Header, signer: &Signer) -> String {
-    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity},")).unwrap_or_default();
+    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity}")).unwrap_or_default();
     format!(
-        "I, {}{capacity} have read \"{}\" ({}) and agree to it on behalf of {}.",
+        "I, {}{capacity}, have read \"{}\" ({}) and agree to it on behalf of {}.",
         signer.name, header.title, header.id, signer.party
     )
 }

@@ -1,0 +1,148 @@
+//! The user's editor: which one, run as git runs it, on a private copy.
+//!
+//! A repository may never name a program: `core.editor` counts only from the user's own configuration.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ops;
+use crate::render::visible;
+use crate::report::check::CheckItem;
+
+/// What every line that clm writes above a text begins with.
+const MARK: &str = "# clm:";
+
+/// A text on its way through the editor.
+pub struct Sheet {
+    folder: TempDir,
+    command: String,
+    to_terminal: bool,
+}
+
+impl Sheet {
+    /// Chooses the editor and lays out a private folder for the text.
+    ///
+    /// # Errors
+    /// When there is no editor to use, or no folder can be made.
+    pub fn new(context: &Context<'_>) -> Result<Self> {
+        let command = choose(context, ops::edit::configured_editor()?)?;
+        let folder = tempfile::Builder::new().prefix("clm-edit-").tempdir().map_err(|fault| {
+            Error::new(Kind::Failed, "disk", format!("no folder can be made for the text: {fault}"))
+                .hint("see that the disk is writable and has room")
+        })?;
+        Ok(Self { folder, command, to_terminal: context.world.terminal.stdout })
+    }
+
+    /// Lets the person edit `text`, below the faults named; answers what they made of it, without our lines.
+    ///
+    /// # Errors
+    /// When the editor is missing or failed. What was written until then is answered by [`Sheet::left`].
+    pub fn edit(&self, text: &[u8], faults: &[CheckItem]) -> Result<Vec<u8>> {
+        let path = self.folder.path().join("contract.md");
+        let refused = |fault: std::io::Error| Error::new(Kind::Failed, "disk", format!("{}: {fault}", path.display()));
+        fs::write(&path, [remarks(faults).as_bytes(), text].concat()).map_err(refused)?;
+        self.run(&path)?;
+        match fs::read(&path) {
+            Ok(bytes) => Ok(without_remarks(&bytes).to_vec()),
+            Err(fault) if fault.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(fault) => Err(refused(fault)),
+        }
+    }
+
+    /// What lies in the private folder now, without our lines.
+    #[must_use]
+    pub fn left(&self) -> Option<Vec<u8>> {
+        fs::read(self.folder.path().join("contract.md")).ok().map(|bytes| without_remarks(&bytes).to_vec())
+    }
+
+    /// Leaves the private folder where it is; answers the text's path in it.
+    #[must_use]
+    pub fn abandon(self) -> std::path::PathBuf {
+        self.folder.keep().join("contract.md")
+    }
+
+    /// `sh -c '<editor> "$@"'`, as git does, so that an editor may have arguments. Where stdout is no terminal it is kept
+    /// for data.
+    fn run(&self, path: &Path) -> Result<()> {
+        if self.command == ":" {
+            return Ok(());
+        }
+        let failed = |what: String| {
+            Error::new(Kind::Helper, "editor", format!("the editor `{}` {what}", self.command))
+                .hint("set CLM_EDITOR, GIT_EDITOR or EDITOR to an editor that waits until you are done")
+        };
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("{} \"$@\"", self.command)).arg(&self.command).arg(path);
+        if !self.to_terminal {
+            command.stdout(Stdio::from(std::io::stderr()));
+        }
+        let status = command.status().map_err(|fault| failed(format!("could not be started: {fault}")))?;
+        match status.code() {
+            Some(0) => Ok(()),
+            Some(127) => Err(failed("was not found".to_owned())),
+            Some(code) => Err(failed(format!("ended with {code}"))),
+            None => Err(failed("was stopped by a signal".to_owned())),
+        }
+    }
+}
+
+/// `CLM_EDITOR`, `GIT_EDITOR`, `core.editor`, `VISUAL` (not on a dumb terminal), `EDITOR`, `vi`.
+fn choose(context: &Context<'_>, configured: Option<String>) -> Result<String> {
+    let world = context.world;
+    let named = |name: &str| world.text(name).map(ToOwned::to_owned);
+    let dumb = matches!(world.text("TERM"), None | Some("dumb"));
+    let visual = || if dumb { None } else { named("VISUAL") };
+    let configured = configured.filter(|editor| !editor.trim().is_empty());
+    let chosen = named("CLM_EDITOR").or_else(|| named("GIT_EDITOR")).or(configured).or_else(visual);
+    if let Some(chosen) = chosen.or_else(|| named("EDITOR")) {
+        return Ok(chosen);
+    }
+    if dumb || !world.terminal.stdin {
+        return Err(Error::new(Kind::Helper, "no-editor", "no editor is chosen, and there is no terminal for vi")
+            .hint("set EDITOR, or change single keys with `clm set`"));
+    }
+    Ok("vi".to_owned())
+}
+
+/// The faults as lines above the text.
+fn remarks(faults: &[CheckItem]) -> String {
+    if faults.is_empty() {
+        return String::new();
+    }
+    let line = |text: &str| format!("{MARK} {}\n", visible::line(text));
+    let mut lines = line("this cannot be recorded yet; mend it, or leave without a change to give up");
+    for fault in faults.iter().take(20) {
+        let at = if fault.line > 0 { format!("line {}: ", fault.line) } else { String::new() };
+        lines.push_str(&line(&format!("{at}{}", fault.message)));
+    }
+    lines + &line("lines are counted from the first +++; these lines go by themselves")
+}
+
+/// The text below our lines.
+fn without_remarks(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes;
+    while rest.starts_with(MARK.as_bytes()) {
+        let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at.saturating_add(1));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_remarks;
+
+    #[test]
+    fn only_our_lines_at_the_top_go() {
+        assert_eq!(without_remarks(b"# clm: a\r\n# clm: b\n+++\n# clm: c\n"), b"+++\n# clm: c\n");
+        assert_eq!(without_remarks(b"# clm: a"), b"");
+        assert_eq!(without_remarks(b"# clam\n"), b"# clam\n");
+        assert_eq!(without_remarks(b""), b"");
+    }
+}

@@ -1,0 +1,62 @@
+//! `check`: everything that speaks against agreements and templates, without changing any.
+//!
+//! What is looked at is the work tree where it differs from what is recorded: a person asks about the text before them,
+//! also about a folder they made by hand.
+
+mod names;
+mod papers;
+
+use std::collections::BTreeMap;
+
+use super::desk::{self, Unsaved};
+use super::examine;
+use super::resolve::Place;
+use super::session::Session;
+use crate::error::Result;
+use crate::report::check::CheckReport;
+
+/// Checks some contracts, or all contracts and templates of the repository.
+///
+/// # Errors
+/// When the repository cannot be read. A finding is an answer, not an error.
+pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport> {
+    let mut report = CheckReport::default();
+    for (folder, unsaved) in folders(session, places)? {
+        let dossier = match unsaved {
+            Some(unsaved) if !unsaved.files.is_empty() => match desk::dossier(session, &unsaved) {
+                Ok(dossier) => Some(dossier),
+                Err(fault) => {
+                    report.items.push(names::unreadable(&folder, &fault));
+                    None
+                }
+            },
+            _ => session.dossier_in(&folder)?,
+        };
+        let Some(dossier) = dossier else { continue };
+        report.checked += 1;
+        report.items.extend(examine::dossier(&dossier));
+        report.items.extend(names::of(&dossier));
+    }
+    if places.is_none() {
+        report.items.extend(papers::all(session)?);
+    }
+    report.items.sort();
+    report.items.dedup();
+    report.errors = report.items.iter().filter(|item| item.severity == "error").count();
+    Ok(report)
+}
+
+/// Each folder with what lies on its desk.
+fn folders(session: &Session, places: Option<&[Place]>) -> Result<BTreeMap<String, Option<Unsaved>>> {
+    if let Some(places) = places {
+        return places
+            .iter()
+            .map(|place| Ok((place.folder.clone(), Some(desk::of(session, &place.folder)?))))
+            .collect();
+    }
+    let recorded = session.snapshot()?.contracts()?;
+    let mut folders: BTreeMap<String, Option<Unsaved>> =
+        recorded.into_iter().map(|folder| (folder.path, None)).collect();
+    folders.extend(desk::all(session)?.into_iter().map(|unsaved| (unsaved.folder.clone(), Some(unsaved))));
+    Ok(folders)
+}
