@@ -20,6 +20,7 @@ pub mod faults;
 pub mod filter;
 pub mod import;
 pub mod init;
+pub mod heritage;
 pub mod judge;
 pub mod key;
 pub mod list;
