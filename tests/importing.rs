@@ -410,3 +410,17 @@ fn a_month_never_outgrows_its_folder() {
     assert_eq!((entries("2020-01"), entries("2020-01-2")), (250, 11));
     home.repository_is_sound();
 }
+
+#[test]
+fn a_large_import_needs_few_open_files() {
+    let home = Home::with_firm();
+    let mut rows = "file,title,parties,on\n".to_owned();
+    for number in 0..400 {
+        home.write(&format!("in/{number}.md"), format!("# Lease {number}\n\nThe landlord lets flat {number}.\n"));
+        rows.push_str(&format!("{number}.md,Lease {number},Fjord Eiendom AS,2024-{:02}-01\n", number % 12 + 1));
+    }
+    home.write("in/all.csv", rows);
+    let script = format!("ulimit -n 128; exec '{}' -C firm import --csv in/all.csv --quiet", env!("CARGO_BIN_EXE_clm"));
+    home.run(home.command("sh").args(["-c", &script])).succeeds();
+    home.repository_is_sound();
+}

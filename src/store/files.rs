@@ -106,14 +106,15 @@ pub(super) fn unconverted(bytes: &[u8]) -> Option<Vec<u8>> {
 /// A file prepared in the scratch folder.
 pub(super) struct Prepared {
     pub(super) from: PathBuf,
+    pub(super) file: File,
 }
 
 /// Writes `bytes` to a new file in the scratch folder.
-pub(super) fn prepare(from: PathBuf, bytes: &[u8]) -> Result<(Prepared, File), StoreError> {
+pub(super) fn prepare(from: PathBuf, bytes: &[u8]) -> Result<Prepared, StoreError> {
     let _ = std::fs::remove_file(&from);
     let mut file = OpenOptions::new().create_new(true).write(true).mode(0o666).open(&from).at(&from)?;
     file.write_all(bytes).at(&from)?;
-    Ok((Prepared { from }, file))
+    Ok(Prepared { from, file })
 }
 
 /// The name a prepared file takes in its own folder when the scratch folder is on another file system.

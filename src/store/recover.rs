@@ -97,9 +97,9 @@ fn carry(
         return files::delete(root, &step.path, &mut |folder| barrier.folder(folder));
     };
     let bytes = Objects::of(&store.repo)?.blob(id, FILE_LIMIT)?;
-    let (prepared, open) = files::prepare(scratch.file("mended"), &bytes)?;
+    let prepared = files::prepare(scratch.file("mended"), &bytes)?;
     files::put(root, &step.path, &prepared.from, &mut |folder| barrier.folder(folder))?;
-    barrier.file(&root.join(&step.path), open);
+    barrier.file(&root.join(&step.path), prepared.file);
     Ok(())
 }
 

@@ -169,9 +169,9 @@ impl Store {
             }
             match blob {
                 Some(id) if !found.is_exactly(id) => {
-                    let (prepared, open) = files::prepare(scratch.file("restored"), &objects.blob(id, FILE_LIMIT)?)?;
+                    let prepared = files::prepare(scratch.file("restored"), &objects.blob(id, FILE_LIMIT)?)?;
                     files::put(root, path, &prepared.from, &mut |folder| barrier.folder(folder))?;
-                    barrier.file(&root.join(path), open);
+                    barrier.file(&root.join(path), prepared.file);
                 }
                 None if found != Found::Missing => files::delete(root, path, &mut |folder| barrier.folder(folder))?,
                 _ => {}
