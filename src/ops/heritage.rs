@@ -75,6 +75,20 @@ impl Heritage {
         Ok(lost)
     }
 
+    /// The id of the contract at home in `folder`, by its evidence: for one whose own files name none any more.
+    ///
+    /// # Errors
+    /// When evidence cannot be read.
+    pub fn id_of(&self, snapshot: &Snapshot<'_>, folder: &str) -> Result<Option<ContractId>> {
+        let suffix = folder.rsplit('/').next().and_then(id_suffix);
+        for item in suffix.and_then(|suffix| self.by_home.get(suffix)).into_iter().flatten() {
+            if let Some(id) = named_by(snapshot, item)?.filter(|id| Some(id.suffix()) == suffix) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
     /// The contracts that none of `present`, all folders of HEAD with the ids of their contracts, is.
     ///
     /// # Errors

@@ -126,7 +126,11 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
     let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
     let mut entries = Vec::with_capacity(folders.len());
     for folder in folders {
-        entries.extend(read(session, &mut snapshot, &folder.path)?);
+        let Some(mut entry) = read(session, &mut snapshot, &folder.path)? else { continue };
+        if entry.header.is_none() {
+            entry.id = heritage.id_of(&snapshot, &entry.folder)?.unwrap_or(entry.id);
+        }
+        entries.push(entry);
     }
     let present: Vec<_> = entries.iter().map(|entry| (entry.folder.clone(), entry.id.clone())).collect();
     for gone in heritage.vanished(&snapshot, &present)? {

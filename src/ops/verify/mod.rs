@@ -35,7 +35,7 @@ const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
 pub fn verify(session: &Session, places: Option<&[Place]>, with_commands: bool) -> Result<VerifyReport> {
     let past = Past::read(session)?;
     let dossiers = match places {
-        Some(places) => named(session, places)?,
+        Some(places) => named(session, &past, places)?,
         None => all(session, &past)?,
     };
     let mut items = Vec::with_capacity(dossiers.len());
@@ -56,8 +56,11 @@ pub fn exit(report: &VerifyReport) -> u8 {
     exit_code(report.items.iter().map(verdict).filter(counts))
 }
 
-fn named(session: &Session, places: &[Place]) -> Result<Vec<Dossier>> {
-    let read = |place: &Place| Ok(session.dossier_in(&place.folder)?.unwrap_or_else(|| gone(&place.folder, &place.id)));
+fn named(session: &Session, past: &Past<'_>, places: &[Place]) -> Result<Vec<Dossier>> {
+    let read = |place: &Place| match session.dossier_in(&place.folder)? {
+        Some(dossier) => past.named(dossier),
+        None => Ok(gone(&place.folder, &place.id)),
+    };
     places.iter().map(read).collect()
 }
 
@@ -66,7 +69,7 @@ fn all(session: &Session, past: &Past<'_>) -> Result<Vec<Dossier>> {
     let mut snapshot = session.snapshot()?;
     let mut dossiers = Vec::new();
     for folder in snapshot.contracts()? {
-        dossiers.extend(dossier_of(&mut snapshot, &folder.path)?);
+        dossiers.extend(dossier_of(&mut snapshot, &folder.path)?.map(|found| past.named(found)).transpose()?);
     }
     let present: Vec<(String, ContractId)> =
         dossiers.iter().map(|dossier| (dossier.folder.clone(), dossier.id.clone())).collect();

@@ -83,6 +83,15 @@ impl<'s> Past<'s> {
         self.heritage.lost_of(&self.snapshot.borrow(), &dossier.folder, &dossier.id)
     }
 
+    /// A contract whose own files name it no more, called by the id its lost evidence names.
+    pub fn named(&self, dossier: Dossier) -> Result<Dossier> {
+        if dossier.header().is_some() {
+            return Ok(dossier);
+        }
+        let id = self.heritage.id_of(&self.snapshot.borrow(), &dossier.folder)?;
+        Ok(Dossier { id: id.unwrap_or_else(|| dossier.id.clone()), ..dossier })
+    }
+
     /// Contracts that history had and none of `present` is.
     pub fn vanished(&self, present: &[(String, ContractId)]) -> Result<impl Iterator<Item = Vanished>> {
         Ok(self.heritage.vanished(&self.snapshot.borrow(), present)?.into_iter())
