@@ -20,13 +20,13 @@ const MOST_WARNINGS: usize = 20;
 /// Arguments of `clm import`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import --csv archive.csv"
+    after_help = "Columns of the CSV, in any order (those of other header keys by their path, such as term.notice_ends):\n  file workspace folder id title kind language governing_law form on by\n  start end term renews notice value currency per owner tags custom.NAME\n  parties (with `;` between), or party 1, party 2, ...\n\nExamples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import --csv archive.csv"
 )]
 pub struct Args {
     /// Markdown or plain text files; the body is kept byte for byte
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// One row a contract, with named columns; `file` is relative to the CSV
+    /// One row a contract, with named columns, listed below; `file` is relative to the CSV
     #[arg(long, value_name = "CSV")]
     pub csv: Option<PathBuf>,
     /// Workspace to file them in
