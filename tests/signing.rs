@@ -217,5 +217,5 @@ fn a_key_behind_a_passphrase_needs_somebody_to_ask() {
     let before = head(&home);
     home.in_firm(&["sign", &id, "--key", "locked", "--no-input"]).exits(2).says("passphrase");
     assert_eq!(head(&home), before);
-    home.in_firm(&["sign", &id, "--key", "acme-not-there"]).exits(1).says("clm key list");
+    home.in_firm(&["sign", &id, "--key", "acme-not-there"]).exits(3).says("clm key list");
 }
