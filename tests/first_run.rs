@@ -76,8 +76,7 @@ fn nobody_is_waited_for_after_ink() {
     let id = home.draft();
     home.in_firm(&["show", &id]).succeeds().says("waiting");
     home.write("firm-scan.pdf", "%PDF-1.4\n");
-    home.in_firm(&["executed", &id, "--on", "2026-11-02", "--by", "paper", "--evidence", "firm-scan.pdf"])
-        .succeeds();
+    home.in_firm(&["executed", &id, "--on", "2026-11-02", "--by", "paper", "--evidence", "firm-scan.pdf"]).succeeds();
     let shown = home.in_firm(&["show", &id]).succeeds();
     assert!(!shown.out.contains("waiting"), "{}", shown.out);
 }
