@@ -1,12 +1,14 @@
 //! One generic drawing over columns and rows, on comfy-table, without borders so that a column can be copied.
 
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use unicode_width::UnicodeWidthStr;
 
 use super::style::{Label, paint};
 use super::{Look, visible};
 
-/// Longer tables are not read line by line; their columns are as wide as their contents.
-const MOST_FITTED: usize = 200;
+/// Longer tables are searched, not read: their columns are as wide as their contents, whatever the terminal. Fitting and
+/// wrapping costs some 80,000 instructions a row, which a list of thousands must not pay.
+const MOST_FITTED: usize = 100;
 
 /// A cell: text and what it is.
 #[derive(Clone, Debug)]
@@ -62,13 +64,40 @@ fn least(rows: &[Vec<Field>], place: usize, longest: usize) -> usize {
 /// Draws `rows` under `heads`, fitted to the look's width; everything is made safe for a terminal here.
 #[must_use]
 pub fn draw(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
+    if rows.len() > MOST_FITTED { unfitted(look, heads, rows) } else { fitted(look, heads, rows) }
+}
+
+/// Each row on one line, each column as wide as its longest field.
+fn unfitted(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
+    let heads = heads.iter().map(|head| labelled(Label::Dim, *head)).collect();
+    let lines: Vec<Vec<Field>> = std::iter::once(heads).chain(rows).map(safe).collect();
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let wide = |place: usize| lines.iter().filter_map(|line| line.get(place)).map(|field| field.text.width()).max();
+    let widths: Vec<usize> = (0..columns).map(|place| wide(place).unwrap_or(0)).collect();
+    let mut out = String::new();
+    for line in lines {
+        let start = out.len();
+        for (field, width) in line.iter().zip(&widths) {
+            let blanks = width.saturating_sub(field.text.width()) + usize::from(GAP);
+            out.push_str(&field.label.map_or_else(|| field.text.clone(), |label| paint(look, label, &field.text)));
+            out.extend(std::iter::repeat_n(' ', blanks));
+        }
+        let end = out.get(start..).map_or(start, |line| start + line.trim_end().len());
+        out.truncate(end);
+        out.push('\n');
+    }
+    out
+}
+
+fn safe(row: Vec<Field>) -> Vec<Field> {
+    row.into_iter().map(|field| Field { text: visible::line(&field.text), label: field.label }).collect()
+}
+
+fn fitted(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    // Fitting columns to a width costs far more than drawing them: only done where there is somebody to read.
-    if rows.len() <= MOST_FITTED {
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
-    }
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
     table.set_header(heads.iter().map(|head| Cell::new(paint(look, Label::Dim, head))));
     let narrowest = narrowest(look.width, heads, &rows);
     for row in rows {
@@ -91,6 +120,18 @@ pub fn draw(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
 mod tests {
     use super::{Label, draw, labelled, text};
     use crate::render::Look;
+
+    #[test]
+    fn a_long_table_keeps_its_columns_and_each_row_its_line() {
+        let look = Look { width: 40, color: false };
+        let row = |n: usize| vec![labelled(Label::Name, format!("nda-{n}")), text("Ærlig \u{1b}[31m"), text("end")];
+        let drawn = draw(&look, &["ID", "TITLE", ""], (0..150).map(row).collect());
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert_eq!(lines.len(), 151);
+        assert_eq!(lines[0], "ID       TITLE");
+        assert_eq!(lines[1], "nda-0    Ærlig \\u{1b}[31m  end");
+        assert_eq!(lines[150], "nda-149  Ærlig \\u{1b}[31m  end");
+    }
 
     fn drawn(width: usize) -> String {
         let look = Look { width, color: false };
