@@ -94,8 +94,7 @@ impl Heritage {
     /// # Errors
     /// When evidence cannot be read.
     pub fn vanished(&self, snapshot: &Snapshot<'_>, present: &[(String, ContractId)]) -> Result<BTreeSet<Vanished>> {
-        let homes: BTreeSet<&str> =
-            present.iter().flat_map(|(folder, id)| [folder.as_str(), id.suffix()]).collect();
+        let homes: BTreeSet<&str> = present.iter().flat_map(|(folder, id)| [folder.as_str(), id.suffix()]).collect();
         let by_id: BTreeMap<&ContractId, &str> = present.iter().map(|(folder, id)| (id, folder.as_str())).collect();
         let mut vanished = BTreeSet::new();
         for (at, item) in self.by_home.iter().flat_map(|(at, items)| items.iter().map(move |item| (at, item))) {

@@ -94,8 +94,7 @@ fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>>
     let is_changed = |name: &&Name| changed.iter().any(|change| change.path == name.folder);
     let mut entries: Vec<Entry> =
         names.iter().filter(|name| !is_changed(name)).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
-    let known: Vec<Entry> =
-        names.iter().filter(is_changed).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
+    let known: Vec<Entry> = names.iter().filter(is_changed).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
     let mut snapshot = session.snapshot()?;
     let mut news = Vec::with_capacity(changed.len());
     for change in &changed {

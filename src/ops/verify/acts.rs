@@ -53,7 +53,10 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
     let by = file.act.by.as_str();
     if let Some((_, held)) = holder.filter(|(_, held)| !was_good(held, file, session)) {
         let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
-        return Ok(Some(format!("the commit {} that brought it is signed by a key that was good only {window}", short(commit))));
+        return Ok(Some(format!(
+            "the commit {} that brought it is signed by a key that was good only {window}",
+            short(commit)
+        )));
     }
     Ok(match author {
         Some(author) if author == by => None,

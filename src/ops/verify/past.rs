@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::contract::digest::Digest;
-use crate::error::Result;
 use crate::contract::act::Act;
+use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
+use crate::error::Result;
 use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::heritage::{Heritage, Vanished};
 use crate::ops::judge::{Judgement, introduction};
