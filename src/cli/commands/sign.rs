@@ -61,8 +61,8 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     Ok(0)
 }
 
-/// Shows what is signed and asks. Where nobody can be asked, naming the contract on the command line was the answer: the
-/// key's own lock is what protects it, and the consent sentence is part of the statement either way.
+/// Shows what is signed and asks. A signature binds: where nobody can be asked, `--yes` has to say it, as for every other
+/// answer that is missing.
 fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
     context.note(&shown.title);
     for term in &shown.key_terms {
@@ -71,8 +71,10 @@ fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
     context.note(&format!("  {}", shown.revision));
     context.note(&shown.consent);
     match context.prompt() {
-        Some(prompt) if !context.globals.yes => prompt.confirm("Sign", false),
-        _ => Ok(true),
+        _ if context.globals.yes || context.globals.dry_run => Ok(true),
+        Some(prompt) => prompt.confirm("Sign", false),
+        None => Err(Error::new(Kind::Usage, "missing-answer", "nobody is there to agree to what is signed")
+            .hint("read it with `clm show --text`, then give --yes")),
     }
 }
 
@@ -106,6 +108,7 @@ fn prepare(
         ],
     };
     context.show(&report)?;
+    context.note(&format!("send them {} with what it speaks of: {}/contract.md", file.display(), place.folder));
     Ok(0)
 }
 
