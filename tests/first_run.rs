@@ -67,7 +67,7 @@ fn several_parties_are_not_taken_for_one() {
     home.clm(&["-C", "firm", "import", "--csv", "archive.csv"]).succeeds();
     let listed = home.in_firm(&["list", "--json"]).json();
     assert_eq!(listed["items"][0]["parties"].as_array().map(Vec::len), Some(2), "{listed}");
-    home.clm(&["import", "--help"]).succeeds().says("parties (with");
+    home.clm(&["import", "--help"]).succeeds().says("parties (`;`");
 }
 
 #[test]
@@ -76,8 +76,7 @@ fn nobody_is_waited_for_after_ink() {
     let id = home.draft();
     home.in_firm(&["show", &id]).succeeds().says("waiting");
     home.write("firm-scan.pdf", "%PDF-1.4\n");
-    home.in_firm(&["executed", &id, "--on", "2026-11-02", "--by", "paper", "--evidence", "firm-scan.pdf"])
-        .succeeds();
+    home.in_firm(&["executed", &id, "--on", "2026-11-02", "--by", "paper", "--evidence", "firm-scan.pdf"]).succeeds();
     let shown = home.in_firm(&["show", &id]).succeeds();
     assert!(!shown.out.contains("waiting"), "{}", shown.out);
 }

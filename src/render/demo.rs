@@ -35,7 +35,27 @@ impl Draw for DemoReport {
 /// The heading of a chapter and what it is about.
 #[must_use]
 pub fn chapter(look: &Look, title: &str, about: &str) -> String {
-    format!("\n{}\n{about}\n", paint(look, Label::Head, title))
+    format!("\n{}\n{}", paint(look, Label::Head, title), wrapped(about, look.width.min(100)))
+}
+
+/// Whole words in lines of at most `width` columns.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0_usize;
+    for word in text.split_whitespace() {
+        let wide = word.chars().count();
+        if column > 0 && column.saturating_add(wide) >= width {
+            out.push('\n');
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column = column.saturating_add(1);
+        }
+        out.push_str(word);
+        column = column.saturating_add(wide);
+    }
+    out.push('\n');
+    out
 }
 
 /// One command and its answer. `output` may hold colours of our own drawing, so it is printed as it is; what an outside
@@ -55,7 +75,13 @@ pub fn step(look: &Look, step: &DemoStep) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DemoStep, Look, step};
+    use super::{DemoStep, Look, step, wrapped};
+
+    #[test]
+    fn text_is_wrapped_at_words() {
+        assert_eq!(wrapped("one two  three", 8), "one two\nthree\n");
+        assert_eq!(wrapped("unbreakable", 4), "unbreakable\n");
+    }
 
     #[test]
     fn a_step_is_told_as_a_terminal_would_show_it() {

@@ -29,8 +29,8 @@ pub struct DemoStep {
     pub chapter: String,
     /// The line, ready for a shell.
     pub command: String,
-    /// Whether it changes the repository.
-    pub changes: bool,
+    /// Whether it only reads, and answers the same when typed again after the story.
+    pub repeatable: bool,
     /// Its exit code; null when it was not run.
     pub exit: Option<u8>,
     /// What it printed, stdout and stderr together.

@@ -9,14 +9,14 @@
 //! 5. the index by rename; folders synced; the journal removed.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::build::{Folders, Object};
 use super::database;
 use super::durable::Barrier;
 use super::error::StoreError;
-use super::files::{self, Found, Prepared};
+use super::files::{self, Found};
 use super::id::{CommitId, ObjectId};
 use super::index::{Entry, Index, Staged};
 use super::journal::{Journal, Scratch, Step};
@@ -118,7 +118,7 @@ fn first_barrier(
     scratch: &Scratch,
     (commit, branch_lock): (&Object, &GitLock),
     progress: database::Progress<'_>,
-) -> Result<(Journal, HashMap<String, Prepared>), StoreError> {
+) -> Result<(Journal, HashMap<String, PathBuf>), StoreError> {
     let objects = Objects::of(&store.repo)?;
     let mut barrier = Barrier::default();
     let target = database::Target { objects: store.repo.commondir().join("objects"), scratch: &scratch.folder };
@@ -135,8 +135,9 @@ fn first_barrier(
             Some(bytes) => files::prepare(file, bytes)?,
             None => files::prepare(file, &objects.blob(id, FILE_LIMIT)?)?,
         };
-        keep(&mut barrier, &ready.from, &ready.file)?;
-        prepared.insert(step.path.clone(), ready);
+        // The barrier keeps a few handles open, whatever the number of files: a large import may not run out of them.
+        barrier.file(&ready.from, ready.file);
+        prepared.insert(step.path.clone(), ready.from);
     }
     fault::point("files prepared")?;
     let journal = Journal {
@@ -183,16 +184,14 @@ fn second_barrier(
     store: &Store,
     landing: &Landing,
     (index, lock): (&Index, Option<&mut GitLock>),
-    prepared: &HashMap<String, Prepared>,
+    prepared: &HashMap<String, PathBuf>,
 ) -> Result<(), StoreError> {
     let (Some(root), Some(lock)) = (store.root(), lock) else { return Ok(()) };
     let mut barrier = Barrier::default();
     let mut edits = BTreeMap::new();
     for step in &landing.steps {
         let meta = match (step.touch, prepared.get(&step.path)) {
-            (true, Some(ready)) => {
-                Some(files::put(root, &step.path, &ready.from, &mut |folder| barrier.folder(folder))?)
-            }
+            (true, Some(ready)) => Some(files::put(root, &step.path, ready, &mut |folder| barrier.folder(folder))?),
             (true, None) => {
                 files::delete(root, &step.path, &mut |folder| barrier.folder(folder))?;
                 None

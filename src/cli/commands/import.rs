@@ -17,16 +17,31 @@ use crate::report::import::ImportReport;
 /// So many warnings are told one by one.
 const MOST_WARNINGS: usize = 20;
 
+/// The long help's end: what a CSV may hold.
+const HELP: &str = "The CSV has a header row and one contract a row, in UTF-8, with `,` or `;` between cells. Columns: file (relative \
+to the CSV), title, kind, language, workspace, folder, parties (`;` between) or `party 1`, `party 2` …, on, by, start, end, \
+term, renews, notice, governing_law, value, currency, per, owner, tags (`;` between), any header key such as \
+term.notice_ends, and custom.NAME. An empty cell says nothing; a flag holds where a row says nothing. Days are written \
+2024-01-31, amounts 1200.50, lengths `24 months`.
+
+All files and rows are checked before anything is written, and one fault stops all. A file that is the original of a \
+contract already is left out, so that a command can be repeated.
+
+Examples:
+  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"
+  clm import --csv archive.csv";
+
 /// Arguments of `clm import`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Columns of the CSV, in any order (those of other header keys by their path, such as term.notice_ends):\n  file workspace folder id title kind language governing_law form on by\n  start end term renews notice value currency per owner tags custom.NAME\n  parties (with `;` between), or party 1, party 2, ...\n\nExamples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import --csv archive.csv"
+    after_help = "Examples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import --csv archive.csv",
+    after_long_help = HELP
 )]
 pub struct Args {
     /// Markdown or plain text files; the body is kept byte for byte
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// One row a contract, with named columns, listed below; `file` is relative to the CSV
+    /// One row a contract, with named columns (see `--help`); `file` is relative to the CSV
     #[arg(long, value_name = "CSV")]
     pub csv: Option<PathBuf>,
     /// Workspace to file them in

@@ -61,7 +61,7 @@ fn rehearsal(dir: Option<&Path>, context: &Context<'_>) -> DemoReport {
     let told = |(chapter, step): (&str, &Step)| DemoStep {
         chapter: chapter.to_owned(),
         command: step.line.to_owned(),
-        changes: step.changes,
+        repeatable: step.repeatable,
         ..DemoStep::default()
     };
     let path = dir.map(|dir| context.resolve(dir).display().to_string()).unwrap_or_default();
@@ -118,9 +118,9 @@ impl Play<'_, '_> {
     /// Runs one step, checks that it answered as expected, and learns from it.
     fn step(&mut self, chapter: &str, step: &Step) -> Result<DemoStep> {
         let command = self.stage.as_typed(&stage::fill(step.line, &self.names));
-        let mut told = DemoStep { chapter: chapter.to_owned(), command, changes: step.changes, ..DemoStep::default() };
-        if !self.stage.has_program(step.line) {
-            let program = step.line.split(' ').next().unwrap_or_default();
+        let mut told =
+            DemoStep { chapter: chapter.to_owned(), command, repeatable: step.repeatable, ..DemoStep::default() };
+        if let Some(program) = self.stage.missing(step) {
             told.note = Some(self.without(program, step.otherwise)?);
             return Ok(told);
         }
@@ -148,9 +148,10 @@ impl Play<'_, '_> {
     fn learn(&mut self, learn: Learn, answer: &Answer) -> Result<()> {
         match learn {
             Learn::Nothing => {}
-            Learn::Id(name) => {
-                let id = first_id(&answer.shown).ok_or_else(|| failed("no contract id in the answer"))?;
+            Learn::Contract(name) => {
+                let (id, folder) = contract(&answer.shown).ok_or_else(|| failed("no contract in the answer"))?;
                 self.names.insert(name.to_owned(), id);
+                self.names.insert(format!("{name}_folder"), folder);
             }
             Learn::Statement { contract, email } => {
                 let line = stage::fill(&format!("clm verify {{{contract}}}"), &self.names);
@@ -186,10 +187,12 @@ impl Play<'_, '_> {
     }
 }
 
-/// The first word that is a contract's id, colours put aside.
-fn first_id(text: &str) -> Option<String> {
+/// The first word that is a contract's id, and the folder that ends in it, as a person reads them; colours put aside.
+fn contract(text: &str) -> Option<(String, String)> {
     let bare = anstream::adapter::strip_str(text).to_string();
-    bare.split_whitespace().find(|word| word.parse::<ContractId>().is_ok()).map(ToOwned::to_owned)
+    let id: ContractId = bare.split_whitespace().find_map(|word| word.parse().ok())?;
+    let folder = bare.split_whitespace().find(|word| word.contains('/') && word.ends_with(id.suffix()))?;
+    Some((id.as_str().to_owned(), folder.to_owned()))
 }
 
 /// What to try now, in the repository left behind.
@@ -220,12 +223,14 @@ fn program(context: &Context<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::first_id;
+    use super::contract;
 
     #[test]
-    fn an_id_is_read_as_a_person_reads_it() {
-        let shown = "\u{1b}[36mnda-7k2m9qxt\u{1b}[0m  draft  legal/contracts/2026-11/mutual-nda-7k2m9qxt\n";
-        assert_eq!(first_id(shown).as_deref(), Some("nda-7k2m9qxt"));
-        assert_eq!(first_id("nothing here, not even nda-7k2m9qx"), None);
+    fn an_id_and_its_folder_are_read_as_a_person_reads_them() {
+        let shown = "\u{1b}[36mnda-7k2m9qxt\u{1b}[0m  draft  \u{1b}[2mlegal/contracts/2026-11/a-7k2m9qxt\u{1b}[0m\n";
+        let (id, folder) = contract(shown).unwrap();
+        assert_eq!((id.as_str(), folder.as_str()), ("nda-7k2m9qxt", "legal/contracts/2026-11/a-7k2m9qxt"));
+        assert_eq!(contract("nothing here, not even nda-7k2m9qx"), None);
+        assert_eq!(contract("nda-7k2m9qxt without a folder"), None);
     }
 }

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use super::super::context::Context;
 use super::super::run_on;
 use super::super::streams::{Kept, Streams};
+use super::story::Step;
 use crate::error::{Error, Kind, Result};
 use crate::keyring;
 use crate::render::visible;
@@ -122,11 +123,13 @@ impl Stage {
         Ok(Answer { exit, shown: visible::text(&String::from_utf8_lossy(&said)) })
     }
 
-    /// Whether the program a line begins with can be found.
+    /// The first program a step needs that is not installed.
     #[must_use]
-    pub fn has_program(&self, line: &str) -> bool {
-        let program = line.split_whitespace().next().unwrap_or_default();
-        program == "clm" || found(&self.world, program)
+    pub fn missing(&self, step: &Step) -> Option<&'static str> {
+        let first = step.line.split_whitespace().next().unwrap_or_default();
+        // Every shell brings its own echo.
+        let absent = |program: &&str| !matches!(*program, "clm" | "echo") && !found(&self.world, program);
+        [Some(first), step.through].into_iter().flatten().find(absent)
     }
 }
 
@@ -180,6 +183,14 @@ pub fn empty_folder(dir: &Path) -> Result<PathBuf> {
             .about(&shown));
     }
     dir.canonicalize().map_err(unusable)
+}
+
+/// Folders only their owner can look into: keys lie there.
+fn private_folders(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
 }
 
 fn environment(world: &World, home: &Path, color: bool) -> BTreeMap<OsString, OsString> {

@@ -18,13 +18,15 @@ pub struct Chapter {
 pub struct Step {
     /// The line, with placeholders; `clm …` runs in process, anything else through `sh`.
     pub line: &'static str,
-    /// Whether it changes the repository.
-    pub changes: bool,
+    /// Whether it only reads, and answers the same when typed again after the story.
+    pub repeatable: bool,
     /// The exit code it must have.
     pub exit: u8,
     /// What later lines need from it.
     pub learn: Learn,
-    /// What to do where its program is not installed.
+    /// The program the line's own program runs in turn.
+    pub through: Option<&'static str>,
+    /// What to do where a program is not installed.
     pub otherwise: Otherwise,
 }
 
@@ -33,8 +35,8 @@ pub struct Step {
 pub enum Learn {
     /// Nothing.
     Nothing,
-    /// The first contract id it printed, under this name.
-    Id(&'static str),
+    /// The first contract id it printed, under this name, and the contract's folder, as `NAME_folder`.
+    Contract(&'static str),
     /// The file of the statement this person signed on this contract (a name learnt before), as `{statement}`.
     Statement {
         /// The contract, by the name its id was learnt under.
@@ -59,24 +61,29 @@ pub enum Otherwise {
 }
 
 const fn acts(line: &'static str) -> Step {
-    Step { line, changes: true, exit: 0, learn: Learn::Nothing, otherwise: Otherwise::LeaveOut }
+    Step { line, repeatable: false, exit: 0, learn: Learn::Nothing, through: None, otherwise: Otherwise::LeaveOut }
 }
 
 const fn draws(line: &'static str, name: &'static str) -> Step {
-    Step { learn: Learn::Id(name), ..acts(line) }
+    Step { learn: Learn::Contract(name), ..acts(line) }
 }
 
 const fn asks(line: &'static str) -> Step {
-    Step { changes: false, ..acts(line) }
+    Step { repeatable: true, ..acts(line) }
 }
 
 const fn answers(exit: u8, line: &'static str) -> Step {
     Step { exit, ..asks(line) }
 }
 
+/// What is true only now: later lines overtake it.
+const fn answers_for_now(exit: u8, line: &'static str) -> Step {
+    Step { exit, ..acts(line) }
+}
+
 /// The whole story, from an empty folder on.
 pub const STORY: &[Chapter] =
-    &[HOUSE, ARCHIVE, DRAFTING, OUR_SIDE, OTHER_SIDE, ON_PAPER, FINDING, DATES, PROOF, WITHOUT_CLM];
+    &[HOUSE, ARCHIVE, DRAFTING, OUR_SIDE, OTHER_SIDE, ON_PAPER, FINDING, DATES, PROOF, TAMPERING, WITHOUT_CLM];
 
 const HOUSE: Chapter = Chapter {
     title: "A house for contracts",
@@ -124,7 +131,8 @@ const DRAFTING: Chapter = Chapter {
             "clm new --template consulting-nb --workspace hr --party \"Tindeland Rådgivning AS\" \\\n    \
              --set scope=\"Oppdragstaker bistår med å innføre nytt system for lønn og fravær.\" \\\n    \
              --set deliverables=\"Kravspesifikasjon, oppsett av systemet og opplæring av lønnsmedarbeidere.\" \\\n    \
-             --set consultant_name=\"Maja Tindeland\" --set fee=\"1450.00 NOK\" --set start={consulting_start}",
+             --set consultant_name=\"Maja Tindeland\" --set fee=\"1450.00 NOK\" --set start={consulting_start} \\\n    \
+             --key .git/clm/demo/jonas",
             "konsulent",
         ),
         asks("clm check {nda} {konsulent}"),
@@ -134,7 +142,7 @@ const DRAFTING: Chapter = Chapter {
 const OUR_SIDE: Chapter = Chapter {
     title: "Signing, our side",
     about: "A signature names the exact bytes. From the first one on the text is frozen and the other side has fourteen days.",
-    steps: &[acts("clm sign {nda} --yes"), acts("clm sign {second_nda} --yes"), answers(6, "clm verify {nda}")],
+    steps: &[acts("clm sign {nda} --yes"), acts("clm sign {second_nda} --yes"), answers_for_now(6, "clm verify {nda}")],
 };
 
 const OTHER_SIDE: Chapter = Chapter {
@@ -196,15 +204,26 @@ const PROOF: Chapter = Chapter {
     ],
 };
 
+const TAMPERING: Chapter = Chapter {
+    title: "Tampering",
+    about: "One sentence more in a signed text, with any editor: clm says so until the signed text is back.",
+    steps: &[
+        acts("echo 'The Recipient pays a fee.' >> {nda_folder}/contract.md"),
+        answers_for_now(5, "clm verify {nda}"),
+        acts("clm restore {nda}"),
+        asks("clm verify {nda}"),
+    ],
+};
+
 const WITHOUT_CLM: Chapter = Chapter {
     title: "Proof without clm",
     about: "A stranger with the repository, git and ssh-keygen comes to the same answer.",
     steps: &[
         asks(
             "ssh-keygen -Y verify -f .clm/allowed_signers -I astrid@northwind.example -n clm-statement-v1 \\\n    \
-             -s {statement}.sig < {statement}",
+             -s {statement}.sig \\\n    < {statement}",
         ),
-        asks("git verify-commit HEAD"),
+        Step { through: Some("ssh-keygen"), ..asks("git verify-commit HEAD") },
         asks("git fsck --strict --no-progress"),
         asks("git status --short"),
     ],
@@ -217,7 +236,7 @@ mod tests {
 
     #[test]
     fn every_placeholder_is_learnt_before_it_is_used() {
-        let mut known: BTreeSet<&str> = super::super::archive::NAMES.iter().copied().collect();
+        let mut known: BTreeSet<String> = super::super::archive::NAMES.iter().map(|name| (*name).to_owned()).collect();
         for step in STORY.iter().flat_map(|chapter| chapter.steps) {
             for part in step.line.split('{').skip(1) {
                 let name = part.split_once('}').unwrap().0;
@@ -225,10 +244,13 @@ mod tests {
             }
             match step.learn {
                 Learn::Nothing => {}
-                Learn::Id(name) => assert!(known.insert(name), "{name} is learnt twice"),
+                Learn::Contract(name) => {
+                    assert!(known.insert(name.to_owned()), "{name} is learnt twice");
+                    known.insert(format!("{name}_folder"));
+                }
                 Learn::Statement { contract, .. } => {
                     assert!(known.contains(contract), "{contract}");
-                    known.insert("statement");
+                    known.insert("statement".to_owned());
                 }
             }
         }

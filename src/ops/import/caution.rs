@@ -39,7 +39,8 @@ fn deceptive(place: &str, first: &Finding, found: &[Finding]) -> String {
     let points: BTreeSet<String> = found.iter().filter_map(Finding::code_point).collect();
     let named: Vec<String> = points.iter().take(MOST_NAMED).cloned().collect();
     let dots = if points.len() > MOST_NAMED { ", …" } else { "" };
-    let points = if named.is_empty() { String::new() } else { format!(" ({}{dots})", named.join(", ")) };
+    // One point alone is in the message already.
+    let points = if named.len() < 2 { String::new() } else { format!(" ({}{dots})", named.join(", ")) };
     let places = if found.len() == 1 { "1 such place".to_owned() } else { format!("{} such places", found.len()) };
     let message = first.message.trim_end_matches('.');
     format!("{place}: {message}; {places} in it{points}: freezing or signing such a text is refused")

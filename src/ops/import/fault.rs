@@ -1,5 +1,7 @@
 //! What is wrong with the files and rows of an import: all of it collected, then refused in one go.
 
+use std::collections::BTreeSet;
+
 use crate::contract::problem::quoted;
 use crate::error::{Error, Kind};
 
@@ -21,6 +23,8 @@ pub(super) enum Sort {
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     said: Vec<String>,
+    /// Those of flags: they hold for every file, and are told once.
+    of_flags: BTreeSet<String>,
     missing: usize,
     taken: usize,
     first: Option<String>,
@@ -35,7 +39,13 @@ impl Faults {
             Sort::Taken => self.taken += 1,
         }
         self.first.get_or_insert_with(|| place.to_owned());
-        self.said.push(format!("{place}: {what}"));
+        self.say(format!("{place}: {what}"));
+    }
+
+    fn say(&mut self, line: String) {
+        if !line.starts_with("--") || self.of_flags.insert(line.clone()) {
+            self.said.push(line);
+        }
     }
 
     /// A value or file that is not as it must be.
@@ -45,7 +55,7 @@ impl Faults {
 
     /// Those of another, behind these.
     pub fn append(&mut self, other: Self) {
-        self.said.extend(other.said);
+        other.said.into_iter().for_each(|line| self.say(line));
         self.missing = self.missing.saturating_add(other.missing);
         self.taken = self.taken.saturating_add(other.taken);
         self.first = self.first.take().or(other.first);
@@ -128,6 +138,17 @@ mod tests {
         mixed.add(Sort::Taken, "b.md", "taken");
         assert_eq!(mixed.into_error(true).unwrap().kind, Kind::InvalidContent);
         assert!(Faults::default().into_error(true).is_none());
+    }
+
+    #[test]
+    fn a_fault_of_a_flag_is_told_once() {
+        let mut faults = Faults::default();
+        for _ in 0..3 {
+            let mut other = Faults::default();
+            other.invalid("--term", "`soon` is no length of time");
+            faults.append(other);
+        }
+        assert_eq!(faults.count(), 1);
     }
 
     #[test]

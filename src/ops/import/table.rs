@@ -41,9 +41,14 @@ pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Table {
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
     let mut records = reader.records();
     let mut table = Table::default();
+    let before = faults.count();
     match records.next() {
         Some(Ok(header)) => columns(file, &header, &mut table, faults),
         _ => faults.invalid(file, "the CSV is empty: its first row names the columns"),
+    }
+    // Under a wrong header every row looks wrong, for reasons that are none.
+    if faults.count() > before {
+        return table;
     }
     let (mut line, mut reached) = (1, 0);
     for (index, record) in records.enumerate() {
@@ -79,7 +84,7 @@ fn columns(file: &str, header: &csv::StringRecord, table: &mut Table, faults: &m
         table.columns.push((name.trim().to_owned(), column));
     }
     let has = |wanted: &Column| table.columns.iter().any(|(_, column)| column.as_ref() == Some(wanted));
-    if !has(&Column::File) && faults.count() == 0 {
+    if !has(&Column::File) {
         faults.invalid(&format!("{file}:1"), "there is no column `file`, which names each contract's text");
     }
     if has(&Column::Parties) && table.columns.iter().any(|(_, column)| matches!(column, Some(Column::Party(_)))) {

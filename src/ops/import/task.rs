@@ -1,5 +1,6 @@
 //! One contract to import: its file, and what is said about it by its row or by flags.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::ImportRequest;
@@ -83,8 +84,8 @@ pub(super) fn defaults(request: &ImportRequest<'_>, faults: &mut Faults) -> Vec<
 /// The rows of the CSV, then the files that no row names.
 pub(super) fn all(request: &ImportRequest<'_>, faults: &mut Faults) -> Vec<Task> {
     let mut tasks = request.csv.map(|csv| rows(csv, faults)).unwrap_or_default();
-    let in_rows: std::collections::HashSet<PathBuf> =
-        tasks.iter().filter_map(|task| task.at.canonicalize().ok()).collect();
+    let placed = |task: &Task| if request.files.is_empty() { None } else { task.at.canonicalize().ok() };
+    let in_rows: HashSet<PathBuf> = tasks.iter().filter_map(placed).collect();
     for file in request.files {
         if file.at.canonicalize().is_ok_and(|at| in_rows.contains(&at)) {
             continue;
