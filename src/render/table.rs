@@ -5,6 +5,9 @@ use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width, pres
 use super::style::{Label, paint};
 use super::{Look, visible};
 
+/// Longer tables are not read line by line; their columns are as wide as their contents.
+const MOST_FITTED: usize = 200;
+
 /// A cell: text and what it is.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -61,8 +64,11 @@ fn least(head: &str, rows: &[Vec<Field>], place: usize, longest: usize) -> usize
 pub fn draw(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
+    // Fitting columns to a width costs far more than drawing them: only done where there is somebody to read.
+    if rows.len() <= MOST_FITTED {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
+    }
     table.set_header(heads.iter().map(|head| Cell::new(paint(look, Label::Dim, head))));
     let narrowest = narrowest(look.width, heads, &rows);
     for row in rows {
