@@ -67,7 +67,7 @@ fn several_parties_are_not_taken_for_one() {
     home.clm(&["-C", "firm", "import", "--csv", "archive.csv"]).succeeds();
     let listed = home.in_firm(&["list", "--json"]).json();
     assert_eq!(listed["items"][0]["parties"].as_array().map(Vec::len), Some(2), "{listed}");
-    home.clm(&["import", "--help"]).succeeds().says("parties");
+    home.clm(&["import", "--help"]).succeeds().says("parties (`;`");
 }
 
 #[test]

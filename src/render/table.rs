@@ -32,33 +32,33 @@ pub fn labelled(label: Label, text: impl Into<String>) -> Field {
 /// Blanks between columns.
 const GAP: u16 = 2;
 
-/// A word longer than this may be broken over lines.
-const LONGEST_WORD: usize = 26;
-
-/// How narrow each column may become: a name is there to be copied and stays whole, other text is broken between words
-/// and not inside them. Where the terminal is too narrow for that, only names stay whole, and then nothing does.
-fn narrowest(width: usize, heads: &[&str], rows: &[Vec<Field>]) -> Vec<u16> {
-    let all: Vec<usize> = (0..heads.len()).map(|place| least(rows, place, LONGEST_WORD)).collect();
-    let names: Vec<usize> = (0..heads.len()).map(|place| least(rows, place, 0)).collect();
-    let fits = |columns: &Vec<usize>| {
-        let taken: usize = columns.iter().map(|least| (*least).max(MUST_HAVE)).sum();
-        taken <= width
-    };
-    let chosen = [all, names].into_iter().find(fits).unwrap_or_default();
-    chosen.into_iter().map(|least| u16::try_from(least).unwrap_or(u16::MAX)).collect()
-}
+/// Words up to this long stay whole, the first limit with which the table fits; a date has 10 characters.
+const WHOLE_WORDS: [usize; 5] = [26, 18, 14, 10, 0];
 
 /// A column narrower than this, the blanks after it included, cannot be read.
 const MUST_HAVE: usize = 8;
 
-/// The width below which the column at `place` would break a name, or a word of up to `longest` characters; 0 for none.
-fn least(rows: &[Vec<Field>], place: usize, longest: usize) -> usize {
+/// How narrow each column may become: a name is there to be copied and stays whole, other text is broken between words
+/// and not inside them. Where the terminal is too narrow even for the names, anything may be broken.
+fn narrowest(width: usize, heads: &[&str], rows: &[Vec<Field>]) -> Vec<u16> {
+    let columns = |longest: usize| -> Vec<usize> {
+        let gap = |place: usize| if place.saturating_add(1) < heads.len() { usize::from(GAP) } else { 0 };
+        let least = |(place, head): (usize, &&str)| least(head, rows, place, longest).saturating_add(gap(place));
+        heads.iter().enumerate().map(least).collect()
+    };
+    let fits = |columns: &Vec<usize>| columns.iter().map(|least| (*least).max(MUST_HAVE)).sum::<usize>() <= width;
+    let chosen = WHOLE_WORDS.into_iter().map(columns).find(fits).unwrap_or_default();
+    chosen.into_iter().map(|least| u16::try_from(least).unwrap_or(u16::MAX)).collect()
+}
+
+/// The width below which the column at `place` would break a name, or a word of up to `longest` characters.
+fn least(head: &str, rows: &[Vec<Field>], place: usize, longest: usize) -> usize {
+    let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0).min(longest);
     let of = |field: &Field| match field.label {
         Some(Label::Name) => field.text.chars().count(),
-        _ => field.text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0).min(longest),
+        _ => word(&field.text),
     };
-    let least = rows.iter().filter_map(|row| row.get(place)).map(of).max().unwrap_or(0);
-    if least == 0 { 0 } else { least.saturating_add(usize::from(GAP)) }
+    rows.iter().filter_map(|row| row.get(place)).map(of).chain([word(head)]).max().unwrap_or(0)
 }
 
 /// Draws `rows` under `heads`, fitted to the look's width; everything is made safe for a terminal here.
@@ -106,9 +106,11 @@ fn fitted(look: &Look, heads: &[&str], rows: Vec<Vec<Field>>) -> String {
             Cell::new(field.label.map_or(safe.clone(), |label| paint(look, label, &safe)))
         }));
     }
-    for (column, least) in table.column_iter_mut().zip(narrowest) {
-        column.set_padding((0, GAP));
-        if least > 0 {
+    let mut least = narrowest.into_iter();
+    for (place, column) in table.column_iter_mut().enumerate() {
+        let is_last = place.saturating_add(1) == heads.len();
+        column.set_padding((0, if is_last { 0 } else { GAP }));
+        if let Some(least @ 1..) = least.next() {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
     }
@@ -153,5 +155,22 @@ mod tests {
             assert!(drawn.lines().all(|line| line.chars().count() <= width), "{drawn}");
         }
         assert!(drawn(50).contains("consulting-tr52j0tx"), "{}", drawn(50));
+    }
+
+    #[test]
+    fn a_list_of_eighty_columns_keeps_its_dates_whole() {
+        let row = vec![
+            labelled(Label::Name, "insurance-2kdkq1ay"),
+            text("active (executed)"),
+            text("Insurance of the premises"),
+            text("Northwind AS, Trygg AS"),
+            text("2027-02-27"),
+            text("2026-12-27"),
+        ];
+        let heads = ["ID", "STATUS", "TITLE", "PARTIES", "END", "NOTICE BY"];
+        let drawn = draw(&Look { width: 80, color: false }, &heads, vec![row]);
+        for whole in ["insurance-2kdkq1ay", "2027-02-27", "2026-12-27", "(executed)"] {
+            assert!(drawn.contains(whole), "{drawn}");
+        }
     }
 }

@@ -213,7 +213,7 @@ fn kind_in_words(field: &Field) -> String {
         FieldKind::Integer => "a whole number",
         FieldKind::Boolean => "yes or no",
         FieldKind::Choice => "one of its choices",
-        FieldKind::Duration => "a length of time",
+        FieldKind::Duration => "a duration",
         FieldKind::Email => "an e-mail address",
     };
     format!("{} ({}) takes {kind}", field.name, field.label)
