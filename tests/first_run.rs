@@ -18,18 +18,15 @@ fn help_can_be_asked_for_as_with_git() {
 }
 
 #[test]
-fn nobody_signs_by_accident() {
+fn a_dry_run_signs_nothing_and_a_named_contract_is_the_answer_where_nobody_can_be_asked() {
     let home = Home::with_firm();
     let id = home.draft();
     let head = home.git(&["rev-parse", "HEAD"]).out;
-    home.in_firm(&["sign", &id]).exits(2).says("--yes");
-    home.in_firm(&["sign", &id, "--no-input"]).exits(2).says("--yes");
-    let refused = home.in_firm(&["sign", &id, "--json"]).exits(2).error();
-    assert_eq!(refused["code"], "missing-answer");
-    home.in_firm(&["sign", &id, "--dry-run"]).succeeds();
+    home.in_firm(&["sign"]).exits(2).says("named");
+    home.in_firm(&["sign", &id, "--dry-run"]).succeeds().says("agree to it on behalf of Northwind AS");
     assert_eq!(home.git(&["rev-parse", "HEAD"]).out, head);
     home.repository_is_sound();
-    home.in_firm(&["sign", &id, "--yes"]).succeeds();
+    home.in_firm(&["sign", &id, "--no-input"]).succeeds().says("agree to it on behalf of Northwind AS");
 }
 
 #[test]
