@@ -98,6 +98,21 @@ impl Case {
         (id, folder)
     }
 
+    /// Writes the `receive` act that vouches for what was smuggled in with a key.
+    fn vouch(&self, folder: &Path, id: &str, key: &str) {
+        let is_statement = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            name.starts_with("eve-") && name.ends_with(".json")
+        };
+        let mut files = fs::read_dir(folder.join("signatures")).unwrap().map(|entry| entry.unwrap().path());
+        let statement = Digest::of(&fs::read(files.find(is_statement).unwrap()).unwrap());
+        let public = self.home.read(&format!("{key}.pub"));
+        let public = public.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        let facts =
+            format!("statement = \"{statement}\"\nkey = \"{public}\"\nbasis = \"in-person\"\non = 2026-11-24\n");
+        self.act(folder, id, "receive", &facts);
+    }
+
     /// Adds a member who may sign for Acme AS to the policy in the work tree.
     fn admit(&self, key: &str) {
         let public = self.home.read(&format!("{key}.pub"));
@@ -274,16 +289,7 @@ fn a_stranger_is_vouched_for_only_by_an_act_that_counts() {
     let (id, folder) = case.smuggled("eve", "eve@acme.example", |text| text);
     case.commit();
     case.home.in_firm(&["verify", &id]).exits(6).says("nobody vouched");
-    let statement = fs::read_dir(folder.join("signatures")).unwrap().map(|entry| entry.unwrap().path());
-    let statement = statement.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-    let eve = statement.filter(|path| path.to_string_lossy().contains("/eve-")).next().unwrap();
-    let public = case.home.read("eve.pub");
-    let facts = format!(
-        "statement = \"{}\"\nkey = \"{}\"\nbasis = \"in-person\"\non = 2026-11-24\n",
-        Digest::of(&fs::read(eve).unwrap()),
-        public.split(' ').take(2).collect::<Vec<_>>().join(" ")
-    );
-    case.act(&folder, &id, "receive", &facts);
+    case.vouch(&folder, &id, "eve");
     case.commit();
     let verdict = case.home.in_firm(&["verify", &id, "--json"]).exits(5).json();
     let signatures = verdict["items"][0]["signatures"].as_array().unwrap();
@@ -321,17 +327,7 @@ fn a_signature_from_the_future_is_not_valid() {
         text.replacen(&text[at..at + 22], "\"2030-01-01T00:00:00Z\"", 1)
     };
     let (id, folder) = case.smuggled("acme", "b@acme.example", later);
-    let eve = fs::read_dir(folder.join("signatures")).unwrap().map(|entry| entry.unwrap().path());
-    let eve = eve
-        .filter(|path| path.extension().is_some_and(|e| e == "json"))
-        .find(|path| path.to_string_lossy().contains("/eve-"));
-    let public = case.home.read("acme.pub");
-    let facts = format!(
-        "statement = \"{}\"\nkey = \"{}\"\nbasis = \"in-person\"\non = 2026-11-24\n",
-        Digest::of(&fs::read(eve.unwrap()).unwrap()),
-        public.split(' ').take(2).collect::<Vec<_>>().join(" ")
-    );
-    case.act(&folder, &id, "receive", &facts);
+    case.vouch(&folder, &id, "acme");
     case.commit_as(".ssh/id_ed25519");
     case.home.in_firm(&["verify", &id]).exits(6).says("still to come");
 }
@@ -402,7 +398,7 @@ fn what_lies_beside_the_signed_text_does_not_pass_for_it() {
 fn what_git_is_told_to_see_changes_no_verdict() {
     let case = Case::new();
     let contract = format!("{}/contract.md", case.path());
-    let text = fs::read_to_string(&case.folder.join("contract.md")).unwrap();
+    let text = fs::read_to_string(case.folder.join("contract.md")).unwrap();
     // A replace ref on the signed text: the true bytes count.
     let other = case.home.write("other.md", text.replace("24 months", "99 months"));
     let made = case.home.git(&["hash-object", "-w", &other.to_string_lossy()]).succeeds().out;
