@@ -275,7 +275,7 @@ fn a_key_that_ended_brings_no_acts_and_keeps_its_signatures() {
     let from = case.home.read("firm/.clm/policy.toml");
     let from = from.lines().find(|line| line.starts_with("from = ")).unwrap().to_owned();
     case.policy(|policy| policy.replace(&from, &format!("{from}\nuntil = 2026-11-24T08:30:00Z")));
-    case.commit();
+    case.commit_as(".ssh/id_ed25519");
     case.is_valid();
     case.act(&case.folder, &case.id, "comment", "text = \"late\"\n");
     case.commit_as(".ssh/id_ed25519");
@@ -304,7 +304,7 @@ fn a_key_is_not_trusted_by_the_commit_or_the_beginning_that_brings_it() {
     let (id, _) = case.smuggled("eve", "eve@northwind.example", |text| text);
     case.admit("eve");
     case.commit();
-    case.home.in_firm(&["verify", &id]).exits(6).says("untrusted");
+    case.home.in_firm(&["verify", &id]).exits(5).says("untrusted").says(".clm/policy.toml");
     case.home.git(&["reset", "-q", "--soft", "HEAD~1"]).succeeds();
     // The same in a root commit of its own, merged without its policy.
     let tree = case.home.git(&["write-tree"]).succeeds().out;
@@ -445,4 +445,18 @@ fn what_cannot_be_checked_is_not_valid() {
     case.commit();
     case.home.in_firm(&["verify", &case.id]).exits(7);
     case.home.in_firm(&["verify", "--all"]).exits(7);
+}
+
+#[test]
+fn a_policy_that_no_owner_signed_lets_nobody_in() {
+    let case = Case::new();
+    case.policy(|policy| policy.replace("A Signer", "A Stranger"));
+    case.commit();
+    case.is(5, ".clm/policy.toml");
+    case.home.in_firm(&["verify", "--all"]).exits(5).says(".clm/policy.toml");
+    case.home.git(&["revert", "--no-edit", "--no-gpg-sign", "HEAD"]).succeeds();
+    case.is_valid();
+    case.policy(|policy| policy.replace("A Signer", "An Owner"));
+    case.commit_as(".ssh/id_ed25519");
+    case.is_valid();
 }

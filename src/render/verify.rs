@@ -12,6 +12,9 @@ impl Schema for VerifyReport {
 impl Draw for VerifyReport {
     fn human(&self, look: &Look) -> String {
         let mut out = String::new();
+        for finding in &self.findings {
+            out.push_str(&format!("{} {}\n", paint(look, Label::Bad, "invalid"), visible::line(finding)));
+        }
         let quiet = |item: &&VerifyItem| {
             self.all && matches!(item.verdict.as_str(), "incomplete") && item.signatures.is_empty()
         };

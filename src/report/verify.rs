@@ -9,6 +9,8 @@ pub struct VerifyReport {
     pub commit: String,
     /// One entry a contract.
     pub items: Vec<VerifyItem>,
+    /// What is wrong with the repository itself, in sentences.
+    pub findings: Vec<String>,
     /// Whether all contracts of the repository were asked for: waiting ones are then taken for what they are.
     #[serde(skip)]
     pub all: bool,

@@ -4,6 +4,7 @@
 //! counts only if it entered in a commit signed by its author; what history had and HEAD lacks is broken.
 
 mod acts;
+mod authority;
 mod commands;
 mod evidence;
 mod past;
@@ -45,7 +46,8 @@ pub fn verify(session: &Session, places: Option<&[Place]>, with_commands: bool) 
     if places.is_none() {
         tell_twins(&dossiers, &mut items);
     }
-    Ok(VerifyReport { commit: session.head.to_string(), items, all: places.is_none() })
+    let findings = past.fault_of_policy().map(ToOwned::to_owned).into_iter().collect();
+    Ok(VerifyReport { commit: session.head.to_string(), items, findings, all: places.is_none() })
 }
 
 /// The exit code of a report: 5 beats 6. When all were asked for, contracts that merely wait are taken for what they are.
@@ -53,7 +55,8 @@ pub fn verify(session: &Session, places: Option<&[Place]>, with_commands: bool) 
 pub fn exit(report: &VerifyReport) -> u8 {
     let verdict = |item: &VerifyItem| Verdict::of_word(&item.verdict).unwrap_or(Verdict::Broken);
     let counts = |verdict: &Verdict| !report.all || *verdict != Verdict::Incomplete;
-    exit_code(report.items.iter().map(verdict).filter(counts))
+    let policy = report.findings.iter().map(|_| Verdict::Invalid);
+    exit_code(report.items.iter().map(verdict).filter(counts).chain(policy))
 }
 
 fn named(session: &Session, past: &Past<'_>, places: &[Place]) -> Result<Vec<Dossier>> {

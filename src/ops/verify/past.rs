@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::authority::Authority;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
@@ -21,6 +22,7 @@ pub struct Past<'s> {
     session: &'s Session,
     snapshot: RefCell<Snapshot<'s>>,
     heritage: Heritage,
+    authority: Authority,
     places: HashMap<CommitId, usize>,
     /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
     founded: HashSet<CommitId>,
@@ -35,7 +37,13 @@ impl<'s> Past<'s> {
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
-        Ok(Self { session, snapshot, heritage, places, founded, policies: RefCell::new(HashMap::new()) })
+        let authority = Authority::read(session)?;
+        Ok(Self { session, snapshot, heritage, authority, places, founded, policies: RefCell::new(HashMap::new()) })
+    }
+
+    /// What is wrong with the policy that rules now.
+    pub fn fault_of_policy(&self) -> Option<&str> {
+        self.authority.fault()
     }
 
     /// Whether this clone lacks part of the history, so that nothing can be proved from it.
@@ -69,6 +77,9 @@ impl<'s> Past<'s> {
         let mut snapshot = self.session.store.snapshot_at(Some(commit))?;
         let Some(entry) = snapshot.find(policy::FILE)? else { return Ok(None) };
         let key = entry.id.to_string();
+        if !self.authority.counts(&key) {
+            return Ok(None);
+        }
         if let Some(known) = self.policies.borrow().get(&key) {
             return Ok(known.clone());
         }
