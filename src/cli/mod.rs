@@ -21,6 +21,9 @@ use crate::world::World;
 use context::Context;
 use streams::Streams;
 
+/// What `--version` answers.
+const VERSION: &str = concat!("clm ", env!("CARGO_PKG_VERSION"), "\n");
+
 /// Parses the process's arguments, runs the command on its streams, and answers its exit code.
 #[must_use]
 pub fn run(world: &World) -> ExitCode {
@@ -30,6 +33,12 @@ pub fn run(world: &World) -> ExitCode {
 /// Parses the arguments of `world`, runs the command, and answers its exit code; what it says goes to `streams`.
 #[must_use]
 pub fn run_on(world: &World, streams: &Streams) -> u8 {
+    // Asked for alone, the version needs nothing of the command tree, which takes most of a start to build.
+    if let [_, only] = world.args.as_slice()
+        && (only == "--version" || only == "-V")
+    {
+        return streams.out(VERSION).map_or_else(|error| error.kind.exit(), |()| 0);
+    }
     let parsed = match args::parse(&world.args) {
         Ok(parsed) => parsed,
         Err(refused) => return streams.usage(world, &refused),

@@ -35,7 +35,13 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = args.query.join(" ");
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
-    let request = DueRequest { query: &query, me: me.as_deref(), days: args.days, explain: args.explain };
+    let request = DueRequest {
+        query: &query,
+        me: me.as_deref(),
+        days: args.days,
+        explain: args.explain,
+        reasons: args.explain || context.globals.json,
+    };
     let report = due::due(&session, &request)?;
     context.show(&report)?;
     Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })

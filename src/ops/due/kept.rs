@@ -10,7 +10,7 @@ use crate::report::due::DueItem;
 /// Its name below `.git/clm/`.
 const NAME: &str = "due";
 /// Raised whenever its shape or what it holds changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Kept<I> {
@@ -22,30 +22,43 @@ struct Kept<I> {
     items: I,
 }
 
-/// What is due until `until`, when it was worked out already on this day for this commit.
-pub fn find(session: &Session, until: NaiveDate) -> Option<Vec<DueItem>> {
+/// What is due until `until`, when it was worked out already on this day for this commit. The reasons are two thirds of
+/// the file and are only read when somebody wants them.
+pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<Vec<DueItem>> {
     let bytes = std::fs::read(session.store.cache_dir().join(NAME)).ok()?;
-    let kept: Kept<Vec<DueItem>> = serde_json::from_slice(&bytes).ok()?;
+    let (items, reasons) = bytes.split_at(bytes.iter().position(|byte| *byte == b'\n')?);
+    let mut kept: Kept<Vec<DueItem>> = serde_json::from_slice(items).ok()?;
     let same = kept.format == FORMAT
         && kept.version == env!("CARGO_PKG_VERSION")
         && kept.commit == session.head.to_string()
         && kept.day == session.today
         && kept.until >= until;
-    let within = |item: &DueItem| item.date.is_none_or(|date| date <= until);
-    same.then(|| kept.items.into_iter().filter(within).collect())
+    if !same {
+        return None;
+    }
+    if with_reasons {
+        let reasons: Vec<Vec<String>> = serde_json::from_slice(reasons).ok()?;
+        kept.items.iter_mut().zip(reasons).for_each(|(item, why)| item.why = why);
+    }
+    kept.items.retain(|item| item.date.is_none_or(|date| date <= until));
+    Some(kept.items)
 }
 
 /// Keeps an answer; that it cannot be kept, on a read-only disk, is no fault.
 pub fn keep(session: &Session, until: NaiveDate, items: &[DueItem]) {
+    let bare: Vec<DueItem> = items.iter().map(|item| DueItem { why: Vec::new(), ..item.clone() }).collect();
+    let reasons: Vec<&Vec<String>> = items.iter().map(|item| &item.why).collect();
     let kept = Kept {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: session.head.to_string(),
         day: session.today,
         until,
-        items,
+        items: bare,
     };
-    if let Ok(bytes) = serde_json::to_vec(&kept) {
+    if let (Ok(mut bytes), Ok(reasons)) = (serde_json::to_vec(&kept), serde_json::to_vec(&reasons)) {
+        bytes.push(b'\n');
+        bytes.extend(reasons);
         drop(session.store.replace_cache(NAME, &bytes));
     }
 }

@@ -22,6 +22,8 @@ pub struct DueRequest<'a> {
     pub days: u32,
     /// Whether the reasons are to be shown.
     pub explain: bool,
+    /// Whether the reasons are needed at all; people get them by `explain`, programs always.
+    pub reasons: bool,
 }
 
 /// Lists what is due.
@@ -33,7 +35,7 @@ pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
     let today = session.today;
     let until = today.checked_add_days(Days::new(u64::from(request.days))).unwrap_or(NaiveDate::MAX);
     if query.is_empty()
-        && let Some(items) = kept::find(session, until)
+        && let Some(items) = kept::find(session, until, request.reasons)
     {
         return Ok(DueReport { today, until, items, explain: request.explain });
     }
