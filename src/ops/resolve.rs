@@ -27,7 +27,7 @@ impl Session {
     /// When there is none, or more than one.
     pub fn resolve(&self, name: &str, from: &Path) -> Result<Place> {
         let catalogue = Catalogue::open(self)?;
-        find(self, catalogue.names(), name, from)
+        find(self, &catalogue, name, from)
     }
 
     /// The contracts several names mean, each once, in the order named.
@@ -41,7 +41,7 @@ impl Session {
         let catalogue = Catalogue::open(self)?;
         let mut places: Vec<Place> = Vec::new();
         for name in names {
-            let place = find(self, catalogue.names(), name, from)?;
+            let place = find(self, &catalogue, name, from)?;
             if !places.contains(&place) {
                 places.push(place);
             }
@@ -50,11 +50,12 @@ impl Session {
     }
 }
 
-fn find(session: &Session, names: &[Name], typed: &str, from: &Path) -> Result<Place> {
+fn find(session: &Session, catalogue: &Catalogue<'_>, typed: &str, from: &Path) -> Result<Place> {
     let place = |name: &Name| Place { folder: name.folder.clone(), id: name.id.clone() };
-    if let Some(exact) = names.iter().find(|name| name.id.as_str() == typed) {
-        return Ok(place(exact));
+    if let Some(exact) = catalogue.exactly(typed) {
+        return Ok(place(&exact));
     }
+    let names = catalogue.names();
     let path = inside(session, typed, from);
     let by_path = names.iter().find(|name| {
         let last = name.folder.rsplit('/').next().unwrap_or_default();

@@ -1,10 +1,10 @@
 //! Bringing the cache up to HEAD: nothing to do, the changed contracts only, or everything.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::Name;
 use super::entry::Entry;
 use super::file::{self, CacheFile};
 use super::links;
@@ -21,26 +21,62 @@ const NAME: &str = "catalogue";
 /// The files everything is judged by.
 const RULES: [&str; 2] = ["clm.toml", ".clm/policy.toml"];
 
+/// More contracts than this changed since the cache was written: it is written anew.
+const MOST_NEWS: usize = 64;
+
+/// A cache file, and the contracts that changed since it was written: rewriting the file after every act would cost more
+/// than the act.
+pub struct Fresh {
+    /// The file.
+    pub base: CacheFile,
+    /// What changed since.
+    pub news: News,
+}
+
+/// Contracts that changed.
+#[derive(Default)]
+pub struct News {
+    /// Folders in which the file is not right any more.
+    pub folders: BTreeSet<String>,
+    /// What is there now, where anything is.
+    pub entries: Vec<Entry>,
+}
+
 /// The cache of the session's HEAD.
-pub fn fresh(session: &Session) -> Result<CacheFile> {
+pub fn fresh(session: &Session) -> Result<Fresh> {
     let path = session.store.cache_dir().join(NAME);
     let head = session.head.to_string();
-    let old = CacheFile::open(&path);
-    if let Some(cache) = old.as_ref().filter(|cache| cache.about().commit == head) {
-        let stale = cache.about().is_older_than(session.today);
-        if !stale {
-            return old.ok_or_else(damaged);
+    let old = CacheFile::open(&path).filter(|cache| !cache.about().is_older_than(session.today));
+    if let Some(base) = old {
+        if base.about().commit == head {
+            return Ok(Fresh { base, news: News::default() });
+        }
+        if base.about().rules == rules(session)?
+            && let Some((news, linked)) = news(session, &base)?
+        {
+            if news.folders.len() <= MOST_NEWS && !linked {
+                return Ok(Fresh { base, news });
+            }
+            return rewritten(session, &path, merged(&base, news)?);
         }
     }
-    let rules = rules(session)?;
-    let base = old.filter(|cache| cache.about().rules == rules);
-    let mut entries = match base.as_ref().map(|cache| caught_up(session, cache)).transpose()?.flatten() {
-        Some(entries) => entries,
-        None => all(session)?,
-    };
+    rewritten(session, &path, all(session)?)
+}
+
+fn rewritten(session: &Session, path: &Path, mut entries: Vec<Entry>) -> Result<Fresh> {
     entries.sort_by(|a, b| a.folder.cmp(&b.folder));
-    write(session, head, rules, entries)?;
-    CacheFile::open(&path).ok_or_else(damaged)
+    write(session, session.head.to_string(), rules(session)?, entries)?;
+    let base = CacheFile::open(path).ok_or_else(damaged)?;
+    Ok(Fresh { base, news: News::default() })
+}
+
+/// All entries: those of the file that are still right, and the news.
+fn merged(base: &CacheFile, news: News) -> Result<Vec<Entry>> {
+    let names = base.names();
+    let right = names.iter().filter(|name| !news.folders.contains(&name.folder));
+    let mut entries: Vec<Entry> = right.filter_map(|name| name.at).map(|at| base.entry(at)).collect::<Result<_>>()?;
+    entries.extend(news.entries);
+    Ok(entries)
 }
 
 fn damaged() -> Error {
@@ -80,31 +116,30 @@ fn link(entries: &mut [Entry], session: &Session, today: NaiveDate) {
     }
 }
 
-/// The entries of an older cache with the changed contracts read again; nothing when all is to be read.
-fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>> {
-    let Ok(from) = session.store.resolve(&cache.about().commit) else { return Ok(None) };
-    if from == session.head {
-        return Ok(Some(cache.names().iter().map(|name| cache.entry(name.at)).collect::<Result<_>>()?));
-    }
-    if session.store.history_of(Some(session.head), Some(from))?.lost().next().is_some() {
+/// What changed since a cache was written, and whether it touches contracts that amend or supersede others; nothing when
+/// only the whole history can tell.
+fn news(session: &Session, base: &CacheFile) -> Result<Option<(News, bool)>> {
+    let Ok(from) = session.store.resolve(&base.about().commit) else { return Ok(None) };
+    let history = session.store.history_of(Some(session.head), Some(from))?;
+    if !history.continues || history.lost().next().is_some() {
         return Ok(None);
     }
-    let changed = session.store.changed_contracts(Some(from), Some(session.head))?;
-    let names = cache.names();
-    let is_changed = |name: &&Name| changed.iter().any(|change| change.path == name.folder);
-    let mut entries: Vec<Entry> =
-        names.iter().filter(|name| !is_changed(name)).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
-    let known: Vec<Entry> = names.iter().filter(is_changed).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
+    let mut news = News::default();
+    let mut known = Vec::new();
     let mut snapshot = session.snapshot()?;
-    let mut news = Vec::with_capacity(changed.len());
-    for change in &changed {
-        news.extend(read(session, &mut snapshot, &change.path)?);
+    for change in session.store.changed_contracts(Some(from), Some(session.head))? {
+        if let Some(at) = base.in_folder(&change.path).and_then(|name| name.at) {
+            known.push(base.entry(at)?);
+        }
+        news.entries.extend(read(session, &mut snapshot, &change.path)?);
+        news.folders.insert(change.path);
     }
-    if known.iter().any(|old| lacks(old, &news)) {
+    if known.iter().any(|old| lacks(old, &news.entries)) {
         return Ok(None);
     }
-    entries.append(&mut news);
-    Ok(Some(entries))
+    let mut touched = known.iter().chain(&news.entries);
+    let linked = touched.any(|one| links::has_link(one) || !one.amendments.is_empty() || one.superseded.is_some());
+    Ok(Some((news, linked)))
 }
 
 /// Whether evidence is gone from a contract's folder, or was and may be back: only the whole history can tell then.

@@ -3,13 +3,14 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Name;
 use super::entry::Entry;
+use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 
 /// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
@@ -47,6 +48,7 @@ impl About {
 pub struct CacheFile {
     about: About,
     file: Mutex<File>,
+    lines: OnceLock<String>,
 }
 
 impl CacheFile {
@@ -60,7 +62,7 @@ impl CacheFile {
         file.read_exact(&mut about).ok()?;
         let about: About = serde_json::from_slice(&about).ok()?;
         let usable = about.format == FORMAT && about.version == env!("CARGO_PKG_VERSION");
-        usable.then(|| Self { about, file: Mutex::new(file) })
+        usable.then(|| Self { about, file: Mutex::new(file), lines: OnceLock::new() })
     }
 
     /// What it says about itself.
@@ -87,8 +89,32 @@ impl CacheFile {
 
     /// All names.
     pub fn names(&self) -> Vec<Name> {
-        let bytes = self.read(self.about.names, self.about.entries).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).lines().filter_map(name).collect()
+        self.lines().lines().filter_map(name).collect()
+    }
+
+    /// The contract in a folder.
+    pub fn in_folder(&self, folder: &str) -> Option<Name> {
+        self.with(folder).filter(|name| name.folder == folder)
+    }
+
+    /// The contract with an id.
+    pub fn with_id(&self, id: &ContractId) -> Option<Name> {
+        self.with(id.as_str()).filter(|name| name.id == *id)
+    }
+
+    /// The first name with this field, found without reading the others.
+    fn with(&self, field: &str) -> Option<Name> {
+        let lines = self.lines();
+        let at = memchr::memmem::find(lines.as_bytes(), format!("\t{field}\t").as_bytes())?;
+        let start = lines.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+        lines.get(start..)?.lines().next().and_then(name)
+    }
+
+    fn lines(&self) -> &str {
+        self.lines.get_or_init(|| {
+            let bytes = self.read(self.about.names, self.about.entries).unwrap_or_default();
+            String::from_utf8(bytes).unwrap_or_default()
+        })
     }
 
     /// One entry.
@@ -123,7 +149,7 @@ fn name(line: &str) -> Option<Name> {
     let mut parts = line.split('\t');
     let (from, length) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let (id, folder, title) = (parts.next()?.parse().ok()?, parts.next()?.to_owned(), parts.next()?.to_owned());
-    Some(Name { id, folder, title, at: (from, length) })
+    Some(Name { id, folder, title, at: Some((from, length)) })
 }
 
 /// The bytes of a cache of `entries`, each with the earliest day it can be due.

@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use super::session::Session;
 use crate::contract::id::ContractId;
 use crate::error::Result;
+use build::{Fresh, News};
 pub use entry::Entry;
 use file::CacheFile;
 
@@ -29,14 +30,15 @@ pub struct Name {
     pub folder: String,
     /// Its title.
     pub title: String,
-    /// Where its entry lies in the cache file.
-    pub(in crate::ops::catalogue) at: (u64, u32),
+    /// Where its entry lies in the cache file; nowhere when it changed since.
+    pub(in crate::ops::catalogue) at: Option<(u64, u32)>,
 }
 
 /// The contracts of the session's HEAD.
 pub struct Catalogue<'s> {
     session: &'s Session,
-    file: CacheFile,
+    base: CacheFile,
+    news: News,
     names: OnceCell<Vec<Name>>,
 }
 
@@ -46,14 +48,14 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When HEAD cannot be read. A missing or damaged cache is made anew.
     pub fn open(session: &'s Session) -> Result<Self> {
-        let file = build::fresh(session)?;
-        Ok(Self { session, file, names: OnceCell::new() })
+        let Fresh { base, news } = build::fresh(session)?;
+        Ok(Self { session, base, news, names: OnceCell::new() })
     }
 
     /// How many contracts there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.file.count()
+        if self.news.folders.is_empty() { self.base.count() } else { self.names().len() }
     }
 
     /// Whether there is none.
@@ -64,7 +66,23 @@ impl<'s> Catalogue<'s> {
 
     /// All names, in the order of folders.
     pub fn names(&self) -> &[Name] {
-        self.names.get_or_init(|| self.file.names())
+        self.names.get_or_init(|| {
+            let mut names = self.base.names();
+            if !self.news.folders.is_empty() {
+                names.retain(|name| !self.news.folders.contains(&name.folder));
+                names.extend(self.news.entries.iter().map(Name::of));
+                names.sort_by(|a, b| a.folder.cmp(&b.folder));
+            }
+            names
+        })
+    }
+
+    /// The contract called exactly so, without a look at all the others.
+    pub fn exactly(&self, id: &str) -> Option<Name> {
+        let id: ContractId = id.parse().ok()?;
+        let new = self.news.entries.iter().find(|entry| entry.id == id).map(Name::of);
+        let old = || self.base.with_id(&id).filter(|name| !self.news.folders.contains(&name.folder));
+        new.or_else(old)
     }
 
     /// All contracts, in the order of folders.
@@ -72,7 +90,15 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn all(&self) -> Result<Vec<Entry>> {
-        self.names().iter().map(|name| self.file.entry(name.at)).collect()
+        self.names().iter().map(|name| self.entry(name)).collect()
+    }
+
+    fn entry(&self, name: &Name) -> Result<Entry> {
+        let new = self.news.entries.iter().find(|entry| entry.folder == name.folder);
+        match (name.at, new) {
+            (None, Some(new)) => Ok(new.clone()),
+            (at, _) => self.base.entry(at.unwrap_or_default()),
+        }
     }
 
     /// The contracts that can have something due until `day`; those that have nothing may be among them.
@@ -80,18 +106,18 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn due_until(&self, day: NaiveDate) -> Result<Vec<Entry>> {
-        if !self.file.reaches_back_to(self.session.today) {
+        if !self.base.reaches_back_to(self.session.today) {
             return self.all();
         }
-        self.file.rows_until(day).into_iter().map(|at| self.file.entry(at)).collect()
-    }
-
-    /// One contract by its id.
-    ///
-    /// # Errors
-    /// When the cache cannot be read.
-    pub fn get(&self, id: &ContractId) -> Result<Option<Entry>> {
-        self.names().iter().find(|name| name.id == *id).map(|name| self.file.entry(name.at)).transpose()
+        let mut entries = Vec::new();
+        for at in self.base.rows_until(day) {
+            let entry = self.base.entry(at)?;
+            if !self.news.folders.contains(&entry.folder) {
+                entries.push(entry);
+            }
+        }
+        entries.extend(self.news.entries.iter().cloned());
+        Ok(entries)
     }
 
     /// One contract by its folder.
@@ -99,6 +125,15 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn in_folder(&self, folder: &str) -> Result<Option<Entry>> {
-        self.names().iter().find(|name| name.folder == folder).map(|name| self.file.entry(name.at)).transpose()
+        if self.news.folders.contains(folder) {
+            return Ok(self.news.entries.iter().find(|entry| entry.folder == folder).cloned());
+        }
+        self.base.in_folder(folder).map(|name| self.entry(&name)).transpose()
+    }
+}
+
+impl Name {
+    fn of(entry: &Entry) -> Self {
+        Self { id: entry.id.clone(), folder: entry.folder.clone(), title: entry.title.clone(), at: None }
     }
 }
