@@ -14,7 +14,8 @@ use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::heritage::Heritage;
 use crate::ops::session::{Session, dossier_of};
-use crate::store::Snapshot;
+use crate::store::path::id_suffix;
+use crate::store::{Passage, Snapshot};
 
 /// The cache's name below `.git/clm/`.
 const NAME: &str = "catalogue";
@@ -134,12 +135,24 @@ fn news(session: &Session, base: &CacheFile) -> Result<Option<(News, bool)>> {
         news.entries.extend(read(session, &mut snapshot, &change.path)?);
         news.folders.insert(change.path);
     }
-    if known.iter().any(|old| lacks(old, &news.entries)) {
+    let astray = history.items.values().any(|passage| !is_at_home(passage, &news.entries));
+    if astray || known.iter().any(|old| lacks(old, &news.entries)) {
         return Ok(None);
     }
     let mut touched = known.iter().chain(&news.entries);
     let linked = touched.any(|one| links::has_link(one) || !one.amendments.is_empty() || one.superseded.is_some());
     Ok(Some((news, linked)))
+}
+
+/// Whether evidence that entered since the cache was written lies with the contract in whose folder it entered.
+fn is_at_home(passage: &Passage, news: &[Entry]) -> bool {
+    let Some((_, path)) = passage.entered.last() else { return true };
+    let suffix = path.split('/').find_map(id_suffix);
+    news.iter().any(|entry| {
+        let home = format!("{}/", entry.folder);
+        suffix.is_none_or(|suffix| suffix == entry.id.suffix())
+            && passage.present.iter().any(|one| one.starts_with(&home))
+    })
 }
 
 /// Whether evidence is gone from a contract's folder, or was and may be back: only the whole history can tell then.

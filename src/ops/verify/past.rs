@@ -37,7 +37,7 @@ impl<'s> Past<'s> {
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
-        let authority = Authority::read(session)?;
+        let authority = Authority::read(session, heritage.history().shallow)?;
         Ok(Self { session, snapshot, heritage, authority, places, founded, policies: RefCell::new(HashMap::new()) })
     }
 
