@@ -614,7 +614,7 @@ complete -c clm -n "__fish_clm_using_subcommand verify" -s n -l dry-run -d 'Say 
 complete -c clm -n "__fish_clm_using_subcommand verify" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c clm -n "__fish_clm_using_subcommand verify" -s v -l verbose -d 'Say more'
 complete -c clm -n "__fish_clm_using_subcommand verify" -s h -l help -d 'Print help'
-complete -c clm -n "__fish_clm_using_subcommand import" -l csv -d 'One row a contract, with named columns; `file` is relative to the CSV' -r -F
+complete -c clm -n "__fish_clm_using_subcommand import" -l csv -d 'One row a contract, with named columns (see `--help`); `file` is relative to the CSV' -r -F
 complete -c clm -n "__fish_clm_using_subcommand import" -s w -l workspace -d 'Workspace to file them in' -r
 complete -c clm -n "__fish_clm_using_subcommand import" -l kind -d 'Kind of contract, in lower-case letters' -r
 complete -c clm -n "__fish_clm_using_subcommand import" -l title -d 'Title; the file\'s name when absent' -r

@@ -1011,7 +1011,7 @@ never\:"Not at all"))' \
 ;;
 (import)
 _arguments "${_arguments_options[@]}" : \
-'--csv=[One row a contract, with named columns; \`file\` is relative to the CSV]:CSV:_files' \
+'--csv=[One row a contract, with named columns (see \`--help\`); \`file\` is relative to the CSV]:CSV:_files' \
 '-w+[Workspace to file them in]:WORKSPACE:_default' \
 '--workspace=[Workspace to file them in]:WORKSPACE:_default' \
 '--kind=[Kind of contract, in lower-case letters]:KIND:_default' \

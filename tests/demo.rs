@@ -133,9 +133,27 @@ fn its_keys_act_in_it_and_nothing_of_the_user_is_touched() {
 }
 
 #[test]
-fn quiet_says_nothing_and_json_says_one_object() {
+fn quiet_says_nothing_and_what_programs_read_holds_no_colour() {
     let (_home, quiet) = played(&["-q"]);
     assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+    let (_home, json) = played(&["--json", "--color", "always"]);
+    assert!(!json.out.contains("\\u001b"), "{}", json.out);
+    let (_home, plain) = played(&["--plain", "--color", "always"]);
+    assert!(
+        plain.out.lines().count() >= 12 && plain.out.lines().all(|line| line.split('\t').count() == 4),
+        "{}",
+        plain.out
+    );
+}
+
+#[test]
+fn its_private_keys_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (home, _) = played(&["-q"]);
+    for (name, mode) in [("", 0o700), ("/demo", 0o700), ("/demo/astrid", 0o600), ("/demo/ingrid", 0o600)] {
+        let found = fs::metadata(home.path(&format!("demo/.git/clm{name}"))).unwrap().permissions().mode() & 0o777;
+        assert_eq!(found, mode, "{name}: {found:o}");
+    }
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn an_answer_that_does_not_do_is_refused_by_name_type_and_example() {
     let home = Home::with_firm();
     let before = head(&home);
     new(&home, &["--set", "start=01/02/03"]).exits(7).says("start").says("date").says("2026-12-01");
-    new(&home, &["--set", "term=soon"]).exits(7).says("duration").says("12 months");
+    new(&home, &["--set", "term=soon"]).exits(7).says("length of time").says("12 months");
     new(&home, &["--set", "governing_lw=Norway"]).exits(2).says("did you mean `governing_law`");
     new(&home, &["--party", "Beta AS"]).exits(2).says("Beta AS").says("counterparty_2");
     new(&home, &["--owner", "signr@northwind.example"]).exits(3).says("signer@northwind.example");

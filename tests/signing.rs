@@ -86,7 +86,7 @@ fn only_a_party_and_only_its_signatory_signs() {
 fn nobody_signs_twice_and_one_key_speaks_for_one_party() {
     let home = Home::with_firm();
     let id = by_hand(&home, "supply-00000001", PARTIES, BODY);
-    home.in_firm(&["sign", &id]).succeeds();
+    home.in_firm(&["sign", &id, "--yes"]).succeeds();
     home.in_firm(&["sign", &id]).exits(4).says("signed");
     fs::copy(home.path(".ssh/id_ed25519.pub"), home.path("acme.pub")).unwrap();
     prepare(&home, &id, "acme.json", &[]).exits(4).says("signer@northwind.example");
@@ -99,7 +99,7 @@ fn a_reply_is_refused_when_anything_about_it_is_not_as_prepared() {
     home.new_key("acme", "");
     home.new_key("mallory", "");
     let id = by_hand(&home, "supply-00000001", PARTIES, BODY);
-    home.in_firm(&["sign", &id]).succeeds();
+    home.in_firm(&["sign", &id, "--yes"]).succeeds();
     prepare(&home, &id, "acme.json", &[]).succeeds();
     prepare(&home, &id, "acme.json", &[]).exits(1).says("another file name");
     home.sign_elsewhere("acme", "acme.json");
@@ -161,7 +161,7 @@ fn a_reply_on_an_older_text_is_refused() {
 fn signed_by_one_party_the_text_is_frozen() {
     let home = Home::with_firm();
     let id = by_hand(&home, "supply-00000001", PARTIES, BODY);
-    home.in_firm(&["sign", &id]).succeeds();
+    home.in_firm(&["sign", &id, "--yes"]).succeeds();
     home.in_firm(&["set", &id, "term.length=24 months"]).exits(4);
     home.in_firm(&["set", &id, "custom.cost_centre=4711"]).succeeds();
     home.in_firm(&["tag", &id, "--add", "fruit"]).succeeds();
@@ -217,5 +217,5 @@ fn a_key_behind_a_passphrase_needs_somebody_to_ask() {
     let before = head(&home);
     home.in_firm(&["sign", &id, "--key", "locked", "--no-input"]).exits(2).says("passphrase");
     assert_eq!(head(&home), before);
-    home.in_firm(&["sign", &id, "--key", "acme-not-there"]).exits(1).says("clm key list");
+    home.in_firm(&["sign", &id, "--key", "acme-not-there"]).exits(3).says("clm key list");
 }

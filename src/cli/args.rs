@@ -90,7 +90,20 @@ pub enum When {
 /// # Errors
 /// What clap answers, which includes `--help` and `--version`.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(args)
+    Cli::try_parse_from(help_as_flag(args))
+}
+
+/// `clm help sign` for those who know it from git: the same as `clm sign --help`.
+fn help_as_flag(args: &[OsString]) -> Vec<OsString> {
+    match args {
+        [program, help, command @ ..] if help == "help" => {
+            let mut meant = vec![program.clone()];
+            meant.extend(command.iter().cloned());
+            meant.push("--help".into());
+            meant
+        }
+        _ => args.to_vec(),
+    }
 }
 
 /// The whole command tree, for manuals and completions.

@@ -94,8 +94,11 @@ impl<'w> Context<'w> {
     /// Those of `work`, or that the person broke off.
     pub fn asking<T>(&self, work: impl FnOnce(&mut Ask<'_>) -> Result<T>) -> Result<T> {
         let prompt = self.prompt();
-        let mut broken_off = None;
+        let (mut broken_off, mut asked_for) = (None, None);
         let answer = work(&mut |path: &Path| {
+            if asked_for.replace(path.to_owned()).is_some_and(|before| before == path) {
+                self.warn("wrong passphrase; try again");
+            }
             let asked =
                 prompt?.passphrase(&format!("Passphrase of {}", visible::line(&path.display().to_string())), false);
             asked.map_err(|error| broken_off = Some(error)).ok()

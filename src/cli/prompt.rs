@@ -51,7 +51,7 @@ impl Prompt {
     /// As [`Prompt::text`].
     pub fn choose(self, question: &str, choices: &[String], default: usize) -> Result<usize> {
         Select::with_theme(&SimpleTheme)
-            .with_prompt(question)
+            .with_prompt(question.trim_end_matches('?'))
             .items(choices)
             .default(default)
             .interact()

@@ -96,7 +96,13 @@ impl Actor {
     /// # Errors
     /// With every reason of the policy.
     pub fn must_sign_for(&self, session: &Session, party: &str) -> Result<()> {
-        permitted(session.policy.may_sign_for(&self.member, party))
+        permitted(session.policy.may_sign_for(&self.member, party)).map_err(|refusal| match party {
+            ours if ours == session.organisation.name => refusal,
+            _ => refusal.hint(
+                "for someone outside, write the statement they are to sign: `clm sign CONTRACT --for PARTY --name NAME \
+                 --email ADDRESS --pub FILE --prepare FILE`",
+            ),
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::contract::problem::Problem;
 use crate::contract::record::Record;
 use crate::contract::revision::{Subject, revision};
 use crate::signature::verdict::Envelope;
+use crate::store::path::id_suffix;
 
 /// A contract's folder, read.
 #[derive(Debug, Clone)]
@@ -100,6 +101,7 @@ impl Dossier {
             files: files.iter().filter(|(path, _)| path.starts_with("files/")).map(|(path, _)| path.clone()).collect(),
         };
         dossier.set_strays_aside();
+        dossier.tell_other_id();
         dossier
     }
 
@@ -133,6 +135,16 @@ impl Dossier {
         seen.sort_unstable();
         seen.dedup();
         seen
+    }
+
+    /// An agreement that took another id under its evidence.
+    fn tell_other_id(&mut self) {
+        let Some(stated) = self.header().map(|header| header.id.clone()).filter(|stated| *stated != self.id) else {
+            return;
+        };
+        let file = format!("{}/contract.md", self.folder);
+        let message = format!("it calls itself {stated}, but what was recorded here is about {}", self.id);
+        self.problems.push(Problem::at(&file, (1, 1), "other-id", message));
     }
 
     /// What belongs to another contract by its id is not ours, wherever it lies.
@@ -199,14 +211,19 @@ fn statements(files: &[File]) -> Vec<StatementFile> {
         .collect()
 }
 
-/// Whose folder it is. A broken agreement is still found by what was said about it.
+/// Whose folder it is. A broken agreement is still found by what was said about it, and one that took another id under
+/// its evidence by the folder's name and the evidence together.
 fn identity(folder: &str, header: Option<&Header>, acts: &[ActFile], statements: &[StatementFile]) -> ContractId {
     let name = folder.rsplit('/').next().unwrap_or_default();
-    let fits = |id: &&ContractId| name.ends_with(id.suffix());
-    let by_statement = || statements.iter().find_map(|f| f.envelope.as_ref().ok().map(|e| &e.statement().contract));
-    let said = acts.iter().map(|file| &file.act.contract).find(fits).or_else(by_statement);
-    if let Some(id) = header.map(|header| &header.id).or(said) {
-        return id.clone();
+    let suffix = id_suffix(name);
+    let stated = header.map(|header| &header.id);
+    let by_statement =
+        || statements.iter().filter_map(|file| file.envelope.as_ref().ok()).map(|e| &e.statement().contract);
+    let mut said = acts.iter().map(|file| &file.act.contract).chain(by_statement());
+    let fitting = said.find(|id| suffix == Some(id.suffix()));
+    let own = stated.filter(|id| fitting.is_none() || suffix == Some(id.suffix()));
+    match own.or(fitting).or_else(|| by_statement().next()) {
+        Some(id) => id.clone(),
+        None => ContractId::by_name("contract", name),
     }
-    ContractId::by_name("contract", name)
 }

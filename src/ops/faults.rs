@@ -1,7 +1,7 @@
 //! What the low rooms' faults mean to a person: kind, code, hint.
 
 use crate::contract::document::ChangeError;
-use crate::contract::problem::Problem;
+use crate::contract::problem::{Problem, nearest};
 use crate::contract::record::RecordError;
 use crate::contract::toml_change::EditError;
 use crate::error::{Error, Kind};
@@ -82,12 +82,21 @@ impl From<EditError> for Error {
     fn from(fault: EditError) -> Self {
         let usual = "`clm man set` names the keys; `owner`, `tags` and `custom.KEY` are our own fields";
         let hint = match &fault {
-            EditError::UnknownKey { nearest: Some(near), .. } | EditError::NoSuchEntry { nearest: Some(near), .. } => {
-                format!("did you mean `{near}`? {usual}")
+            EditError::UnknownKey { key, nearest: Some(near) } => {
+                format!("did you mean `{}`? {usual}", meant(key, near))
             }
+            EditError::NoSuchEntry { nearest: Some(near), .. } => format!("did you mean `{near}`? {usual}"),
             _ => usual.to_owned(),
         };
         Self::new(Kind::InvalidContent, "key", fault.to_string()).hint(hint)
+    }
+}
+
+/// The whole key to type instead of `key`, where `near` is the right word for its last step.
+fn meant(key: &str, near: &str) -> String {
+    match key.rsplit_once('.') {
+        Some((before, last)) if nearest(last, [near]).is_some() => format!("{before}.{near}"),
+        _ => near.to_owned(),
     }
 }
 

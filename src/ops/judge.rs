@@ -51,7 +51,9 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
     let placed: Vec<(Envelope, Place<'_>)> = readable
         .iter()
         .map(|(file, envelope)| {
-            let place = Place { members: policy, introduction: introduced(file.digest), existed: None };
+            // A key that has ended since is taken at its word here; whether the time is proven is for `verify` to say.
+            let existed = Some(envelope.statement().claimed);
+            let place = Place { members: policy, introduction: introduced(file.digest), existed };
             ((*envelope).clone(), place)
         })
         .collect();

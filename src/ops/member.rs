@@ -51,7 +51,7 @@ pub fn add(session: &Session, actor: &Actor, request: &AddRequest<'_>, manner: &
     let subject = format!("add {} <{}>", member.name, member.email);
     let change = policy_change::begin(session, &text)?;
     let mut report = policy_change::record(session, actor, change, ("member", subject), item, manner)?;
-    report.warnings.extend(doubts(&member));
+    report.warnings.extend(doubts(&member, &session.organisation.name));
     Ok(report)
 }
 
@@ -81,7 +81,7 @@ fn member(session: &Session, request: &AddRequest<'_>) -> Result<Member> {
     })?;
     if session.policy.member(request.email).is_some() {
         return Err(Error::new(Kind::Refused, "is-a-member", format!("{} is a member already", request.email))
-            .hint("`clm member list` shows the members")
+            .hint("`clm member list` shows the members; what is listed is changed in .clm/policy.toml and committed with git")
             .about(request.email));
     }
     let public = public(session, request.public)?;
@@ -146,8 +146,16 @@ fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
 }
 
 /// What was probably not meant.
-fn doubts(member: &Member) -> Vec<String> {
+fn doubts(member: &Member, organisation: &str) -> Vec<String> {
     let signs = Right::Sign.roles().iter().any(|role| member.roles.contains(role));
+    if let Some(other) = member.signs_for.iter().find(|party| *party != organisation) {
+        let other = quoted(other);
+        return vec![format!(
+            "{} is to sign for {other}, which is not {}, our own name",
+            member.email,
+            quoted(organisation)
+        )];
+    }
     let doubt = match (signs, member.signs_for.is_empty()) {
         (true, true) => "may sign, but for no party: --signs-for names one",
         (false, false) => "is to sign for a party, but has no role that signs: --role signatory gives it",

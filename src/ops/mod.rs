@@ -18,6 +18,7 @@ pub mod examine;
 pub mod executed;
 pub mod faults;
 pub mod filter;
+pub mod heritage;
 pub mod import;
 pub mod init;
 pub mod judge;

@@ -108,10 +108,19 @@ fn wrong(message: String) -> Error {
 fn unknown(fault: EditError, first: &str) -> Error {
     match fault {
         EditError::UnknownKey { key, nearest: None } => {
-            EditError::UnknownKey { key, nearest: nearest(first, OURS) }.into()
+            let nearest = within(&key).or_else(|| nearest(first, OURS));
+            EditError::UnknownKey { key, nearest }.into()
         }
         other => other.into(),
     }
+}
+
+/// The key of a table that people know by its last word alone: `term.notice` for `notice`.
+fn within(key: &str) -> Option<String> {
+    let known = |whole: &String| {
+        whole.parse().is_ok_and(|path| !matches!(header::value_for(&path, "-"), Err(EditError::UnknownKey { .. })))
+    };
+    ["term", "value"].iter().map(|table| format!("{table}.{key}")).find(known)
 }
 
 /// The path without its first step, each step quoted so that none is taken for a number.

@@ -6,7 +6,7 @@ use super::filter;
 use super::resolve::Place;
 use super::session::Session;
 use super::terms;
-use crate::contract::lifecycle::{Signing, Standing, StatementAct};
+use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
 use crate::error::{Error, Kind, Result};
 use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
 
@@ -49,7 +49,7 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         language: entry.language().to_owned(),
         governing_law: header.and_then(|header| header.governing_law.clone()),
         revision: entry.revision.to_string(),
-        signatories: signatories(entry),
+        signatories: signatories(entry, standing.flags.contains(&Flag::Executed)),
         sign_by: standing.sign_by,
         signed_on: standing.signed_on,
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
@@ -63,22 +63,23 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
     })
 }
 
-/// Each signatory and what they did; a party without signatories stands for itself.
-fn signatories(entry: &Entry) -> Vec<SignatoryItem> {
+/// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text
+/// was `executed` on paper or elsewhere.
+fn signatories(entry: &Entry, executed: bool) -> Vec<SignatoryItem> {
     let Some(header) = &entry.header else { return Vec::new() };
     let mut items = Vec::new();
     for party in &header.parties {
         if party.signatories.is_empty() {
-            items.push(signatory(entry, &party.name, None, None));
+            items.push(signatory(entry, executed, &party.name, None, None));
         }
         for person in &party.signatories {
-            items.push(signatory(entry, &party.name, Some(person.name.clone()), person.email.clone()));
+            items.push(signatory(entry, executed, &party.name, Some(person.name.clone()), person.email.clone()));
         }
     }
     items
 }
 
-fn signatory(entry: &Entry, party: &str, name: Option<String>, email: Option<String>) -> SignatoryItem {
+fn signatory(entry: &Entry, executed: bool, party: &str, name: Option<String>, email: Option<String>) -> SignatoryItem {
     let said = entry.statements.iter().find(|statement| {
         statement.party == party
             && statement.revision == entry.revision
@@ -89,6 +90,7 @@ fn signatory(entry: &Entry, party: &str, name: Option<String>, email: Option<Str
         Some(statement) if !statement.trusted => "untrusted",
         Some(statement) if statement.act == StatementAct::Decline => "declined",
         Some(_) => "signed",
+        None if executed => "executed",
         None => "waiting",
     };
     SignatoryItem {

@@ -53,7 +53,12 @@ impl Draw for MembersReport {
 
 impl Draw for WorkspacesReport {
     fn human(&self, look: &Look) -> String {
-        table::draw(look, &["NAME", "TITLE", "CONTRACTS", "TEMPLATES", ""], rows(self.plain()))
+        let mut records = self.plain();
+        for (record, item) in records.iter_mut().zip(&self.items) {
+            record.pop();
+            record.push(if item.default { "yes".to_owned() } else { String::new() });
+        }
+        table::draw(look, &["NAME", "TITLE", "CONTRACTS", "TEMPLATES", "DEFAULT"], rows(records))
     }
 
     fn plain(&self) -> Vec<Vec<String>> {

@@ -59,7 +59,7 @@ impl StatusReport {
                 table::text(item.sign_by.map(|day| words::date(day, self.today)).unwrap_or_default()),
             ]
         });
-        format!("\n{}", table::draw(look, &["WAITING", "", "TITLE", "FOR", "SIGN BY"], rows.collect()))
+        format!("\n{}", table::draw(look, &["ID", "STATUS", "TITLE", "WAITS FOR", "SIGN BY"], rows.collect()))
     }
 
     fn coming(&self, look: &Look) -> String {

@@ -18,7 +18,7 @@ pub struct DueReport {
 }
 
 /// One dated item.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, serde::Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct DueItem {
     /// Contract id.
     pub id: String,

@@ -59,13 +59,20 @@ impl Store {
         }
         let mut there = BTreeSet::new();
         list(root, folder, 0, &mut there)?;
-        let skipped: BTreeSet<String> = self.index()?.skipped().collect();
+        // The index is as large as the repository: it is read only for a file that is not there.
+        let mut skipped: Option<BTreeSet<String>> = None;
         let mut edited = Vec::new();
         for path in wanted.keys().chain(&there).collect::<BTreeSet<_>>() {
             let blob = wanted.get(path).copied();
             let found = files::look(root, path)?;
-            if found == Found::Missing && skipped.contains(path) {
-                continue;
+            if found == Found::Missing {
+                let known = match skipped.take() {
+                    Some(known) => known,
+                    None => self.index()?.skipped().collect(),
+                };
+                if skipped.insert(known).contains(path) {
+                    continue;
+                }
             }
             if let Some(kind) = self.judge(path, &found, blob)? {
                 edited.push(Edited { path: path.clone(), kind });

@@ -41,7 +41,7 @@ pub struct Args {
     /// Markdown or plain text files; the body is kept byte for byte
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// One row a contract, with named columns; `file` is relative to the CSV
+    /// One row a contract, with named columns (see `--help`); `file` is relative to the CSV
     #[arg(long, value_name = "CSV")]
     pub csv: Option<PathBuf>,
     /// Workspace to file them in

@@ -61,8 +61,9 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     Ok(0)
 }
 
-/// Shows what is signed and asks. Where nobody can be asked, naming the contract on the command line was the answer: the
-/// key's own lock is what protects it, and the consent sentence is part of the statement either way.
+/// Shows what is signed, and asks where there is somebody to ask. In a script the contract named on the command line is
+/// the answer, as it is for `git commit -S` and `ssh-keygen -Y sign`: what protects a key is its passphrase or its agent,
+/// and the consent sentence is part of the statement either way.
 fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
     context.note(&shown.title);
     for term in &shown.key_terms {
@@ -71,7 +72,7 @@ fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
     context.note(&format!("  {}", shown.revision));
     context.note(&shown.consent);
     match context.prompt() {
-        Some(prompt) if !context.globals.yes => prompt.confirm("Sign", false),
+        Some(prompt) if !context.globals.yes && !context.globals.dry_run => prompt.confirm("Sign", false),
         _ => Ok(true),
     }
 }
@@ -106,6 +107,7 @@ fn prepare(
         ],
     };
     context.show(&report)?;
+    context.note(&format!("send them {} with what it speaks of: {}/contract.md", file.display(), place.folder));
     Ok(0)
 }
 

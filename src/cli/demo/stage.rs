@@ -29,7 +29,8 @@ pub struct Stage {
     pub dir: PathBuf,
     /// Keys, papers and statements: `.git/clm/demo`.
     pub backstage: PathBuf,
-    suffix: Vec<String>,
+    /// What was asked with `--today`, for every line.
+    suffix: String,
 }
 
 /// What a line answered.
@@ -48,10 +49,11 @@ impl Stage {
     /// When the folder cannot be made.
     pub fn set(dir: PathBuf, context: &Context<'_>) -> Result<Self> {
         let backstage = dir.join(".git/clm/demo");
-        fs::create_dir_all(&backstage).map_err(|e| {
-            failed(format!("cannot make {}: {e}", backstage.display())).about(dir.display().to_string())
-        })?;
-        let look = context.look(context.world.terminal.stdout);
+        let made = fs::create_dir(dir.join(".git")).and_then(|()| private_folders(&backstage));
+        made.map_err(|e| failed(format!("cannot make {}: {e}", backstage.display())).about(dir.display().to_string()))?;
+        let globals = &context.globals;
+        let for_programs = globals.json || globals.plain;
+        let color = !for_programs && context.look(context.world.terminal.stdout).color;
         let terminal = Terminal {
             stdout: context.world.terminal.stdout,
             width: context.world.terminal.width,
@@ -59,23 +61,19 @@ impl Stage {
         };
         let world = World {
             args: Vec::new(),
-            environment: environment(context.world, &backstage, look.color),
+            environment: environment(context.world, &backstage, color),
             folder: dir.clone(),
             now: context.today().and_then(noon).unwrap_or(context.world.now),
             terminal,
         };
-        let suffix = context.today().map(|day| vec!["--today".to_owned(), day.to_string()]).unwrap_or_default();
+        let suffix = context.today().map(|day| format!(" --today {day}")).unwrap_or_default();
         Ok(Self { world, dir, backstage, suffix })
     }
 
     /// The line as shown: what was asked with `--today` is asked of every line.
     #[must_use]
     pub fn as_typed(&self, line: &str) -> String {
-        match self.suffix.as_slice() {
-            [] => line.to_owned(),
-            _ if !line.starts_with("clm ") => line.to_owned(),
-            more => format!("{line} {}", more.join(" ")),
-        }
+        if line.starts_with("clm ") { format!("{line}{}", self.suffix) } else { line.to_owned() }
     }
 
     /// Runs a line: clm in process, anything else through `sh`.

@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::Name;
 use super::entry::Entry;
 use super::file::{self, CacheFile};
 use super::links;
 use super::sealed;
+use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
+use crate::ops::heritage::Heritage;
 use crate::ops::session::{Session, dossier_of};
-use crate::store::{CommitId, Passage, Snapshot};
+use crate::store::Snapshot;
 
 /// The cache's name below `.git/clm/`.
 const NAME: &str = "catalogue";
@@ -83,37 +86,59 @@ fn caught_up(session: &Session, cache: &CacheFile) -> Result<Option<Vec<Entry>>>
     if from == session.head {
         return Ok(Some(cache.names().iter().map(|name| cache.entry(name.at)).collect::<Result<_>>()?));
     }
-    let Some(losses) = losses(session, Some(from))? else { return Ok(None) };
+    if session.store.history_of(Some(session.head), Some(from))?.lost().next().is_some() {
+        return Ok(None);
+    }
     let changed = session.store.changed_contracts(Some(from), Some(session.head))?;
     let names = cache.names();
-    let unchanged = names.iter().filter(|name| !changed.iter().any(|change| change.path == name.folder));
-    let mut entries: Vec<Entry> = unchanged.map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
-    let known: Vec<Entry> = names
-        .iter()
-        .filter(|name| changed.iter().any(|change| change.path == name.folder))
-        .filter_map(|name| cache.entry(name.at).ok())
-        .collect();
+    let is_changed = |name: &&Name| changed.iter().any(|change| change.path == name.folder);
+    let mut entries: Vec<Entry> =
+        names.iter().filter(|name| !is_changed(name)).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
+    let known: Vec<Entry> = names.iter().filter(is_changed).map(|name| cache.entry(name.at)).collect::<Result<_>>()?;
     let mut snapshot = session.snapshot()?;
+    let mut news = Vec::with_capacity(changed.len());
     for change in &changed {
-        let Some(mut entry) = read(session, &mut snapshot, &change.path)? else { continue };
-        // What was lost earlier stays lost until it is back; it is looked up by id, because folders may be moved.
-        let before = known.iter().find(|old| old.id == entry.id).map(|old| old.lost.clone()).unwrap_or_default();
-        entry.lost = before;
-        entries.push(entry);
+        news.extend(read(session, &mut snapshot, &change.path)?);
     }
-    attach(&mut entries, &losses);
+    if known.iter().any(|old| lacks(old, &news)) {
+        return Ok(None);
+    }
+    entries.append(&mut news);
     Ok(Some(entries))
 }
 
-/// Every contract of HEAD, read.
+/// Whether evidence is gone from a contract's folder, or was and may be back: only the whole history can tell then.
+fn lacks(old: &Entry, news: &[Entry]) -> bool {
+    let evidence = |entry: &Entry| -> BTreeSet<Digest> {
+        let acts = entry.acts.iter().map(|act| act.digest);
+        acts.chain(entry.statements.iter().map(|statement| statement.digest)).collect()
+    };
+    let had = evidence(old);
+    let kept = || news.iter().any(|new| new.id == old.id && evidence(new).is_superset(&had));
+    !old.lost.is_empty() || (!had.is_empty() && !kept())
+}
+
+/// Every contract of HEAD, read, and those that history had and HEAD has not any more.
 fn all(session: &Session) -> Result<Vec<Entry>> {
     let mut snapshot = session.snapshot()?;
     let folders = snapshot.contracts()?;
+    let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
     let mut entries = Vec::with_capacity(folders.len());
     for folder in folders {
-        entries.extend(read(session, &mut snapshot, &folder.path)?);
+        let Some(mut entry) = read(session, &mut snapshot, &folder.path)? else { continue };
+        if entry.header.is_none() {
+            entry.id = heritage.id_of(&snapshot, &entry.folder)?.unwrap_or(entry.id);
+        }
+        entries.push(entry);
     }
-    attach(&mut entries, &losses(session, None)?.unwrap_or_default());
+    let present: Vec<_> = entries.iter().map(|entry| (entry.folder.clone(), entry.id.clone())).collect();
+    for gone in heritage.vanished(&snapshot, &present)? {
+        let dossier = heritage.last_seen(session, &gone)?;
+        entries.push(Entry::of(&dossier, &session.policy, &session.organisation, Vec::new()));
+    }
+    for entry in &mut entries {
+        entry.lost = heritage.lost_of(&snapshot, &entry.folder, &entry.id)?;
+    }
     Ok(entries)
 }
 
@@ -122,27 +147,4 @@ fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<
     let mut entry = Entry::of(&dossier, &session.policy, &session.organisation, Vec::new());
     entry.sealed = sealed::header(session, &dossier)?;
     Ok(Some(entry))
-}
-
-/// Append-only files that history had and HEAD lacks, by their last paths; nothing when `since` is not in HEAD's past.
-fn losses(session: &Session, since: Option<CommitId>) -> Result<Option<Vec<String>>> {
-    let history = session.store.history_of(Some(session.head), since)?;
-    let last_path =
-        |passage: &Passage| passage.dropped.first().or(passage.entered.first()).map(|(_, path)| path.clone());
-    Ok(history.continues.then(|| history.lost().filter_map(|(_, passage)| last_path(passage)).collect()))
-}
-
-/// Gives each loss to the contract whose folder ends in the same eight characters.
-fn attach(entries: &mut [Entry], losses: &[String]) {
-    for loss in losses {
-        let suffix = loss.split('/').find_map(crate::store::path::id_suffix);
-        let owner = entries.iter_mut().find(|entry| {
-            loss.starts_with(&format!("{}/", entry.folder)) || suffix.is_some_and(|suffix| entry.id.suffix() == suffix)
-        });
-        if let Some(entry) = owner
-            && !entry.lost.contains(loss)
-        {
-            entry.lost.push(loss.clone());
-        }
-    }
 }

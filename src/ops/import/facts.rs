@@ -99,6 +99,9 @@ impl Reading<'_> {
                 let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
                 self.parties.extend(names.map(|name| (name.to_owned(), given.name.clone(), explicit)));
             }
+            Column::Party(_) if text.contains(';') => {
+                self.wrong(given, "names several parties: name each by itself, or all in a column `parties`");
+            }
             Column::Party(_) => self.parties.push((text.to_owned(), given.name.clone(), explicit)),
             Column::On => self.facts.on = self.day(given),
             Column::By => self.facts.by = self.how(given),

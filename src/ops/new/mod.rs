@@ -168,7 +168,8 @@ pub(super) fn advice(items: &[CheckItem]) -> Vec<String> {
     if count > 0 {
         let places = if count == 1 { "1 blank is".to_owned() } else { format!("{count} blanks are") };
         let named: Vec<&str> = blanks.iter().filter_map(|message| message.split('`').nth(1)).collect();
-        advice.push(format!("{places} still to be filled in before anybody can sign: {}", named.join(", ")));
+        let again = if count > named.len() { " (one of them more than once)" } else { "" };
+        advice.push(format!("{places} still to be filled in before anybody can sign{again}: {}", named.join(", ")));
     }
     let other = |item: &&CheckItem| item.code != "unfilled" && !examine::refuses(item);
     advice.extend(items.iter().filter(other).map(examine::place));

@@ -206,6 +206,15 @@ fn example(field: &Field) -> String {
 
 /// What a field takes, for the person whose answer it did not take.
 fn kind_in_words(field: &Field) -> String {
-    let kind = FieldKind::ALL.iter().find(|(_, kind)| *kind == field.kind).map_or("text", |(word, _)| word);
-    format!("{} ({}) is a {kind}", field.name, field.label)
+    let kind = match field.kind {
+        FieldKind::Text => "some words",
+        FieldKind::Date => "a date",
+        FieldKind::Money => "an amount of money",
+        FieldKind::Integer => "a whole number",
+        FieldKind::Boolean => "yes or no",
+        FieldKind::Choice => "one of its choices",
+        FieldKind::Duration => "a duration",
+        FieldKind::Email => "an e-mail address",
+    };
+    format!("{} ({}) takes {kind}", field.name, field.label)
 }

@@ -5,6 +5,7 @@ use crate::contract::act::Act;
 use crate::error::Result;
 use crate::ops::dossier::{ActFile, Dossier};
 use crate::ops::session::Session;
+use crate::policy::MemberKey;
 use crate::signature::verdict::Verdict;
 use crate::signature::{namespace, sshsig};
 use crate::store::CommitId;
@@ -20,7 +21,11 @@ pub fn entered(
     for file in &dossier.acts {
         match flaw(session, past, dossier, file)? {
             None => acts.push(file.act.clone()),
-            Some(flaw) => findings.push((Verdict::Invalid, format!("{}: {flaw}", file.file))),
+            // Where history is missing, what cannot be found is not a fault of the act.
+            Some(flaw) => {
+                let verdict = if past.is_shallow() { Verdict::Untrusted } else { Verdict::Invalid };
+                findings.push((verdict, format!("{}: {flaw}", file.file)));
+            }
         }
     }
     Ok(acts)
@@ -43,8 +48,16 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
         Ok(key) => key,
         Err(defect) => return Ok(Some(format!("the commit {} that brought it: {defect}", short(commit)))),
     };
-    let author = policy.holder(&key).map(|(member, _)| member.email.as_str());
+    let holder = policy.holder(&key);
+    let author = holder.map(|(member, _)| member.email.as_str());
     let by = file.act.by.as_str();
+    if let Some((_, held)) = holder.filter(|(_, held)| !was_good(held, file, session)) {
+        let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
+        return Ok(Some(format!(
+            "the commit {} that brought it is signed by a key that was good only {window}",
+            short(commit)
+        )));
+    }
     Ok(match author {
         Some(author) if author == by => None,
         Some(author) => {
@@ -52,6 +65,12 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
         }
         None => Some(format!("the commit {} that brought it is signed by no member's key", short(commit))),
     })
+}
+
+/// Whether a key was good when the act says it was done. A key that had ended where the act entered history, and has now,
+/// may have been used after its end with an older date.
+fn was_good(held: &MemberKey, file: &ActFile, session: &Session) -> bool {
+    held.is_good(file.act.at.to_utc()) && held.until.is_none_or(|until| session.now.to_utc() <= until)
 }
 
 fn short(commit: CommitId) -> String {

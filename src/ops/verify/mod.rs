@@ -8,17 +8,25 @@ mod commands;
 mod evidence;
 mod past;
 
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
 use super::dossier::Dossier;
 use super::judge::{self, Judgement};
 use super::resolve::Place;
-use super::session::Session;
+use super::session::{Session, dossier_of};
 use crate::contract::act::{Act, Deed, Execution};
 use crate::contract::header::Header;
+use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
 use crate::error::Result;
 use crate::report::verify::{SignatureItem, VerifyItem, VerifyReport};
 use crate::signature::verdict::{Trust, Verdict, Verified, exit_code};
 use past::Past;
+
+/// A signature may be claimed this much later than our clock, as another clock may go ahead of it.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
 
 /// Verifies some contracts, or all of the repository.
 ///
@@ -26,13 +34,16 @@ use past::Past;
 /// When the repository cannot be read. A bad verdict is an answer, not an error.
 pub fn verify(session: &Session, places: Option<&[Place]>, with_commands: bool) -> Result<VerifyReport> {
     let past = Past::read(session)?;
-    let folders = match places {
-        Some(places) => places.iter().map(|place| place.folder.clone()).collect(),
-        None => every_folder(session, &past)?,
+    let dossiers = match places {
+        Some(places) => named(session, &past, places)?,
+        None => all(session, &past)?,
     };
-    let mut items = Vec::with_capacity(folders.len());
-    for folder in folders {
-        items.push(contract(session, &past, &folder, with_commands)?);
+    let mut items = Vec::with_capacity(dossiers.len());
+    for dossier in &dossiers {
+        items.push(contract(session, &past, dossier, with_commands)?);
+    }
+    if places.is_none() {
+        tell_twins(&dossiers, &mut items);
     }
     Ok(VerifyReport { commit: session.head.to_string(), items, all: places.is_none() })
 }
@@ -45,14 +56,43 @@ pub fn exit(report: &VerifyReport) -> u8 {
     exit_code(report.items.iter().map(verdict).filter(counts))
 }
 
-/// The folders of HEAD, and of contracts that history had and HEAD has nothing of any more.
-fn every_folder(session: &Session, past: &Past<'_>) -> Result<Vec<String>> {
-    let present = session.snapshot()?.contracts()?;
-    let mut folders: Vec<String> = present.into_iter().map(|folder| folder.path).collect();
-    folders.extend(past.vanished(&folders));
-    folders.sort();
-    folders.dedup();
-    Ok(folders)
+fn named(session: &Session, past: &Past<'_>, places: &[Place]) -> Result<Vec<Dossier>> {
+    let read = |place: &Place| match session.dossier_in(&place.folder)? {
+        Some(dossier) => past.named(dossier),
+        None => Ok(gone(&place.folder, &place.id)),
+    };
+    places.iter().map(read).collect()
+}
+
+/// The contracts of HEAD, and those that history had and HEAD has not any more.
+fn all(session: &Session, past: &Past<'_>) -> Result<Vec<Dossier>> {
+    let mut snapshot = session.snapshot()?;
+    let mut dossiers = Vec::new();
+    for folder in snapshot.contracts()? {
+        dossiers.extend(dossier_of(&mut snapshot, &folder.path)?.map(|found| past.named(found)).transpose()?);
+    }
+    let present: Vec<(String, ContractId)> =
+        dossiers.iter().map(|dossier| (dossier.folder.clone(), dossier.id.clone())).collect();
+    dossiers.extend(past.vanished(&present)?.map(|lost| gone(&lost.folder, &lost.id)));
+    dossiers.sort_by(|a, b| a.folder.cmp(&b.folder));
+    Ok(dossiers)
+}
+
+/// What is left of a contract that is not there any more.
+fn gone(folder: &str, id: &ContractId) -> Dossier {
+    Dossier { id: id.clone(), ..Dossier::read(folder, &[]) }
+}
+
+/// Two folders with one id: each is judged, and each says where the other is.
+fn tell_twins(dossiers: &[Dossier], items: &mut [VerifyItem]) {
+    let mut folders: BTreeMap<&ContractId, Vec<&str>> = BTreeMap::new();
+    for dossier in dossiers {
+        folders.entry(&dossier.id).or_default().push(&dossier.folder);
+    }
+    for (dossier, item) in dossiers.iter().zip(items) {
+        let others = folders.get(&dossier.id).into_iter().flatten().filter(|folder| **folder != dossier.folder);
+        item.findings.extend(others.map(|folder| format!("{}: {folder} has the same id", dossier.folder)));
+    }
 }
 
 /// A contract judged with its whole past.
@@ -63,25 +103,24 @@ struct Case<'a> {
     findings: Vec<(Verdict, String)>,
 }
 
-fn contract(session: &Session, past: &Past<'_>, folder: &str, with_commands: bool) -> Result<VerifyItem> {
-    let dossier = session.dossier_in(folder)?.unwrap_or_else(|| Dossier::read(folder, &[]));
+fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands: bool) -> Result<VerifyItem> {
     let mut findings = Vec::new();
-    let acts = acts::entered(session, past, &dossier, &mut findings)?;
-    let judged = past.judge(&dossier)?;
-    names(&dossier, &mut findings);
+    let acts = acts::entered(session, past, dossier, &mut findings)?;
+    let judged = past.judge(dossier, &acts)?;
+    names(dossier, &mut findings);
     if past.is_shallow() {
         findings.push((
             Verdict::Untrusted,
             "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
         ));
     }
-    let lost = past.lost_of(&dossier);
-    let mut case = Case { dossier: &dossier, judged, acts, findings };
+    let lost = past.lost_of(dossier)?;
+    let mut case = Case { dossier, judged, acts, findings };
     let standing = case.standing(session, &lost);
-    case.look_at_signatures();
-    case.look_at_text(&standing);
+    case.look_at_signatures(session);
+    case.look_at_text(&standing, &lost);
     case.look_at_work_tree(session, &standing)?;
-    evidence::check(session, &dossier, &case.acts, &mut case.findings)?;
+    evidence::check(session, dossier, &case.acts, &mut case.findings)?;
     Ok(case.item(&standing, with_commands))
 }
 
@@ -114,10 +153,16 @@ impl Case<'_> {
         Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
     }
 
-    fn look_at_signatures(&mut self) {
+    fn look_at_signatures(&mut self, session: &Session) {
+        let latest = session.now.to_utc() + CLOCKS_DIFFER;
         for one in &self.judged {
             if let Err(fault) = &one.result {
                 self.findings.push((Verdict::Invalid, format!("{}: {fault}", one.file)));
+            }
+            let claimed = one.result.as_ref().ok().map(|verified| verified.statement().claimed);
+            if let Some(claimed) = claimed.filter(|claimed| *claimed > latest) {
+                let sentence = format!("{}: it claims to be signed at {claimed}, which is still to come", one.file);
+                self.findings.push((Verdict::Untrusted, sentence));
             }
         }
         for problem in &self.dossier.problems {
@@ -129,13 +174,16 @@ impl Case<'_> {
     }
 
     /// What the signatures are about is not what is there: named file by file.
-    fn look_at_text(&mut self, standing: &Option<Standing>) {
-        let sealed = !self.dossier.statements.is_empty()
+    fn look_at_text(&mut self, standing: &Option<Standing>, lost: &[String]) {
+        let sealed = !lost.is_empty()
+            || !self.dossier.statements.is_empty()
             || self.acts.iter().any(|act| matches!(act.deed, Deed::Executed { .. } | Deed::Send { .. }));
         match (standing, &self.dossier.document) {
             (None, Err(problems)) => {
                 let verdict = if sealed { Verdict::Broken } else { Verdict::Incomplete };
                 self.findings.extend(problems.iter().map(|problem| (verdict, problem.to_string())));
+                let gone = |file: &String| format!("Broken: history had {file}, and it is gone or changed.");
+                self.findings.extend(lost.iter().map(|file| (Verdict::Broken, gone(file))));
             }
             (Some(standing), _) if standing.signing == Signing::Broken => {
                 self.findings.extend(standing.findings.iter().map(|finding| (Verdict::Broken, finding.clone())));
@@ -181,7 +229,7 @@ impl Case<'_> {
         }
         findings.dedup();
         let status =
-            standing.as_ref().map_or(if base == Verdict::Broken { "broken" } else { "draft" }, Standing::status);
+            standing.as_ref().map_or(if verdict == Verdict::Broken { "broken" } else { "draft" }, Standing::status);
         let commands = if with_commands { commands::lines(self.dossier, &self.judged) } else { Vec::new() };
         VerifyItem {
             id: self.dossier.id.to_string(),

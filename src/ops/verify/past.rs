@@ -1,42 +1,46 @@
 //! The whole history, read once: where each append-only file entered, what was lost, which policy ruled there.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::contract::act::Act;
 use crate::contract::digest::Digest;
+use crate::contract::id::ContractId;
 use crate::error::Result;
 use crate::ops::dossier::{Dossier, StatementFile};
+use crate::ops::heritage::{Heritage, Vanished};
 use crate::ops::judge::{Judgement, introduction};
 use crate::ops::session::Session;
 use crate::policy::{self, Policy};
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
-use crate::store::path::id_suffix;
-use crate::store::{About, CommitId, History, Item, Passage, Snapshot};
+use crate::store::{About, CommitId, Item, Logged, Snapshot};
 
 /// What history says about append-only files.
 pub struct Past<'s> {
     session: &'s Session,
     snapshot: RefCell<Snapshot<'s>>,
-    history: History,
-    places: HashMap<String, usize>,
+    heritage: Heritage,
+    places: HashMap<CommitId, usize>,
+    /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
+    founded: HashSet<CommitId>,
     policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
 }
 
 impl<'s> Past<'s> {
     /// Walks all ancestors of HEAD.
     pub fn read(session: &'s Session) -> Result<Self> {
-        let history = session.store.history_of(Some(session.head), None)?;
+        let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
         let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
-        let places =
-            commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit.to_string(), place)).collect();
+        let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
+        let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
-        Ok(Self { session, snapshot, history, places, policies: RefCell::new(HashMap::new()) })
+        Ok(Self { session, snapshot, heritage, places, founded, policies: RefCell::new(HashMap::new()) })
     }
 
     /// Whether this clone lacks part of the history, so that nothing can be proved from it.
     pub fn is_shallow(&self) -> bool {
-        self.history.shallow
+        self.heritage.history().shallow
     }
 
     /// The commit in which a file with these bytes first stood under this name in any contract's folder.
@@ -44,14 +48,21 @@ impl<'s> Past<'s> {
         let path = format!("{}/{file}", dossier.folder);
         let Some(entry) = self.snapshot.borrow_mut().find(&path)? else { return Ok(None) };
         let name = file.rsplit('/').next().unwrap_or(file).to_owned();
-        let passage = self.history.items.get(&Item { name, blob: entry.id });
+        let passage = self.heritage.history().items.get(&Item { name, blob: entry.id });
         Ok(passage.and_then(|passage| passage.entered.last()).map(|(commit, _)| *commit))
     }
 
-    /// The policy a commit is judged by: that of its first parent, or its own where it has none.
+    /// The policy a commit is judged by: that of its first parent, or its own where the repository begins with it. None
+    /// where history is not this repository's own, or where this clone lacks it.
     pub fn policy_before(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
+        if !self.founded.contains(&commit) {
+            return Ok(None);
+        }
         let parent = self.session.store.logged(commit)?.parents.first().copied();
-        self.policy_at(parent.unwrap_or(commit))
+        match self.policy_at(parent.unwrap_or(commit)) {
+            Err(_) if self.is_shallow() => Ok(None),
+            found => found,
+        }
     }
 
     fn policy_at(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
@@ -67,40 +78,38 @@ impl<'s> Past<'s> {
         Ok(read)
     }
 
-    /// Paths of files that history had and HEAD lacks or changed, of one contract.
-    pub fn lost_of(&self, dossier: &Dossier) -> Vec<String> {
-        let own = |path: &String| {
-            path.starts_with(&format!("{}/", dossier.folder))
-                || path.split('/').find_map(id_suffix).is_some_and(|suffix| suffix == dossier.id.suffix())
-        };
-        self.history.lost().filter_map(|(_, passage)| last_path(passage)).filter(own).collect()
+    /// Last places of files that a contract had and lacks.
+    pub fn lost_of(&self, dossier: &Dossier) -> Result<Vec<String>> {
+        self.heritage.lost_of(&self.snapshot.borrow(), &dossier.folder, &dossier.id)
     }
 
-    /// Folders that only history knows.
-    pub fn vanished(&self, present: &[String]) -> Vec<String> {
-        let folder_of = |path: String| path.rsplitn(3, '/').nth(2).map(ToOwned::to_owned);
-        let known = |folder: &String| {
-            let suffix = folder.split('/').find_map(id_suffix);
-            let same = |other: &String| {
-                other == folder || (suffix.is_some() && other.split('/').find_map(id_suffix) == suffix)
-            };
-            present.iter().any(same)
-        };
-        let lost = self.history.lost().filter_map(|(_, passage)| last_path(passage));
-        lost.filter_map(folder_of).filter(|folder| !known(folder)).collect()
+    /// A contract whose own files name it no more, called by the id its lost evidence names.
+    pub fn named(&self, dossier: Dossier) -> Result<Dossier> {
+        if dossier.header().is_some() {
+            return Ok(dossier);
+        }
+        let id = self.heritage.id_of(&self.snapshot.borrow(), &dossier.folder)?;
+        Ok(Dossier { id: id.unwrap_or_else(|| dossier.id.clone()), ..dossier })
+    }
+
+    /// Contracts that history had and none of `present` is.
+    pub fn vanished(&self, present: &[(String, ContractId)]) -> Result<impl Iterator<Item = Vanished>> {
+        Ok(self.heritage.vanished(&self.snapshot.borrow(), present)?.into_iter())
     }
 
     /// Judges all statements of a contract, each by the policy where it entered history, in the order of entry.
-    pub fn judge(&self, dossier: &Dossier) -> Result<Vec<Judgement>> {
-        let acts: Vec<_> = dossier.acts.iter().map(|file| file.act.clone()).collect();
+    /// Only the acts that count vouch for anybody.
+    pub fn judge(&self, dossier: &Dossier, acts: &[Act]) -> Result<Vec<Judgement>> {
         let mut readable = Vec::new();
         for file in &dossier.statements {
             if let Ok(envelope) = &file.envelope {
-                readable.push(self.placed(dossier, file, envelope, introduction(&acts, file.digest))?);
+                readable.push(self.placed(dossier, file, envelope, introduction(acts, file.digest))?);
             }
         }
         readable.sort_by_key(|one| (one.order, one.envelope.statement().claimed, one.digest));
         let nobody = NoMembers;
+        // All that is proven of the time: it exists now.
+        let existed = Some(self.session.now.to_utc());
         let placed: Vec<(Envelope, Place<'_>)> = readable
             .iter()
             .map(|one| {
@@ -108,7 +117,7 @@ impl<'s> Past<'s> {
                     Some(policy) => policy.as_ref(),
                     None => &nobody,
                 };
-                (one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed: None })
+                (one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed })
             })
             .collect();
         let checked = check_in_order(&placed);
@@ -140,7 +149,7 @@ impl<'s> Past<'s> {
             Some(commit) => self.policy_before(commit)?,
             None => None,
         };
-        let order = commit.and_then(|commit| self.places.get(&commit.to_string()).copied()).unwrap_or(usize::MAX);
+        let order = commit.and_then(|commit| self.places.get(&commit).copied()).unwrap_or(usize::MAX);
         Ok(Placed {
             file: file.file.clone(),
             digest: file.digest,
@@ -152,9 +161,22 @@ impl<'s> Past<'s> {
     }
 }
 
-/// Where a file was last seen.
-fn last_path(passage: &Passage) -> Option<String> {
-    passage.dropped.first().or(passage.entered.first()).map(|(_, path)| path.clone())
+/// The commits whose line of first parents ends in the same commit as that of `head`.
+fn founded(head: CommitId, commits: &[Logged]) -> HashSet<CommitId> {
+    let before: HashMap<CommitId, Option<CommitId>> =
+        commits.iter().map(|logged| (logged.commit, logged.parents.first().copied())).collect();
+    // Commits by whether their line is HEAD's; every commit is passed once.
+    let mut known: HashMap<CommitId, bool> = HashMap::new();
+    for start in std::iter::once(head).chain(commits.iter().map(|logged| logged.commit)) {
+        let (mut line, mut at) = (Vec::new(), Some(start));
+        while let Some(commit) = at.filter(|commit| !known.contains_key(commit)) {
+            line.push(commit);
+            at = before.get(&commit).copied().flatten();
+        }
+        let ours = at.map_or(start == head, |commit| known.get(&commit).copied().unwrap_or_default());
+        known.extend(line.into_iter().map(|commit| (commit, ours)));
+    }
+    known.into_iter().filter_map(|(commit, ours)| ours.then_some(commit)).collect()
 }
 
 /// A readable statement with where it entered.

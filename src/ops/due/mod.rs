@@ -1,5 +1,7 @@
 //! `due`: dates that need somebody, the day to act by first.
 
+mod kept;
+
 use chrono::{Days, NaiveDate};
 
 use super::catalogue::{Catalogue, Entry};
@@ -28,9 +30,14 @@ pub struct DueRequest<'a> {
 /// When the query cannot be understood or the repository cannot be read.
 pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
     let query = filter::parse(request.query)?;
-    let catalogue = Catalogue::open(session)?;
     let today = session.today;
     let until = today.checked_add_days(Days::new(u64::from(request.days))).unwrap_or(NaiveDate::MAX);
+    if query.is_empty()
+        && let Some(items) = kept::find(session, until)
+    {
+        return Ok(DueReport { today, until, items, explain: request.explain });
+    }
+    let catalogue = Catalogue::open(session)?;
     let mut items = Vec::new();
     for entry in catalogue.due_until(until)? {
         if !query.is_empty() && !chosen(session, &query, &entry, request.me) {
@@ -39,6 +46,9 @@ pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
         items.extend(of_entry(session, &entry, until));
     }
     sort(&mut items);
+    if query.is_empty() {
+        kept::keep(session, until, &items);
+    }
     Ok(DueReport { today, until, items, explain: request.explain })
 }
 
