@@ -39,11 +39,11 @@ fn main() -> Result<(), Stopped> {
     if wish.callgrind {
         return instructions::count(&bed);
     }
-    println!("{:<52}{:>7}{:>10}{:>10}   {:<22}target", "", "pairs", "this", "that", "ratio (least-most)");
+    println!("{:<52}{:>7}{:>12}{:>12}   {:<22}target", "", "pairs", "this", "that", "ratio (least-most)");
     questions::measure(&bed)?;
     acts::measure(&bed)?;
     questions::measure_whole(&bed)?;
-    println!("{:<52}{:>17.1} MB", "size of the binary", bed.binary_size()? as f64 / 1e6);
+    println!("{:<52}{:>16.1} MB", "size of the binary", bed.binary_size()? as f64 / 1e6);
     Ok(())
 }
 
