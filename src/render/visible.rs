@@ -29,6 +29,10 @@ pub fn text(text: &str) -> String {
 }
 
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> String {
+    // Nearly every field of a list is plain ASCII; lists of hundreds of lines are mostly this loop.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if !acts(c) || keep(c) {

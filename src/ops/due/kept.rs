@@ -26,7 +26,7 @@ struct Kept<I> {
 /// the file and are only read when somebody wants them.
 pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<Vec<DueItem>> {
     let bytes = std::fs::read(session.store.cache_dir().join(NAME)).ok()?;
-    let (items, reasons) = bytes.split_at(bytes.iter().position(|byte| *byte == b'\n')?);
+    let (items, reasons) = bytes.split_at(memchr::memchr(b'\n', &bytes)?);
     let mut kept: Kept<Vec<DueItem>> = serde_json::from_slice(items).ok()?;
     let same = kept.format == FORMAT
         && kept.version == env!("CARGO_PKG_VERSION")
