@@ -3,8 +3,6 @@
 //! This is the quick judgement that lists and acts are made from: keys by the policy at HEAD. `verify` judges again,
 //! with the policy at the place where each statement entered history.
 
-use chrono::NaiveDate;
-
 use super::dossier::{Dossier, StatementFile};
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
@@ -79,10 +77,4 @@ fn judgement(file: &StatementFile, result: Result<Verified, String>) -> Judgemen
 #[must_use]
 pub fn facts(judged: &[Judgement], zone: chrono_tz::Tz) -> Vec<StatementFact> {
     judged.iter().filter_map(|one| one.result.as_ref().ok()).map(|verified| verified.fact(zone)).collect()
-}
-
-/// The day a statement arrived, for messages.
-#[must_use]
-pub fn arrived(verified: &Verified, zone: chrono_tz::Tz) -> NaiveDate {
-    verified.fact(zone).arrived
 }
