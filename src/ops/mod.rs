@@ -9,6 +9,7 @@ pub mod actor;
 pub mod aside;
 pub mod catalogue;
 pub mod check;
+pub mod correct;
 pub mod desk;
 pub mod dossier;
 pub mod draft;

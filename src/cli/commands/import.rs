@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::super::args;
 use super::super::context::Context;
 use super::super::progress::Bar;
-use super::executed::How;
+use crate::contract::act::Way;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
 use crate::ops::import::{self, ImportRequest, Named};
@@ -59,9 +59,9 @@ pub struct Args {
     /// The day it was executed; the first day of the term when absent
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub on: Option<NaiveDate>,
-    /// On paper (unless said), or on another signing platform
-    #[arg(long, value_enum, value_name = "HOW")]
-    pub by: Option<How>,
+    /// `paper` (unless said), `external`, or the service: bankid, oneflow, docusign …; `external:NAME` for another one
+    #[arg(long, visible_alias = "executed-by", value_name = "HOW", value_parser = Way::of)]
+    pub by: Option<Way>,
     /// First day of the term
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub start: Option<NaiveDate>,
@@ -180,7 +180,7 @@ impl Args {
             text.map(|text| (flag.to_owned(), column, text))
         };
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-        let how = self.by.map(|how| if how == How::Paper { "paper" } else { "external" }.to_owned());
+        let how = self.by.as_ref().map(ToString::to_string);
         let mut defaults: Vec<_> = [
             one("--workspace", self.workspace.clone()),
             one("--kind", self.kind.clone()),

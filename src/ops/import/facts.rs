@@ -6,7 +6,7 @@ use toml_edit::Value;
 use super::column::Column;
 use super::fault::Faults;
 use super::task::{Given, Task};
-use crate::contract::act::Execution;
+use crate::contract::act::Way;
 use crate::contract::email::is_email;
 use crate::contract::header;
 use crate::contract::key_path::KeyPath;
@@ -39,7 +39,7 @@ pub(super) struct Facts {
     /// Whether a day of execution or a first day was given at all, readable or not.
     pub dated: bool,
     /// How it was executed, if named.
-    pub by: Option<Execution>,
+    pub by: Option<Way>,
     /// Who answers for it, if named.
     pub owner: Option<String>,
     /// Sorted.
@@ -157,15 +157,9 @@ impl Reading<'_> {
         day
     }
 
-    fn how(&mut self, given: &Given) -> Option<Execution> {
-        match given.text.to_lowercase().as_str() {
-            "paper" => Some(Execution::Paper),
-            "external" => Some(Execution::External),
-            _ => {
-                self.wrong(given, "is not a way to execute a contract: expected `paper` or `external`");
-                None
-            }
-        }
+    fn how(&mut self, given: &Given) -> Option<Way> {
+        let way = Way::of(&given.text);
+        way.map_err(|why| self.faults.invalid(&self.task.place_of(&given.name), &why)).ok()
     }
 
     fn tag(&mut self, given: &Given, tag: &str) {

@@ -27,7 +27,7 @@ use super::faults;
 use super::recorder::{self, Entry, Manner};
 use super::session::Session;
 use super::show;
-use crate::contract::act::{Act, Deed, file_name};
+use crate::contract::act::{Act, Deed, Way, file_name};
 use crate::contract::digest::Digest;
 use crate::contract::record::Record;
 use crate::contract::revision::{Subject, revision};
@@ -163,7 +163,8 @@ fn put(
     let revision = revision(&subjects);
     let original = safe_name(&task.at);
     let evidence = BTreeMap::from([(original.clone(), Digest::of(&ready.original))]);
-    let deed = Deed::Executed { revision, on: ready.on, how: ready.how, evidence };
+    let Way { how, platform } = ready.way;
+    let deed = Deed::Executed { revision, on: ready.on, how, platform, evidence };
     let (act, bytes) = Act::compose(&header.id, actor.email(), session.now, &[], &deed)
         .map_err(|problems| faults::invalid("the act cannot be written", &problems))?;
     let known = Known {

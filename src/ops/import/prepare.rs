@@ -8,7 +8,7 @@ use super::facts::{self, Facts};
 use super::fault::{Faults, Sort};
 use super::task::{Given, Task};
 use super::text::{self, Kept};
-use crate::contract::act::Execution;
+use crate::contract::act::{Execution, Way};
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
 use crate::contract::record::{self, Change};
@@ -41,7 +41,7 @@ pub(super) struct Prepared {
     /// The day it was executed.
     pub on: NaiveDate,
     /// How.
-    pub how: Execution,
+    pub way: Way,
     /// The text of `record.toml`.
     pub record: String,
 }
@@ -92,9 +92,9 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
     let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
     outcome.notes.extend(caution::about(&task.shown, &document, added, on));
-    let how = facts.by.unwrap_or(Execution::Paper);
+    let way = facts.by.unwrap_or(Way { how: Execution::Paper, platform: None });
     let (workspace, folder) = (facts.workspace, facts.folder);
-    outcome.prepared = Some(Prepared { document, original: bytes, workspace, folder, on, how, record });
+    outcome.prepared = Some(Prepared { document, original: bytes, workspace, folder, on, way, record });
     outcome
 }
 
