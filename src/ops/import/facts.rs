@@ -58,7 +58,7 @@ impl Facts {
 }
 
 /// Names of folders inside a contract, which no folder of contracts may have.
-const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
+pub(super) const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
 
 /// Joins the row and the flags; a cell makes a flag of the same meaning void, but tags add up.
 pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults: &mut Faults) -> Facts {
@@ -92,7 +92,7 @@ impl Reading<'_> {
         let text = given.text.as_str();
         self.facts.dated |= given.column == Column::On || is_start(&given.column);
         match &given.column {
-            Column::File => {}
+            Column::File | Column::Evidence => {}
             Column::Workspace => self.workspace(given),
             Column::Folder => self.folder(given),
             Column::Parties => {
