@@ -62,7 +62,8 @@ pub(super) const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
 
 /// Joins the row and the flags; a cell makes a flag of the same meaning void, but tags add up.
 pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults: &mut Faults) -> Facts {
-    let mut reading = Reading { task, workspaces, faults, facts: Facts::default(), parties: Vec::new() };
+    let facts = Facts { dated: task.misdated, ..Facts::default() };
+    let mut reading = Reading { task, workspaces, faults, facts, parties: Vec::new() };
     for cell in &task.cells {
         reading.take(cell, true);
     }

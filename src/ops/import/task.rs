@@ -46,6 +46,8 @@ pub(super) struct Task {
     pub cells: Vec<Given>,
     /// Further files that show its execution: as shown, and where each lies.
     pub beside: Vec<(String, PathBuf)>,
+    /// Whether its row gives a day that cannot be read: it is told, and not that there is none.
+    pub misdated: bool,
 }
 
 impl Task {
@@ -126,7 +128,7 @@ pub(super) fn all(
             notes.push(format!("{shown}: no row of {} names it; only flags say what it is", super::fault::shown(&csv.shown)));
         }
         let at = file.named.at.clone();
-        let mut task = Task { origin: Origin::Line, shown, at, cells: Vec::new(), beside: Vec::new() };
+        let mut task = Task { origin: Origin::Line, shown, at, cells: Vec::new(), beside: Vec::new(), misdated: false };
         if request.keep_folders {
             task.filed_below(&file.below);
         }
