@@ -59,7 +59,11 @@ fn a_pdf_is_kept_to_the_byte_and_its_text_is_found() {
     assert_eq!((item["text"].as_str(), report.get("warnings")), (Some("transcribed"), None), "{report}");
     let folder = home.firm(item["path"].as_str().unwrap());
     assert_eq!(fs::read(folder.join("files/lease-2020.pdf")).unwrap(), original);
-    assert!(text_of(&home, item).ends_with("+++\nThe landlord lets the warehouse \\(in Oslo\\).\nThe tenant may give notice of six months.\n"));
+    assert!(
+        text_of(&home, item).ends_with(
+            "+++\nThe landlord lets the warehouse \\(in Oslo\\).\nThe tenant may give notice of six months.\n"
+        )
+    );
     let found = home.in_firm(&["search", "warehouse", "--json"]).succeeds().json();
     assert_eq!(found["items"][0]["id"], item["id"]);
     let id = item["id"].as_str().unwrap();
@@ -148,7 +152,9 @@ fn a_program_that_misbehaves_is_stopped_and_said() {
     home.script("pandoc", "printf '# Lease\\n\\nThe landlord lets the flat to the tenant.\\n'");
     home.write("b.docx", b"PK\x03\x04 word/document.xml");
     let report = home.in_firm_with_bin(&with(&["b.docx"])).succeeds().json();
-    assert!(text_of(&home, &report["items"][0]).ends_with("+++\n# Lease\n\nThe landlord lets the flat to the tenant.\n"));
+    assert!(
+        text_of(&home, &report["items"][0]).ends_with("+++\n# Lease\n\nThe landlord lets the flat to the tenant.\n")
+    );
 }
 
 #[test]
@@ -198,7 +204,10 @@ fn a_folder_is_taken_with_what_lies_below_it() {
     }
     home.repository_is_sound();
     let again = home.in_firm(&with(&["archive"])).succeeds().json();
-    assert_eq!((again["commit"].clone(), again["subject"].as_str()), (Value::Null, Some("nothing to do: all 4 files are imported already")));
+    assert_eq!(
+        (again["commit"].clone(), again["subject"].as_str()),
+        (Value::Null, Some("nothing to do: all 4 files are imported already"))
+    );
     fs::create_dir(home.path("empty")).unwrap();
     home.in_firm(&["import", "empty"]).succeeds().says("no file below it ends in");
     home.in_firm(&with(&["firm"])).succeeds().says("it is this repository");
@@ -209,7 +218,8 @@ fn a_folder_that_cannot_be_read_stops_all() {
     let home = Home::with_firm();
     home.write("archive/a.md", "Text.\n");
     home.write("archive/locked/b.md", "Text.\n");
-    let mode = |mode| fs::set_permissions(home.path("archive/locked"), std::os::unix::fs::PermissionsExt::from_mode(mode));
+    let mode =
+        |mode| fs::set_permissions(home.path("archive/locked"), std::os::unix::fs::PermissionsExt::from_mode(mode));
     mode(0o000).unwrap();
     // A superuser reads it all the same; then there is nothing to refuse.
     if fs::read_dir(home.path("archive/locked")).is_err() {
@@ -269,10 +279,15 @@ fn what_is_too_large_is_said() {
 fn hostile_names_of_pdfs_reach_no_program() {
     let home = Home::with_firm();
     home.script("pdftotext", "printf '%s\\n' \"$@\" | grep -v -e '^-enc$' -e '^UTF-8$' -e '^-layout$' -e '^--$' -e '^original$' -e '^-$'; printf 'No argument of another name was seen.\\n'");
-    for (number, name) in ["-opw.pdf", "$(id).pdf", "a\nb.pdf", "\u{202e}fdp.pdf", "🤝.pdf", "a;b.pdf"].into_iter().enumerate() {
+    for (number, name) in
+        ["-opw.pdf", "$(id).pdf", "a\nb.pdf", "\u{202e}fdp.pdf", "🤝.pdf", "a;b.pdf"].into_iter().enumerate()
+    {
         home.write(name, pdf::of_lines(&[&number.to_string()]));
         let report = home.in_firm_with_bin(&with(&["--", name])).succeeds().json();
-        assert!(text_of(&home, &report["items"][0]).ends_with("+++\nNo argument of another name was seen.\n"), "{name:?}");
+        assert!(
+            text_of(&home, &report["items"][0]).ends_with("+++\nNo argument of another name was seen.\n"),
+            "{name:?}"
+        );
         assert!(!report.to_string().contains('\u{202e}'), "{name:?}");
     }
     home.repository_is_sound();

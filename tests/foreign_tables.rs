@@ -50,11 +50,19 @@ fn an_export_comes_in_by_its_mapping_and_a_second_run_has_nothing_to_do() {
     archive(&home);
     let report = home.in_firm(&import(&["archive"])).succeeds().json();
     assert_eq!(acts(&report), ["import", "import"]);
-    let read = |n: usize, file: &str| home.read(&format!("firm/{}/{file}", report["items"][n]["path"].as_str().unwrap()));
+    let read =
+        |n: usize, file: &str| home.read(&format!("firm/{}/{file}", report["items"][n]["path"].as_str().unwrap()));
     let text = read(0, "contract.md");
     for line in [
-        "title = \"Leveranse \\\"A\\\"\"", "kind = \"supply\"", "name = \"Northwind AS\"", "name = \"Acme AS\"", "end = 2026-12-31", "renews = \"1 year\"",
-        "notice = \"3 months\"", "amount = \"120000.50\"", "currency = \"NOK\"",
+        "title = \"Leveranse \\\"A\\\"\"",
+        "kind = \"supply\"",
+        "name = \"Northwind AS\"",
+        "name = \"Acme AS\"",
+        "end = 2026-12-31",
+        "renews = \"1 year\"",
+        "notice = \"3 months\"",
+        "amount = \"120000.50\"",
+        "currency = \"NOK\"",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
@@ -76,13 +84,20 @@ fn a_changed_row_is_told_with_the_command_that_takes_it_over() {
     archive(&home);
     home.in_firm(&import(&["archive"])).succeeds();
     let before = home.git(&["rev-parse", "HEAD"]).succeeds().out;
-    let changed = TABLE.replace("31.12.2026", "31.12.2027").replace("=SUM(A1)", "Bob's").replace("1.2.2021", "2.2.2021");
+    let changed =
+        TABLE.replace("31.12.2026", "31.12.2027").replace("=SUM(A1)", "Bob's").replace("1.2.2021", "2.2.2021");
     home.write("papers/terms.csv", changed);
     let report = home.in_firm(&import(&["archive"])).succeeds().json();
     assert_eq!(acts(&report), ["differs", "differs"]);
     assert_eq!(home.git(&["rev-parse", "HEAD"]).succeeds().out, before);
-    assert_eq!(report["items"][0]["differences"][0], "`Til` is `2027-12-31` in the row and `2026-12-31` in the contract");
-    assert_eq!(report["items"][1]["differences"][1], "executed on 2021-02-02 in the row, on 2021-02-01 in the recorded act");
+    assert_eq!(
+        report["items"][0]["differences"][0],
+        "`Til` is `2027-12-31` in the row and `2026-12-31` in the contract"
+    );
+    assert_eq!(
+        report["items"][1]["differences"][1],
+        "executed on 2021-02-02 in the row, on 2021-02-01 in the recorded act"
+    );
     for item in report["items"].as_array().unwrap() {
         let command = item["next"][0].as_str().unwrap().replace("clm set", "exec \"$0\" -C firm set");
         home.run(home.command("sh").args(["-c", &command, env!("CARGO_BIN_EXE_clm")])).succeeds();
@@ -95,7 +110,12 @@ fn a_changed_row_is_told_with_the_command_that_takes_it_over() {
         .succeeds()
         .says("of 1 the terms differ");
     home.write("papers/terms.csv", TABLE.replace("31.12.2026", "soon"));
-    refused(&home, &import(&["archive"]), 7, &["terms.csv:2: row 2, column `Til`: `soon` is no day written dd.mm.yyyy"]);
+    refused(
+        &home,
+        &import(&["archive"]),
+        7,
+        &["terms.csv:2: row 2, column `Til`: `soon` is no day written dd.mm.yyyy"],
+    );
 }
 
 #[test]
@@ -111,7 +131,12 @@ fn files_without_rows_and_rows_without_files_are_named() {
     let other = Home::with_firm();
     archive(&other);
     std::fs::rename(other.path("archive/sub/b.pdf"), other.path("archive/bb.pdf")).unwrap();
-    refused(&other, &import(&["archive/a.pdf"]), 7, &["row 3: b.pdf: there is no such file beside the CSV or among those named"]);
+    refused(
+        &other,
+        &import(&["archive/a.pdf"]),
+        7,
+        &["row 3: b.pdf: there is no such file beside the CSV or among those named"],
+    );
     refused(&other, &import(&["archive", "--on", "2020-01-01", "--party", "X AS"]), 7, &["did you mean `bb.pdf`?"]);
     let report = other.in_firm(&import(&["archive/a.pdf", "--skip-missing"])).succeeds().json();
     assert_eq!(acts(&report), ["import"]);
@@ -123,12 +148,25 @@ fn a_name_is_one_file_and_a_row_one_contract() {
     let home = Home::with_firm();
     archive(&home);
     home.write("archive/b.pdf", pdf::of_lines(&["another b"]));
-    refused(&home, &import(&["archive"]), 7, &["row 3: b.pdf: `b.pdf` is the name of several files: archive/b.pdf, archive/sub/b.pdf"]);
+    refused(
+        &home,
+        &import(&["archive"]),
+        7,
+        &["row 3: b.pdf: `b.pdf` is the name of several files: archive/b.pdf, archive/sub/b.pdf"],
+    );
     home.write("two.csv", "file,parties,on\na.pdf;b.pdf,A AS,2020-01-01\n");
-    refused(&home, &["import", "--csv", "two.csv", "archive/a.pdf"], 7, &["one row is one file, and further ones are named in `evidence`"]);
+    refused(
+        &home,
+        &["import", "--csv", "two.csv", "archive/a.pdf"],
+        7,
+        &["one row is one file, and further ones are named in `evidence`"],
+    );
     home.write("archive/audit.txt", "who signed when\n");
     home.write("with.csv", "file,evidence,parties,on,by\na.pdf,audit.txt; b.pdf,A AS,2020-01-01,docusign\n");
-    let report = home.in_firm(&["import", "--json", "--csv", "with.csv", "archive/a.pdf", "archive/audit.txt", "archive/b.pdf"]).succeeds().json();
+    let report = home
+        .in_firm(&["import", "--json", "--csv", "with.csv", "archive/a.pdf", "archive/audit.txt", "archive/b.pdf"])
+        .succeeds()
+        .json();
     assert_eq!(acts(&report), ["import"]);
     let folder = home.firm(report["items"][0]["path"].as_str().unwrap());
     for name in ["a.pdf", "audit.txt", "b.pdf"] {
@@ -140,7 +178,10 @@ fn a_name_is_one_file_and_a_row_one_contract() {
     home.in_firm(&["verify", report["items"][0]["id"].as_str().unwrap()]).exits(5).says("audit.txt");
     home.write("again.pdf", pdf::of_lines(&["A"]));
     let report = home.in_firm(&["import", "--json", "again.pdf"]).succeeds().json();
-    assert!(report["warnings"][0].as_str().unwrap().contains("again.pdf: the same bytes as files/a.pdf of contract-"), "{report}");
+    assert!(
+        report["warnings"][0].as_str().unwrap().contains("again.pdf: the same bytes as files/a.pdf of contract-"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -149,11 +190,17 @@ fn a_mapping_is_strict() {
     archive(&home);
     for (map, said) in [
         (MAP.replace("\"Til\" =", "\"Tid\" ="), "terms.csv:1: papers/map.toml speaks of no column `Til`, but of `Tid`"),
-        (MAP.replace("\"Motpart\"", "\"X\"").replace("{Motpart}", "{Motparten}"), "the CSV has no column `Motparten`; did you mean `Motpart`?"),
+        (
+            MAP.replace("\"Motpart\"", "\"X\"").replace("{Motpart}", "{Motparten}"),
+            "the CSV has no column `Motparten`; did you mean `Motpart`?",
+        ),
         (MAP.replace("\"Sist endret\"", "\"Annet\""), "or name it in `ignore`"),
-        (MAP.replace("\"Ja\" =", "\"ja\" ="), "row 2, column `Fornyes`: `Ja` is not in the list [values] of papers/map.toml; did you mean `ja`?"),
+        (
+            MAP.replace("\"Ja\" =", "\"ja\" ="),
+            "row 2, column `Fornyes`: `Ja` is not in the list [values] of papers/map.toml; did you mean `ja`?",
+        ),
         (MAP.replace("decimal = \",\"", "decimal = \".\""), "row 2, column `Beløp`: `120.000,50` is no amount"),
-        (MAP.replace("= \"end\"", "= \"ende\""), "papers/map.toml:7:1: unknown column `ende`; did you mean `end`?"),
+        (MAP.replace("= \"end\"", "= \"ende\""), "papers/map.toml:8:1: unknown column `ende`; did you mean `end`?"),
         (MAP.replace("[columns]", "[column]"), "papers/map.toml:4:2: unknown key `column`; did you mean `columns`?"),
         (MAP.replace("dd.mm.yyyy", "dd.mm.yy"), "papers/map.toml:1:1"),
         (MAP.replace("currency = \"NOK\"", "currency = \"kroner\""), "papers/map.toml: [constants] currency: "),
@@ -165,7 +212,12 @@ fn a_mapping_is_strict() {
     refused(&home, &["import", "archive", "--map", "papers/map.toml"], 2, &["there is none"]);
     home.write("papers/map.toml", b"\xff");
     refused(&home, &import(&["archive"]), 7, &["not UTF-8"]);
-    refused(&home, &["import", "archive", "--csv", "papers/terms.csv"], 7, &["a --map file says what foreign headings mean"]);
+    refused(
+        &home,
+        &["import", "archive", "--csv", "papers/terms.csv"],
+        7,
+        &["a --map file says what foreign headings mean"],
+    );
 }
 
 #[test]

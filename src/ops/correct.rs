@@ -117,7 +117,12 @@ pub fn told(words: Option<&str>, old: &Document, new: &Document) -> String {
         lines.push("the text".to_owned());
     }
     let words = words.map(str::trim).filter(|words| !words.is_empty());
-    words.map(ToOwned::to_owned).into_iter().chain((!lines.is_empty()).then(|| lines.join("\n"))).collect::<Vec<_>>().join("\n\n")
+    words
+        .map(ToOwned::to_owned)
+        .into_iter()
+        .chain((!lines.is_empty()).then(|| lines.join("\n")))
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// A header's facts by their full paths, each on one line.

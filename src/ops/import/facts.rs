@@ -5,7 +5,7 @@ use toml_edit::Value;
 
 use super::column::Column;
 use super::fault::Faults;
-use super::task::{Given, Task};
+use super::task::{CONSTANTS, Given, Task};
 use crate::contract::act::Way;
 use crate::contract::email::is_email;
 use crate::contract::header;
@@ -177,6 +177,10 @@ impl Reading<'_> {
     fn finish(self) -> Facts {
         let mut facts = self.facts;
         facts.tags.sort_unstable();
+        // The same currency for all says nothing of a contract without an amount.
+        if facts.says("value.amount").is_none() {
+            facts.sets.retain(|set| !(set.name.contains(CONSTANTS) && set.path.to_string().starts_with("value.")));
+        }
         let mut sets: Vec<Set> = Vec::with_capacity(self.parties.len().saturating_add(facts.sets.len()));
         for (number, (party, name, explicit)) in self.parties.into_iter().enumerate() {
             let Ok(path) = format!("party.{number}.name").parse() else { continue };

@@ -49,7 +49,11 @@ pub(super) fn files(
         }
     }
     if walk.hidden > 0 {
-        let count = if walk.hidden == 1 { "1 hidden file or folder".to_owned() } else { format!("{} hidden files and folders", walk.hidden) };
+        let count = if walk.hidden == 1 {
+            "1 hidden file or folder".to_owned()
+        } else {
+            format!("{} hidden files and folders", walk.hidden)
+        };
         walk.notes.push(format!("{count} left out"));
     }
     walk.found
