@@ -114,7 +114,7 @@ pub fn import(
     let tasks = task::all(request, (&mapping, &found), (&mut faults, &mut notes));
     let known = Catalogue::open(session)?.all()?;
     let mut batch = Batch::prepare(session, actor, (&tasks, &defaults), (request, &known), progress, &mut faults)?;
-    batch.notes.splice(0..0, notes);
+    batch.notes.append(&mut notes);
     may_record(session, actor, &batch)?;
     if let Some(error) = faults.into_error(request.csv.is_none()) {
         return Err(error);
