@@ -5,7 +5,7 @@
 mod support;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use support::Home;
 
@@ -24,7 +24,7 @@ fn verdict(home: &Home, id: &str) -> String {
     answer.json()["items"][0]["verdict"].as_str().unwrap().to_owned()
 }
 
-fn corrections(folder: &PathBuf) -> Vec<String> {
+fn corrections(folder: &Path) -> Vec<String> {
     let names =
         fs::read_dir(folder.join("acts")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut found: Vec<String> = names.filter(|name| name.contains("-correct-")).collect();
