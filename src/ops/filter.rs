@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::catalogue::Entry;
+use crate::contract::lifecycle::Flag;
 use crate::error::{Error, Kind, Result};
-use crate::query::{Query, QueryError, Subject};
+use crate::query::{Key, Pattern, Query, QueryError, Subject, Test};
 use crate::report::contract::ContractItem;
 
 impl From<QueryError> for Error {
@@ -33,6 +34,14 @@ pub fn passes(query: &Query, entry: &Entry, item: &ContractItem, today: NaiveDat
     }
     let custom = custom(entry);
     query.passes(&subject(entry, item, &custom), today, me)
+}
+
+/// Whether a query asks for archived contracts by `flag:archived`; else they are left out of lists.
+#[must_use]
+pub fn asks_for_archived(query: &Query) -> bool {
+    let names = |pattern: &Pattern| pattern.fits(Flag::Archived.word(), None);
+    let asks = |test: &Test| matches!(test, Test::Text(patterns) if patterns.iter().any(names));
+    query.filters().iter().any(|filter| filter.key == Key::Flag && !filter.excluded && asks(&filter.test))
 }
 
 /// Whether the free words of a query stand in the names of a contract: what a list without an index can say.

@@ -48,11 +48,12 @@ pub enum Sort {
 /// When the query cannot be understood or the repository cannot be read.
 pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> {
     let query = filter::parse(request.query)?;
+    let archived = request.archived || filter::asks_for_archived(&query);
     let catalogue = Catalogue::open(session)?;
     let mut items = Vec::new();
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
-        if !request.archived && Entry::is_archived(&standing) {
+        if !archived && Entry::is_archived(&standing) {
             continue;
         }
         let item = entry.item(&standing);

@@ -6,9 +6,14 @@
 //! act is one commit.
 
 pub mod actor;
+pub mod altered;
+pub mod archive;
 pub mod aside;
+pub mod attach;
 pub mod catalogue;
 pub mod check;
+pub mod comment;
+pub mod deed;
 pub mod desk;
 pub mod dossier;
 pub mod draft;
@@ -26,6 +31,7 @@ pub mod key;
 pub mod list;
 pub mod log;
 pub mod member;
+pub mod move_to;
 pub mod new;
 pub mod part;
 pub mod policy_change;
@@ -43,6 +49,7 @@ pub mod status;
 pub mod tag;
 pub mod template;
 pub mod terms;
+pub mod undo;
 pub mod verify;
 pub mod workspace;
 

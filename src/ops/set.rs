@@ -2,11 +2,11 @@
 
 use super::actor::Actor;
 use super::dossier::Dossier;
-use super::recorder::{self, Entry, Manner};
+use super::recorder::{self, Account, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::item;
-use super::{draft, examine};
+use super::{altered, draft, examine};
 use crate::contract::contradiction::contradictions;
 use crate::contract::document::Document;
 use crate::contract::header;
@@ -46,26 +46,30 @@ pub fn set(
     actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
     let asked = sorted(session, &dossier, changes)?;
     let mut change = session.change()?;
-    let (mut title, mut altered) = (dossier.title(), false);
+    let (mut title, mut lines) = (dossier.title(), Vec::new());
+    let mut nothing = true;
     if !asked.header.is_empty() {
         let document = changed_text(session, place, &dossier, &asked.header)?;
         title = document.header().title.clone();
-        if dossier.document.as_ref().is_ok_and(|old| old.bytes() != document.bytes()) {
+        if let Some(old) = dossier.document.as_ref().ok().filter(|old| old.bytes() != document.bytes()) {
+            lines.extend(altered::between(old.front_matter(), document.front_matter()));
             change.put(&format!("{}/contract.md", dossier.folder), document.bytes())?;
-            altered = true;
+            nothing = false;
         }
     }
     let text = record::edit(&dossier.record_text, &asked.record)?;
     if text != dossier.record_text {
+        lines.extend(altered::between(&dossier.record_text, &text));
         change.put(&format!("{}/record.toml", dossier.folder), text)?;
-        altered = true;
+        nothing = false;
     }
-    if !altered {
+    if nothing {
         return Ok(draft::nothing("nothing to change: the values are as asked"));
     }
     let contracts = vec![dossier.id.clone()];
     let entry = Entry { act: "set", subject: recorder::naming(&title, &dossier.id), contracts };
-    draft::settle(session, recorder::record(session, actor, change, &entry, vec![item(&dossier, "set")], manner)?)
+    let (account, items) = (Account { lines, ..Account::default() }, vec![item(&dossier, "set")]);
+    draft::settle(session, recorder::record_telling(session, actor, change, &entry, items, manner, &account)?)
 }
 
 fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) -> Result<Asked> {

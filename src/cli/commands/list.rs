@@ -36,7 +36,7 @@ pub struct Args {
     /// Sort by id, title, status, start, end, notice or value
     #[arg(long, value_enum, value_name = "KEY")]
     pub sort: Option<Sort>,
-    /// Also contracts that are archived
+    /// Also contracts that are archived (`flag:archived` lists only those)
     #[arg(long)]
     pub all: bool,
     /// Exit 10 when something matches
