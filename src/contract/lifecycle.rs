@@ -291,7 +291,9 @@ pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: Naiv
     // An archive hides nothing that is alive, however it got there: what is due on it would be missed.
     if standing.flags.contains(&Flag::Archived) && !standing.is_at_rest() {
         standing.flags.retain(|flag| *flag != Flag::Archived);
-        standing.findings.push(format!("It was archived, but it is {}: it is listed like any other.", standing.status()));
+        standing
+            .findings
+            .push(format!("It was archived, but it is {}: it is listed like any other.", standing.status()));
     }
     standing.flags.sort_unstable_by_key(|flag| *flag as u8);
     standing.flags.dedup();

@@ -72,7 +72,9 @@ fn must_be_at_rest(place: &Place, standing: &Standing) -> Result<()> {
         }
         (_, Some(Lifecycle::Unknown)) => format!("`clm show {id}` says which term is missing or contradicts another"),
         _ => {
-            format!("it can be archived once it has ended: `clm notice {id}` or `clm terminate {id}` records what ends it")
+            format!(
+                "it can be archived once it has ended: `clm notice {id}` or `clm terminate {id}` records what ends it"
+            )
         }
     };
     let message = format!("{id} is {}: an archived contract is not in `due` any more", standing.status());

@@ -12,13 +12,7 @@ use crate::store::Change;
 ///
 /// # Errors
 /// When the act would not be read back as it is, for a control character in its words for instance.
-pub fn put(
-    session: &Session,
-    actor: &Actor,
-    dossier: &Dossier,
-    deed: &Deed,
-    change: &mut Change<'_>,
-) -> Result<Act> {
+pub fn put(session: &Session, actor: &Actor, dossier: &Dossier, deed: &Deed, change: &mut Change<'_>) -> Result<Act> {
     let (act, bytes) = Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed)
         .map_err(|problems| faults::invalid("the act cannot be written", &problems))?;
     change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::actor::Actor;
+use super::dossier::Dossier;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
@@ -67,7 +68,11 @@ pub fn executed(
     let mut evidence = BTreeMap::new();
     for path in request.evidence {
         let (name, bytes) = read(path)?;
-        evidence.insert(name.clone(), Digest::of(&bytes));
+        let digest = Digest::of(&bytes);
+        must_be_free(session, &dossier, &name, digest)?;
+        if evidence.insert(name.clone(), digest).is_some_and(|other| other != digest) {
+            return Err(taken(&dossier, &name));
+        }
         change.put(&format!("{}/files/{name}", dossier.folder), bytes)?;
     }
     let deed = Deed::Executed { revision: dossier.revision, on: request.on, how: request.how, evidence };
@@ -81,6 +86,19 @@ pub fn executed(
     };
     let report = recorder::record(session, actor, change, &entry, vec![item(&dossier, "executed")], manner)?;
     afterwards(session, report, &dossier)
+}
+
+/// Nothing that is kept is overwritten: it may be evidence of something else.
+fn must_be_free(session: &Session, dossier: &Dossier, name: &str, digest: Digest) -> Result<()> {
+    let mut snapshot = session.snapshot()?;
+    let Some(entry) = snapshot.find(&format!("{}/files/{name}", dossier.folder))? else { return Ok(()) };
+    if Digest::from_bytes(snapshot.sha256(entry.id)?) == digest { Ok(()) } else { Err(taken(dossier, name)) }
+}
+
+fn taken(dossier: &Dossier, name: &str) -> Error {
+    Error::new(Kind::Refused, "exists", format!("another file is kept as files/{name} of {}", dossier.id))
+        .hint("give the evidence another name and repeat the command; nothing was written")
+        .about(dossier.id.as_str())
 }
 
 /// A file of evidence under a name that is safe in the tree.

@@ -138,8 +138,11 @@ fn outside(typed: &str) -> Error {
 fn good(part: &str, typed: &str) -> Result<()> {
     let error = |message: String| Error::new(Kind::Usage, "bad-folder", message).about(typed);
     if PARTS.contains(&part) {
-        return Err(error(format!("a folder of contracts cannot be called {}: that is a part of a contract", quoted(part)))
-            .hint("choose another name"));
+        return Err(error(format!(
+            "a folder of contracts cannot be called {}: that is a part of a contract",
+            quoted(part)
+        ))
+        .hint("choose another name"));
     }
     if is_safe_name(part) && !part.starts_with('-') && !part.ends_with('.') {
         return Ok(());

@@ -37,15 +37,16 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let meant = undo::find(&session, &actor, wanted)?;
     let sure = context.globals.yes || context.globals.dry_run;
     let words = visible::line(&meant.in_words(&session));
+    let (verb, doing) = if meant.is_redo() { ("Do again", "doing again") } else { ("Undo", "undoing") };
     match context.prompt().filter(|_| !sure) {
-        Some(prompt) if !prompt.confirm(&format!("Undo {words}?"), false)? => {
+        Some(prompt) if !prompt.confirm(&format!("{verb} {words}?"), false)? => {
             return Err(Error::new(Kind::Refused, "not-agreed", "not undone; nothing was written"));
         }
         None if !sure && !meant.is_exact() => {
-            return Err(Error::new(Kind::Usage, "missing-answer", format!("undo {words}?"))
+            return Err(Error::new(Kind::Usage, "missing-answer", format!("{} what? {words}", verb.to_lowercase()))
                 .hint("--yes answers; or name the commit, as `clm log` shows it"));
         }
-        None => context.note(&format!("undoing {words}")),
+        None => context.note(&format!("{doing}: {words}")),
         Some(_) => {}
     }
     let report = undo::undo(&session, &actor, &meant, &context.manner())?;

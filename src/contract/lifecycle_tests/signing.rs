@@ -6,8 +6,8 @@ use super::fixture::{
 use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Approvals, Flag, Lifecycle, Signing, StatementAct, standing};
-use crate::contract::term::Term;
 use crate::contract::party::SigningRule;
+use crate::contract::term::Term;
 
 const SENT: &str = "2026-11-01";
 

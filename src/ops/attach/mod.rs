@@ -159,8 +159,11 @@ fn collision(place: &Place, source: &Source, name: &str, evidence: bool) -> Erro
     let message = format!("{} would replace {name} of {}, which has other bytes", quoted(&source.shown), place.id);
     let (file, flag) = (quoted(&source.shown).replace('`', ""), if evidence { " --evidence" } else { "" });
     let way = format!("`clm attach {} {file}{flag} --as NAME` keeps both", place.id);
-    let hint =
-        if evidence { way } else { format!("{way}; `clm attach {} --remove {}` takes the old one off", place.id, source.name) };
+    let hint = if evidence {
+        way
+    } else {
+        format!("{way}; `clm attach {} --remove {}` takes the old one off", place.id, source.name)
+    };
     Error::new(Kind::Refused, "exists", message).hint(hint).about(place.id.as_str())
 }
 
@@ -183,8 +186,12 @@ fn told(source: &Source, name: &str, there: &BTreeMap<String, Digest>) -> Vec<St
 
 /// The annex a name means: with or without `annexes/` before it.
 fn annex(dossier: &Dossier, place: &Place, typed: &str) -> Result<String> {
-    let annexes: Vec<&str> =
-        dossier.subjects.iter().map(|subject| subject.name.as_str()).filter(|name| name.starts_with("annexes/")).collect();
+    let annexes: Vec<&str> = dossier
+        .subjects
+        .iter()
+        .map(|subject| subject.name.as_str())
+        .filter(|name| name.starts_with("annexes/"))
+        .collect();
     let wanted = format!("annexes/{}", typed.trim_start_matches("annexes/"));
     if annexes.contains(&wanted.as_str()) {
         return Ok(wanted);
@@ -201,9 +208,10 @@ fn annex(dossier: &Dossier, place: &Place, typed: &str) -> Result<String> {
         (Some(near), _) => {
             error(format!("{} has no annex {}", place.id, quoted(typed))).hint(format!("did you mean {near}?"))
         }
-        (None, true) => error(format!("{} has no annexes", place.id)).hint(format!("`clm show {}` shows its files", place.id)),
-        (None, false) => {
-            error(format!("{} has no annex {}", place.id, quoted(typed))).hint(format!("its annexes are {}", annexes.join(", ")))
+        (None, true) => {
+            error(format!("{} has no annexes", place.id)).hint(format!("`clm show {}` shows its files", place.id))
         }
+        (None, false) => error(format!("{} has no annex {}", place.id, quoted(typed)))
+            .hint(format!("its annexes are {}", annexes.join(", "))),
     })
 }

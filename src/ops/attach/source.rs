@@ -42,7 +42,11 @@ pub fn read(path: &Path, name: Option<&str>, limit: u64) -> Result<Source> {
         _ => None,
     };
     if let Some(what) = what {
-        return Err(refused("not-a-file", what.to_owned(), "name the regular file itself; a folder's files are named each"));
+        return Err(refused(
+            "not-a-file",
+            what.to_owned(),
+            "name the regular file itself; a folder's files are named each",
+        ));
     }
     let too_large = || {
         let megabytes = limit >> 20;

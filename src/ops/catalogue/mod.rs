@@ -125,7 +125,8 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn archived(&self) -> Result<Vec<Entry>> {
-        let mut entries: Vec<Entry> = self.base.archived().into_iter().map(|at| self.base.entry(at)).collect::<Result<_>>()?;
+        let mut entries: Vec<Entry> =
+            self.base.archived().into_iter().map(|at| self.base.entry(at)).collect::<Result<_>>()?;
         entries.retain(|entry| !self.news.folders.contains(&entry.folder));
         entries.extend(self.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
         let (organisation, today) = (&self.session.organisation, self.session.today);

@@ -85,10 +85,14 @@ fn rests_on(dossier: &Dossier, act: &Act, own: &BTreeSet<Digest>) -> Result<()> 
     if !matches!(act.deed, Deed::Executed { .. } | Deed::Correct { .. }) {
         return Ok(());
     }
-    let undone: BTreeSet<Digest> = dossier.acts.iter().filter_map(|file| match file.act.deed {
-        Deed::Undo { act } => Some(act),
-        _ => None,
-    }).collect();
+    let undone: BTreeSet<Digest> = dossier
+        .acts
+        .iter()
+        .filter_map(|file| match file.act.deed {
+            Deed::Undo { act } => Some(act),
+            _ => None,
+        })
+        .collect();
     let aside = |deed: &Deed| {
         matches!(deed, Deed::Comment { .. } | Deed::Archive | Deed::Unarchive | Deed::Undo { .. } | Deed::Done { .. })
     };

@@ -101,7 +101,10 @@ fn made(undoing: &mut Undoing<'_>, touched: &Touched, place: &Place, after: &str
     if !dossier.acts.is_empty() || !dossier.statements.is_empty() {
         let message = format!("{} has been signed or acted on since it was made", place.id);
         return Err(Error::new(Kind::Refused, "acted-on", message)
-            .hint(format!("`clm void {0}` withdraws it; `clm log {0}` shows what happened", place.id))
+            .hint(format!(
+                "`clm archive {0}` takes a draft out of the lists; `clm log {0}` shows what happened",
+                place.id
+            ))
             .about(place.id.as_str()));
     }
     if place.folder != after {
@@ -173,7 +176,8 @@ fn as_it_was_made(undoing: &mut Undoing<'_>, place: &Place, name: &str, new: Opt
 fn must_not_be_named(undoing: &Undoing<'_>, dossier: &Dossier, name: &str, new: Option<Entry>) -> Result<()> {
     let Some(entry) = new.filter(|_| Part::of(name) == Some(Part::Attached)) else { return Ok(()) };
     let digest = Digest::from_bytes(undoing.snapshot.sha256(entry.id)?);
-    let names = |act: &Act| matches!(&act.deed, Deed::Executed { evidence, .. } if evidence.values().any(|d| *d == digest));
+    let names =
+        |act: &Act| matches!(&act.deed, Deed::Executed { evidence, .. } if evidence.values().any(|d| *d == digest));
     if !dossier.acts.iter().any(|file| names(&file.act)) {
         return Ok(());
     }

@@ -35,18 +35,23 @@ pub fn find(session: &Session, actor: &Actor, wanted: Wanted<'_>) -> Result<Mean
         Wanted::Last => {
             let counts = |logged: &Logged| own(logged) && act(logged).is_some_and(|word| !is_undoing(word));
             let found = last(session, About::All, &counts)?;
-            found.map(|logged| Meant::new(logged, false)).ok_or_else(|| nothing("you have done nothing that could be undone"))
+            found
+                .map(|logged| Meant::new(logged, false))
+                .ok_or_else(|| nothing("you have done nothing that could be undone"))
         }
         Wanted::Redo => {
             let found = last(session, About::All, &|logged| own(logged) && act(logged) == Some("undo"))?;
-            found.map(|logged| Meant::new(logged, false)).ok_or_else(|| nothing("you have undone nothing that could be done again"))
+            found
+                .map(|logged| Meant::new(logged, false))
+                .ok_or_else(|| nothing("you have undone nothing that could be done again"))
         }
         Wanted::Named(name, from) => named(session, name, from),
     }
 }
 
 fn nothing(why: &str) -> Error {
-    Error::new(Kind::NotFound, "nothing-to-undo", why).hint("`clm log` shows what was done; `clm undo COMMIT` names one")
+    Error::new(Kind::NotFound, "nothing-to-undo", why)
+        .hint("`clm log` shows what was done; `clm undo COMMIT` names one")
 }
 
 /// The act a commit says it records.
@@ -116,7 +121,10 @@ fn named(session: &Session, name: &str, from: &std::path::Path) -> Result<Meant>
         (None, None) => Err(Error::new(
             Kind::NotFound,
             "no-such-act",
-            format!("no contract, commit or act is called `{}`", crate::contract::problem::quoted(name).trim_matches('`')),
+            format!(
+                "no contract, commit or act is called `{}`",
+                crate::contract::problem::quoted(name).trim_matches('`')
+            ),
         )
         .hint("`clm log` shows the commits, `clm list` the contracts")
         .about(name)),
@@ -132,7 +140,11 @@ fn digits(name: &str) -> Option<&str> {
 fn of_contract(session: &Session, place: &Place) -> Result<Meant> {
     let counts = |logged: &Logged| !act(logged).is_some_and(is_undoing);
     let found = last(session, About::Contract(place.id.suffix()), &counts)?;
-    found.map(|logged| Meant::new(logged, true)).ok_or_else(|| nothing("nothing is left to undo there"))
+    let alone = |logged: &Logged| logged.trailers.iter().filter(|(key, _)| key == "Clm-Contract").count() <= 1;
+    // Who names one contract may not know what else was done with it.
+    found
+        .map(|logged| Meant::new(logged.clone(), alone(&logged)))
+        .ok_or_else(|| nothing("nothing is left to undo there"))
 }
 
 /// The commit with a name that begins so, or that brought the act whose digest begins so.

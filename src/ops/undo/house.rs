@@ -24,9 +24,15 @@ pub fn begin<'s>(session: &'s Session, actor: &Actor, effect: &Effect, act: &str
         return Ok(session.change()?);
     };
     if act != "workspace" {
-        return Err(Error::new(Kind::Refused, "policy", format!("`{act}` changed who may do what, which is not undone"))
-            .hint("change members, keys and roles by a new act; what they did before stays judged by the policy of its time")
-            .about(policy.path.clone()));
+        return Err(Error::new(
+            Kind::Refused,
+            "policy",
+            format!("`{act}` changed who may do what, which is not undone"),
+        )
+        .hint(
+            "change members, keys and roles by a new act; what they did before stays judged by the policy of its time",
+        )
+        .about(policy.path.clone()));
     }
     actor.must_have(session, Right::Administer, None)?;
     let present = policy_change::recorded(session)?;

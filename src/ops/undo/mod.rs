@@ -42,11 +42,24 @@ impl Meant {
         self.exactly
     }
 
+    /// Whether it is an undoing, which is to be done again.
+    #[must_use]
+    pub fn is_redo(&self) -> bool {
+        find::act(&self.logged) == Some("undo")
+    }
+
+    /// What was done.
+    fn subject(&self) -> &str {
+        let subject = self.logged.subject.as_str();
+        if self.is_redo() { subject.trim_start_matches("undo: ") } else { subject }
+    }
+
     /// `tag: Mutual NDA with Acme AS (nda-7k2m9qxt), 5 minutes ago, by A Signer <signer@northwind.example>`.
     #[must_use]
     pub fn in_words(&self, session: &Session) -> String {
-        let Logged { subject, author, time, .. } = &self.logged;
-        format!("{subject}, {}, by {} <{}>", age(*time, session.now), author.name, author.email)
+        let Logged { author, time, .. } = &self.logged;
+        let undone = if self.is_redo() { "undone " } else { "" };
+        format!("{}, {undone}{}, by {} <{}>", self.subject(), age(*time, session.now), author.name, author.email)
     }
 }
 
@@ -100,13 +113,11 @@ pub fn undo(session: &Session, actor: &Actor, meant: &Meant, manner: &Manner<'_>
         contract::take_back(&mut undoing, touched)?;
     }
     let Undoing { change, mut items, contracts, warnings, .. } = undoing;
-    let redo = find::act(logged) == Some("undo");
-    let word = if redo { "redo" } else { "undo" };
+    let word = if meant.is_redo() { "redo" } else { "undo" };
     items.iter_mut().for_each(|item| word.clone_into(&mut item.act));
-    let subject = if redo { logged.subject.trim_start_matches("undo: ").to_owned() } else { logged.subject.clone() };
     let line = format!("takes back {} of {}", short(logged.commit), logged.author.email);
     let account = Account { lines: vec![line], undoes: vec![logged.commit] };
-    let entry = Entry { act: word, subject, contracts };
+    let entry = Entry { act: word, subject: meant.subject().to_owned(), contracts };
     let report = recorder::record_telling(session, actor, change, &entry, items, manner, &account)?;
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(warnings);
@@ -131,7 +142,11 @@ fn must_be_ours(session: &Session, logged: &Logged) -> Result<CommitId> {
         [] => return refused("first-commit", format!("{name} founded the repository"), founded()),
         _ => {
             let message = format!("{name} is a merge: it joins what several people did");
-            return refused("merge", message, "undo what it brought, commit by commit: `clm log` shows them".to_owned());
+            return refused(
+                "merge",
+                message,
+                "undo what it brought, commit by commit: `clm log` shows them".to_owned(),
+            );
         }
     };
     match find::act(logged) {
@@ -139,7 +154,11 @@ fn must_be_ours(session: &Session, logged: &Logged) -> Result<CommitId> {
         Some(_) => {}
         None => {
             let message = format!("{name} ({}) was not made by clm", logged.subject);
-            return refused("plain-commit", message, format!("`git revert {name}` takes it back; `clm log` shows the rest"));
+            return refused(
+                "plain-commit",
+                message,
+                format!("`git revert {name}` takes it back; `clm log` shows the rest"),
+            );
         }
     }
     if let Some(later) = find::taken_back_by(session, logged.commit)? {
