@@ -58,7 +58,7 @@ fn clause(dossier: &Dossier, name: &str) -> Result<String> {
     let typed = name.trim().trim_start_matches('§').trim();
     let near = nearest(typed, names.iter().map(|name| name.trim_start_matches('§')));
     let near = near.and_then(|near| names.iter().find(|name| name.trim_start_matches('§') == near));
-    let hint = match (near.or_else(|| names.iter().find(|name| above(typed, name))), names.first()) {
+    let hint = match (near.or_else(|| around(typed, &names)), names.first()) {
         (Some(near), _) => format!("did you mean {near}?"),
         (None, Some(_)) => {
             let known: Vec<&str> = names.iter().take(12).map(String::as_str).collect();
@@ -70,10 +70,16 @@ fn clause(dossier: &Dossier, name: &str) -> Result<String> {
     Err(Error::new(Kind::NotFound, "no-such-clause", message).hint(hint).about(dossier.id.as_str()))
 }
 
-/// Whether `known` is the clause that a number below it would stand in: `§7` for `7.9`.
-fn above(typed: &str, known: &str) -> bool {
-    let head = typed.split('.').next().unwrap_or_default();
-    known.strip_prefix('§') == Some(head)
+/// The clause that one of this number would stand in: `§7.2` for `7.2.9`.
+fn around<'n>(typed: &str, names: &'n [String]) -> Option<&'n String> {
+    let mut number = typed;
+    while let Some((above, _)) = number.rsplit_once('.') {
+        number = above;
+        if let Some(found) = names.iter().find(|name| name.strip_prefix('§') == Some(number)) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 fn called(clause: &Clause) -> String {

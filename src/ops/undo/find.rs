@@ -72,12 +72,25 @@ pub fn undoes(logged: &Logged) -> impl Iterator<Item = CommitId> {
 
 /// The newest commit that counts: it fits, and no later one that counts took it back.
 fn last(session: &Session, about: About<'_>, fits: &dyn Fn(&Logged) -> bool) -> Result<Option<Logged>> {
+    last_after(session, None, about, fits)
+}
+
+/// As [`last`], of the commits that came after one.
+fn last_after(
+    session: &Session,
+    first: Option<CommitId>,
+    about: About<'_>,
+    fits: &dyn Fn(&Logged) -> bool,
+) -> Result<Option<Logged>> {
     let mut limit = FIRST;
     loop {
         let log = session.store.log(Some(session.head), about, limit)?;
         let whole = log.len() < limit;
         let mut taken_back = HashSet::new();
         for logged in log {
+            if first == Some(logged.commit) {
+                return Ok(None);
+            }
             if taken_back.contains(&logged.commit) {
                 continue;
             }
@@ -96,7 +109,7 @@ fn last(session: &Session, about: About<'_>, fits: &dyn Fn(&Logged) -> bool) -> 
 /// The commit that took `commit` back, if one that counts did.
 pub fn taken_back_by(session: &Session, commit: CommitId) -> Result<Option<Logged>> {
     let names = |logged: &Logged| undoes(logged).any(|named| named == commit);
-    last(session, About::All, &names)
+    last_after(session, Some(commit), About::All, &names)
 }
 
 fn named(session: &Session, name: &str, from: &std::path::Path) -> Result<Meant> {
