@@ -21,7 +21,7 @@ const POLICY: &str = ".clm/";
 /// When another change of the policy is meant, it has changed since, or the actor may not.
 pub fn begin<'s>(session: &'s Session, actor: &Actor, effect: &Effect, act: &str) -> Result<Change<'s>> {
     let Some(policy) = effect.others.iter().find(|one| one.path.starts_with(POLICY)) else {
-        return Ok(session.change()?);
+        return session.change();
     };
     if act != "workspace" {
         return Err(Error::new(
