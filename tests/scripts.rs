@@ -23,6 +23,8 @@ const COMMANDS: &[&[&str]] = &[
     &["key", "new", "another-key", "--no-passphrase"],
     &["-C", "firm", "template", "list"],
     &["-C", "firm", "template", "show", "nda"],
+    &["-C", "firm", "clause", "list"],
+    &["-C", "firm", "clause", "show", "none"],
     &["-C", "firm", "new", "--template", "nda", "--party", "Beta AS"],
     &["-C", "firm", "edit", "ID"],
     &["-C", "firm", "save"],

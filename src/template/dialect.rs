@@ -64,10 +64,9 @@ pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, f
     }
     match env.template_from_named_str(name, text) {
         Err(error) => {
-            let source = |_: &str| Some(text.to_owned());
-            let mut problem = super::engine::problem(&error, file, 0, &source);
-            file.clone_into(&mut problem.file);
-            checked.problems.push(problem);
+            let source =
+                |_: &str| Some(super::engine::Source { file: file.to_owned(), text: text.to_owned(), above: 0 });
+            checked.problems.push(super::engine::problem(&error, file, &source));
         }
         Ok(template) => {
             let mut unknown: Vec<String> =

@@ -197,7 +197,7 @@ impl Pen<'_> {
         let rendered =
             self.env.template_from_named_str(self.file, text).and_then(|template| render(&template, self.values));
         rendered.map(|text| text.trim().to_owned()).map_err(|error| {
-            let mut problem = problem(&error, self.file, 0, &|_| None);
+            let mut problem = problem(&error, self.file, &|_| None);
             (problem.line, problem.column) = super::place(self.front, at);
             problem.line += 1;
             problem

@@ -19,12 +19,15 @@
 
 mod answer;
 mod blank;
+mod clause;
+mod clauses;
 mod dialect;
 mod draw;
 mod engine;
 mod escape;
 mod expand;
 mod field;
+mod gather;
 pub mod library;
 mod parse;
 mod phrase;
@@ -36,6 +39,8 @@ use crate::contract::digest::Digest;
 
 pub use answer::{Answer, AnswerError, Answers, Unit};
 pub use blank::{Unfilled, unfilled};
+pub use clause::{Clause, ClauseAbout, file_stem, split_name};
+pub use clauses::{ChoiceError, Clauses};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
 
@@ -76,7 +81,7 @@ pub struct About {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{file}:{line}:{column}: {message}")]
 pub struct TemplateProblem {
-    /// The template, or `clauses/<name>.md`.
+    /// The template, or `<workspace>/clauses/<name>.md`.
     pub file: String,
     /// From 1.
     pub line: usize,

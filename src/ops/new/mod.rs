@@ -23,7 +23,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::template::Expanded;
+use crate::template::{Expanded, file_stem};
 pub use questions::Questions;
 
 /// What is to be drawn, beside the answers to the template's fields.
@@ -67,7 +67,12 @@ impl Drawn {
             id,
             bytes: Document::compose(&header, &expanded.body),
             workspace: found.workspace.clone(),
-            origin: TemplateOrigin { name, digest: expanded.digest },
+            origin: TemplateOrigin {
+                name,
+                version: u32::try_from(found.template.about().version).ok(),
+                digest: expanded.digest,
+                fallbacks: expanded.fallbacks.iter().map(|(name, variant)| file_stem(name, Some(variant))).collect(),
+            },
         })
     }
 
