@@ -134,8 +134,13 @@ fn marked_files(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Vec<String>
     Ok(names)
 }
 
-fn choose<'p>(session: &Session, sort: Sort, places: &'p [Place], name: &str) -> Result<&'p Place> {
-    let found: Vec<&Place> = places.iter().filter(|place| place.name == name).collect();
+/// The one called `name`, or `workspace/name`, among `places`.
+///
+/// # Errors
+/// When there is none (with the nearest), or several and none of them in the default workspace.
+pub fn choose<'p>(session: &Session, sort: Sort, places: &'p [Place], name: &str) -> Result<&'p Place> {
+    let called = |place: &&Place| place.name == name || (name.contains('/') && place.full() == name);
+    let found: Vec<&Place> = places.iter().filter(called).collect();
     let usual = found.iter().find(|place| place.workspace == session.organisation.default_workspace);
     match (found.as_slice(), usual) {
         ([only], _) | (_, Some(only)) => Ok(only),

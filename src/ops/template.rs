@@ -1,5 +1,9 @@
 //! `template list`, `template show`, and finding the template that `new` draws from.
 
+mod check;
+mod retire;
+mod version;
+
 use super::clause;
 pub use super::paper::known_workspace;
 use super::paper::{self, Place, Sort};
@@ -8,6 +12,10 @@ use crate::error::{Error, Kind, Result};
 use crate::report::member::{FieldItem, TemplateItem, TemplatesReport};
 use crate::store::Snapshot;
 use crate::template::{self, Clauses, Field, Template, TemplateProblem};
+
+pub use check::{check, failures, refusal};
+pub use retire::{must_be_in_use, retire};
+pub use version::{Standing, Versions, warning};
 
 /// A template of the repository, with the clauses it may include.
 #[derive(Debug)]
@@ -119,6 +127,8 @@ fn item(workspace: &str, path: &str, template: &Template) -> TemplateItem {
         path: path.to_owned(),
         description: about.description.clone(),
         jurisdiction: about.jurisdiction.clone(),
+        retired: about.retired.clone(),
+        retired_on: about.retired_on,
         fields: template.fields().iter().map(field).collect(),
     }
 }

@@ -4,10 +4,12 @@
 //! `liability.md` is a clause, `liability--uncapped.md` a fallback of it: what we retreat to in a negotiation, `rank` 1
 //! first. The head never reaches a contract.
 
+use std::collections::BTreeMap;
+
 use toml_edit::{Document, Item, Table};
 
 use super::parse::{Reader, plain_text, split, start};
-use super::{TemplateProblem, dialect};
+use super::{TemplateProblem, dialect, engine};
 
 /// What stands between a clause's name and the name of a fallback.
 const JOINT: &str = "--";
@@ -96,6 +98,20 @@ impl Clause {
             Some(about) if problems.is_empty() => Ok(Self { about, body: body.to_owned(), body_line }),
             _ => Err(problems),
         }
+    }
+}
+
+impl Clause {
+    /// What is wrong with its statements, whoever includes it; `file` names it in problems. Fields are not looked at: which
+    /// there are, the including template says.
+    #[must_use]
+    pub fn syntax(&self, file: &str) -> Vec<TemplateProblem> {
+        let Ok(env) = engine::environment("en", engine::Into::Body, &BTreeMap::new()) else { return Vec::new() };
+        let mut problems = dialect::check(&env, file, file, &self.body, None).problems;
+        for problem in &mut problems {
+            problem.line += self.body_line.saturating_sub(1);
+        }
+        problems
     }
 }
 

@@ -29,8 +29,11 @@ pub(super) struct Checked {
 }
 
 /// Checks one template text against the dialect and the known field names.
-pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, fields: &[&str]) -> Checked {
+///
+/// Without `fields` any name may stand: a clause is written for templates it does not know.
+pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, fields: Option<&[&str]>) -> Checked {
     let mut checked = Checked::default();
+    let known = fields.is_some();
     let tags = tags(text);
     let mut add = |at: usize, message: String, nearest: Option<String>| {
         if checked.problems.len() >= MOST {
@@ -69,8 +72,9 @@ pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, f
             checked.problems.push(super::engine::problem(&error, file, &source));
         }
         Ok(template) => {
-            let mut unknown: Vec<String> =
-                template.undeclared_variables(false).into_iter().filter(|n| !fields.contains(&n.as_str())).collect();
+            let fields = fields.unwrap_or_default();
+            let strange = |name: &String| known && !fields.contains(&name.as_str());
+            let mut unknown: Vec<String> = template.undeclared_variables(false).into_iter().filter(strange).collect();
             unknown.sort();
             for name in unknown.into_iter().take(MOST) {
                 let at = tags.iter().find(|tag| names(tag.inner).any(|n| n == name)).map_or(0, |tag| tag.at);

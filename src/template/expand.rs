@@ -81,6 +81,28 @@ impl Template {
         digest_of(self.bytes_digest, files.iter().map(|(stem, text)| (stem.as_str(), text.as_str())))
     }
 
+    /// The fields of its own that neither its header, its text, its clauses nor another field's default uses.
+    ///
+    /// # Errors
+    /// Problems of the template and the clauses it includes.
+    pub fn unused_fields(&self, clauses: &Clauses) -> Result<Vec<&Field>, Vec<TemplateProblem>> {
+        let gathered = gather(self, clauses)?;
+        let mut texts: Vec<String> = gathered.bodies().into_values().collect();
+        let mut header = Vec::new();
+        super::draw::texts(&self.contract, &mut header);
+        texts.extend(header.into_iter().map(|(text, _)| text));
+        texts.extend(self.fields.iter().filter_map(|field| field.default.clone()));
+        texts.push(self.body.clone());
+        let wrong = |error: minijinja::Error| vec![engine::problem(&error, &self.file, &|_| None)];
+        let env = engine::environment(&self.about.language, Into::Body, &BTreeMap::new()).map_err(wrong)?;
+        let mut used = std::collections::BTreeSet::new();
+        for text in &texts {
+            let text = env.template_from_named_str(&self.file, text).map_err(wrong)?;
+            used.extend(text.undeclared_variables(false));
+        }
+        Ok(self.fields.iter().filter(|field| !field.predefined && !used.contains(&field.name)).collect())
+    }
+
     /// Names of the clauses it includes, in whichever branch, also through other clauses.
     ///
     /// # Errors

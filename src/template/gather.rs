@@ -82,7 +82,7 @@ enum Refused {
 impl Gathering<'_> {
     /// Follows the includes of one text and returns how deep they go.
     fn follow(&mut self, source: &Source, name: &str, depth: usize) -> usize {
-        let checked = dialect::check(&self.env, &source.file, name, &source.text, &self.names);
+        let checked = dialect::check(&self.env, &source.file, name, &source.text, Some(&self.names));
         self.problems.extend(checked.problems.into_iter().map(|mut problem| {
             problem.line += source.above;
             problem

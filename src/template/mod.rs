@@ -7,7 +7,7 @@
 //! name is refused by file and line, in a branch not taken too.
 //!
 //! A template opens with `+++`, TOML and `+++`: `[template]` says what it is, each `[[field]]` asks one thing,
-//! `[contract]` is the header of the contract to draw (so its tables are `[contract.term]`, `[[contract.party]]`), with
+//! `[template.require]` what must hold of what is drawn, `[contract]` is the header of the contract to draw (so its tables are `[contract.term]`, `[[contract.party]]`), with
 //! placeholders in its strings. The body follows, with `{{ field }}`, `{% if field %}…{% else %}…{% endif %}`,
 //! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `upper`,
 //! `lower`.
@@ -31,6 +31,8 @@ mod gather;
 pub mod library;
 mod parse;
 mod phrase;
+mod require;
+mod sample;
 mod toml_read;
 mod toml_text;
 mod value;
@@ -43,6 +45,7 @@ pub use clause::{Clause, ClauseAbout, file_stem, split_name};
 pub use clauses::{ChoiceError, Clauses};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
+pub use require::{Failure, Require};
 
 /// A template, read and checked as far as that is possible without answers and clauses.
 #[derive(Clone, Debug)]
@@ -53,6 +56,7 @@ pub struct Template {
     about: About,
     fields: Vec<Field>,
     contract: draw::Node,
+    require: Require,
     front: String,
     body: String,
     body_line: usize,
@@ -75,6 +79,10 @@ pub struct About {
     pub description: String,
     /// For which law it was written, and what to mind under another.
     pub jurisdiction: String,
+    /// Why nothing is drawn from it any more, where that was said.
+    pub retired: Option<String>,
+    /// Since which day.
+    pub retired_on: Option<chrono::NaiveDate>,
 }
 
 /// One thing wrong with a template, and its place.
@@ -98,6 +106,12 @@ impl Template {
     #[must_use]
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// What must hold of every contract drawn from it.
+    #[must_use]
+    pub fn require(&self) -> &Require {
+        &self.require
     }
 
     /// Everything that can be answered: the predefined fields first, then the template's own in their order.

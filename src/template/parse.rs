@@ -15,7 +15,8 @@ const LARGEST: usize = 1 << 20;
 const FRONT: usize = 1 << 16;
 
 const TOP: [&str; 3] = ["template", "field", "contract"];
-const ABOUT: [&str; 7] = ["name", "title", "kind", "language", "version", "description", "jurisdiction"];
+const ABOUT: [&str; 10] =
+    ["name", "title", "kind", "language", "version", "description", "jurisdiction", "retired", "retired_on", "require"];
 const FIELD: [&str; 11] =
     ["name", "label", "type", "default", "required", "choices", "min", "max", "currency", "multiline", "blank"];
 const CONTRACT: [&str; 13] = [
@@ -127,13 +128,15 @@ impl Reader<'_> {
         };
         self.keys(document.as_table(), &TOP, "");
         let about = self.about(document.get("template"));
+        let require = document.get("template").and_then(Item::as_table).map(|table| self.require(table));
         let fields = self.fields(document.get("field"));
         let contract = self.contract(document.get("contract"), about.as_ref());
         let (about, contract) = (about?, contract?);
         self.names(&fields, &contract, body, body_line);
         let file = self.file.to_owned();
         let (front, body) = (self.front.to_owned(), body.to_owned());
-        Some(Template { file, bytes_digest, about, fields, contract, front, body, body_line })
+        let require = require.unwrap_or_default();
+        Some(Template { file, bytes_digest, about, fields, contract, require, front, body, body_line })
     }
 
     /// The front matter begins on the file's second line.
@@ -166,6 +169,8 @@ impl Reader<'_> {
             version: self.integer(table, "version")?.unwrap_or(1),
             description: self.text(table, "description")?.unwrap_or_default(),
             jurisdiction: self.text(table, "jurisdiction")?.unwrap_or_default(),
+            retired: self.text(table, "retired")?,
+            retired_on: self.date(table, "retired_on")?,
         };
         let at = |key: &str| table.get(key).and_then(Item::span).or_else(|| table.span()).map_or(0, start);
         if !dialect::clause_name(&about.name) {
@@ -176,6 +181,13 @@ impl Reader<'_> {
         }
         if about.kind.is_empty() || !about.kind.bytes().all(|b| b.is_ascii_lowercase()) {
             self.refuse(at("kind"), "`kind` is to be lower-case letters, such as `nda`".to_owned(), None);
+        }
+        if about.retired.is_some() != about.retired_on.is_some() || about.retired.as_deref() == Some("") {
+            self.refuse(
+                at("retired"),
+                "`retired` says why and `retired_on` since when: both, or neither".to_owned(),
+                None,
+            );
         }
         if about.version < 1 {
             self.refuse(at("version"), "`version` counts from 1".to_owned(), None);
@@ -292,7 +304,7 @@ impl Reader<'_> {
             self.expression(&text, at, &names);
         }
         let Ok(env) = engine::environment("en", engine::Into::Body, &std::collections::BTreeMap::new()) else { return };
-        for mut problem in dialect::check(&env, self.file, self.file, body, &names).problems {
+        for mut problem in dialect::check(&env, self.file, self.file, body, Some(&names)).problems {
             problem.line += body_line - 1;
             self.problems.push(problem);
         }
@@ -302,7 +314,7 @@ impl Reader<'_> {
         let Ok(env) = engine::environment("en", engine::Into::Header, &std::collections::BTreeMap::new()) else {
             return;
         };
-        let checked = dialect::check(&env, self.file, self.file, text, names);
+        let checked = dialect::check(&env, self.file, self.file, text, Some(names));
         if !checked.includes.is_empty() {
             self.refuse(at, "clauses are included in the body only".to_owned(), None);
         }

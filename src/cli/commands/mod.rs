@@ -53,7 +53,7 @@ pub enum Command {
     /// Make a signing key, or list the keys found on this machine
     #[command(subcommand)]
     Key(key::Action),
-    /// List templates, or show what one asks for
+    /// List, show, check or retire templates
     #[command(subcommand)]
     Template(template::Action),
     /// List the clauses templates include, or show one

@@ -34,6 +34,7 @@ impl Questions {
         set: &[(String, String)],
     ) -> Result<Self> {
         let found = template::find(session, template, workspace)?;
+        template::must_be_in_use(session, &found.workspace, &found.template)?;
         let mut questions = Self { found, answers: Answers::new() };
         questions.ours(session)?;
         questions.given(parties, set)?;
