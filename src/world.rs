@@ -17,6 +17,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("CLM_NO_INPUT", "non-empty: never ask, as with --no-input"),
     ("CLM_COLOR", "auto, always or never, as with --color; stronger than NO_COLOR"),
     ("CLM_EDITOR", "editor for `clm edit`, before git's own choice"),
+    ("CLM_HYPERLINKS", "auto, always or never: whether ids link to their files"),
     ("CLM_PAGER", "pager for long answers, before git's own choice"),
     ("CLM_NOW", "RFC 3339 time taken for the clock; for tests and rehearsals"),
     ("NO_COLOR", "non-empty: no colour"),
@@ -35,6 +36,9 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("PATH", "where git, ssh-keygen and the editor are found"),
 ];
 
+/// The machine's configuration file.
+const SYSTEM_CONFIG: &str = "/etc/clm/config.toml";
+
 /// What the process was given.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -48,6 +52,8 @@ pub struct World {
     pub now: DateTime<Utc>,
     /// Which streams are terminals, and how wide.
     pub terminal: Terminal,
+    /// The machine's configuration file.
+    pub system_config: PathBuf,
 }
 
 /// Facts about the three standard streams.
@@ -83,6 +89,7 @@ impl World {
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now,
             terminal: Terminal::look(),
+            system_config: PathBuf::from(SYSTEM_CONFIG),
         }
     }
 
@@ -102,6 +109,15 @@ impl World {
     #[must_use]
     pub fn home(&self) -> Option<&Path> {
         self.variable("HOME").map(Path::new)
+    }
+
+    /// The user's configuration file, whether it is there or not; none without a home. A relative `XDG_CONFIG_HOME`
+    /// counts for nothing, as its specification asks: it would let the folder one stands in name programs.
+    #[must_use]
+    pub fn user_config(&self) -> Option<PathBuf> {
+        let absolute = self.variable("XDG_CONFIG_HOME").map(Path::new).filter(|path| path.is_absolute());
+        let folder = absolute.map_or_else(|| Some(self.home()?.join(".config")), |path| Some(path.to_owned()))?;
+        Some(folder.join("clm/config.toml")).filter(|path| path.is_absolute())
     }
 
     /// `path` as seen from the folder the process was started in, with a leading `~/` resolved.

@@ -12,6 +12,7 @@ pub mod editor;
 pub mod manual;
 pub mod progress;
 pub mod prompt;
+pub mod settings;
 pub mod streams;
 
 use std::process::ExitCode;
@@ -47,6 +48,9 @@ pub fn run_on(world: &World, streams: &Streams) -> u8 {
         Ok(context) => context,
         Err(error) => return streams.complain(world.args.iter().any(|a| a == "--json"), false, &error),
     };
+    if let Some(error) = context.broken_settings.as_ref().filter(|_| !parsed.command.mends_settings()) {
+        return context.complain(error);
+    }
     let answer = commands::dispatch(parsed.command, &context);
     settle(&context, answer)
 }

@@ -25,6 +25,14 @@ pub fn parse(text: &str) -> Result<Query> {
     Ok(Query::parse(text)?)
 }
 
+/// Whether a text is a query that could be saved.
+///
+/// # Errors
+/// As [`parse`].
+pub fn check(text: &str) -> Result<()> {
+    parse(text).map(drop)
+}
+
 /// Whether a contract passes the filters of a query on a day. Free words are not looked at.
 #[must_use]
 pub fn passes(query: &Query, entry: &Entry, item: &ContractItem, today: NaiveDate, me: Option<&str>) -> bool {

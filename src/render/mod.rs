@@ -12,6 +12,7 @@ pub mod words;
 
 mod act;
 mod check;
+mod config;
 mod contract;
 pub mod demo;
 mod due;

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod check;
+pub mod config;
 pub mod contract;
 pub mod demo;
 pub mod due;

@@ -65,6 +65,7 @@ impl Stage {
             folder: dir.clone(),
             now: context.today().and_then(noon).unwrap_or(context.world.now),
             terminal,
+            system_config: dir.join(".git/clm/demo/no-config.toml"),
         };
         let suffix = context.today().map(|day| format!(" --today {day}")).unwrap_or_default();
         Ok(Self { world, dir, backstage, suffix })
