@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 
 use super::args::{Globals, When};
 use super::prompt::Prompt;
-use super::settings;
 use super::streams::Streams;
+use super::{links, pager, settings};
 use crate::config::{Layer, Origin, Settings, Value};
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::{Actor, Ask, KeyChoice};
+use crate::ops::filter;
+use crate::ops::heard::Acts;
 use crate::ops::recorder::Manner;
 use crate::ops::session::{ORGANISATION, Session, Start};
 use crate::render::json::{self, Schema};
@@ -29,8 +31,11 @@ pub struct Context<'w> {
     pub streams: &'w Streams,
     /// Why a layer of settings was left out.
     pub broken_settings: Option<Error>,
+    /// What was recorded.
+    pub acts: Acts,
     personal: Settings,
     with_repository: OnceCell<Settings>,
+    root: OnceCell<PathBuf>,
 }
 
 impl<'w> Context<'w> {
@@ -47,7 +52,16 @@ impl<'w> Context<'w> {
         }
         let (personal, broken_settings) = settings::personal(world);
         let personal = personal.with(Origin::Flag, "--color", flags(&globals));
-        Ok(Self { world, globals, streams, broken_settings, personal, with_repository: OnceCell::new() })
+        Ok(Self {
+            world,
+            globals,
+            streams,
+            broken_settings,
+            acts: Acts::default(),
+            personal,
+            with_repository: OnceCell::new(),
+            root: OnceCell::new(),
+        })
     }
 
     /// What is set, each value with its origin; with the repository's layer once a session was opened.
@@ -83,7 +97,16 @@ impl<'w> Context<'w> {
         let session = Session::open(&Start { folder: &folder, now: self.world.now, today: self.globals.today })?;
         self.with_repository
             .get_or_init(|| self.personal.clone().with(Origin::Repository, ORGANISATION, session.settings.clone()));
-        Ok(session)
+        self.root.get_or_init(|| session.folder().to_owned());
+        Ok(Session { acts: self.acts.clone(), ..session })
+    }
+
+    /// A query as typed, saved ones put in; after the session was opened, whose repository may have saved some.
+    ///
+    /// # Errors
+    /// When no query is saved under a name.
+    pub fn query(&self, typed: &[String]) -> Result<String> {
+        filter::expanded(self.settings(), &typed.join(" "))
     }
 
     /// Which key a command acts with, and where keys are looked for.
@@ -182,12 +205,33 @@ impl<'w> Context<'w> {
         if self.globals.plain {
             return self.streams.out(&plain_lines(&report.plain()));
         }
-        self.streams.out(&report.human(&self.look(self.world.terminal.stdout)))?;
+        self.draw(report)?;
         if let Some(note) = report.empty() {
             self.note(&note);
         }
         self.suggest(&report.next());
         Ok(())
+    }
+
+    /// For people: through the pager where it is long, with links where the terminal shows them.
+    fn draw<R: Draw>(&self, report: &R) -> Result<()> {
+        let text = report.human(&self.look(self.world.terminal.stdout));
+        let text = match self.root.get() {
+            Some(root) if self.links(&text) => links::woven(self.world, root, &text, &report.links()),
+            _ => text,
+        };
+        if pager::shown(self, &text) { Ok(()) } else { self.streams.out(&text) }
+    }
+
+    /// Whether ids link to their files: never into a pipe, and by itself only where nothing stands between.
+    fn links(&self, text: &str) -> bool {
+        let paged = || pager::is_wanted(self) && pager::is_longer_than_screen(self, text);
+        match self.settings().text("hyperlinks") {
+            _ if !self.world.terminal.stdout => false,
+            Some("never") => false,
+            Some("always") => true,
+            _ => links::are_known(self.world) && !paged(),
+        }
     }
 
     /// How stdout (or stderr) looks.

@@ -9,7 +9,10 @@ pub mod commands;
 pub mod context;
 pub mod demo;
 pub mod editor;
+pub mod events;
+pub mod links;
 pub mod manual;
+pub mod pager;
 pub mod progress;
 pub mod prompt;
 pub mod settings;
@@ -52,7 +55,9 @@ pub fn run_on(world: &World, streams: &Streams) -> u8 {
         return context.complain(error);
     }
     let answer = commands::dispatch(parsed.command, &context);
-    settle(&context, answer)
+    let code = settle(&context, answer);
+    events::tell(&context);
+    code
 }
 
 fn settle(context: &Context<'_>, answer: Result<u8>) -> u8 {

@@ -19,6 +19,7 @@ pub mod examine;
 pub mod executed;
 pub mod faults;
 pub mod filter;
+pub mod heard;
 pub mod heritage;
 pub mod import;
 pub mod init;

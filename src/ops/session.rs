@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::dossier::{Dossier, File};
 use super::faults;
+use super::heard::Acts;
 use super::resolve::Place;
 use crate::config::{self, Layer};
 use crate::contract::organisation::Organisation;
@@ -41,6 +42,8 @@ pub struct Session {
     pub now: DateTime<FixedOffset>,
     /// The day states are derived for.
     pub today: NaiveDate,
+    /// Hears of what is recorded.
+    pub acts: Acts,
 }
 
 impl Session {
@@ -57,7 +60,7 @@ impl Session {
         let (organisation, settings, policy) = rules(&store, head)?;
         let now = start.now.with_timezone(&organisation.time_zone).fixed_offset();
         let today = start.today.unwrap_or_else(|| now.date_naive());
-        Ok(Self { store, head, organisation, settings, policy, now, today })
+        Ok(Self { store, head, organisation, settings, policy, now, today, acts: Acts::default() })
     }
 
     /// HEAD's files.
@@ -84,8 +87,14 @@ impl Session {
     /// # Errors
     /// As [`Session::open`].
     pub fn again(&self) -> Result<Self> {
-        let folder = self.store.root().unwrap_or_else(|| self.store.git_dir());
-        Self::open(&Start { folder, now: self.now.to_utc(), today: Some(self.today) })
+        let start = Start { folder: self.folder(), now: self.now.to_utc(), today: Some(self.today) };
+        Ok(Self { acts: self.acts.clone(), ..Self::open(&start)? })
+    }
+
+    /// The repository's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.store.root().unwrap_or_else(|| self.store.git_dir())
     }
 
     /// A contract's folder at HEAD, read.

@@ -25,6 +25,10 @@ impl Draw for ListReport {
         self.items.iter().map(record).collect()
     }
 
+    fn links(&self) -> Vec<(String, String)> {
+        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+    }
+
     fn empty(&self) -> Option<String> {
         match (self.items.is_empty(), self.any) {
             (false, _) => None,

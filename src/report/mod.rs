@@ -10,6 +10,7 @@ pub mod config;
 pub mod contract;
 pub mod demo;
 pub mod due;
+pub mod event;
 pub mod history;
 pub mod import;
 pub mod member;

@@ -145,8 +145,7 @@ pub fn words(line: &str) -> Option<Vec<String>> {
 /// Whether a program of this name lies in a folder of `PATH`.
 #[must_use]
 pub fn found(world: &World, program: &str) -> bool {
-    let folders = world.variable("PATH").map(std::env::split_paths);
-    folders.into_iter().flatten().any(|folder| folder.join(program).is_file())
+    world.finds(program)
 }
 
 /// Signs a statement as `ssh-keygen -Y sign` would, with a key file that has no passphrase; writes `FILE.sig`.

@@ -14,6 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::{ActItem, ActReport};
 use crate::report::config::{ConfigItem, ConfigReport, ConfigValue};
+use crate::store::Store;
 
 /// Everything that is set, and every key that could be.
 #[must_use]
@@ -28,6 +29,14 @@ pub fn list(settings: &Settings, origin: bool) -> ConfigReport {
         items.extend(own.into_iter().map(|found| item(settings, found.name, key)));
     }
     ConfigReport { items, origin, bare: false }
+}
+
+/// What the user chose in git's own configuration; what a repository says does not count.
+///
+/// # Errors
+/// When the configuration cannot be read.
+pub fn of_git(name: &str) -> Result<Option<String>> {
+    Ok(Store::user_setting(name)?)
 }
 
 /// One setting.
