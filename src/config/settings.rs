@@ -79,6 +79,14 @@ impl Layer {
         self.0.get(name)
     }
 
+    /// What it has below a first word, by own names.
+    #[must_use]
+    pub fn below(&self, first: &str) -> Vec<(&str, &Value)> {
+        let own = |name: &'_ String| name.split_once('.').is_some_and(|(word, _)| word == first);
+        let found = self.0.iter().filter(|(name, _)| own(name));
+        found.map(|(name, value)| (name.split_once('.').map_or("", |(_, own)| own), value)).collect()
+    }
+
     /// Whether it says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {

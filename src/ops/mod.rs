@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod check;
 pub mod config;
 pub mod desk;
+pub mod doctor;
 pub mod dossier;
 pub mod draft;
 pub mod due;

@@ -16,6 +16,7 @@ mod check;
 mod config;
 mod contract;
 pub mod demo;
+mod doctor;
 mod due;
 mod history;
 mod import;

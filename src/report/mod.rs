@@ -9,6 +9,7 @@ pub mod check;
 pub mod config;
 pub mod contract;
 pub mod demo;
+pub mod doctor;
 pub mod due;
 pub mod event;
 pub mod history;

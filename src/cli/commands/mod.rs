@@ -6,6 +6,7 @@ mod choose;
 pub mod completions;
 pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -95,6 +96,8 @@ pub enum Command {
     /// Show or change settings, each with where it comes from
     #[command(subcommand)]
     Config(config::Action),
+    /// Say whether all is well here, and what mends what is not
+    Doctor(doctor::Args),
     /// Print a completion script
     Completions(completions::Args),
     /// Read the manual
@@ -105,7 +108,7 @@ impl Command {
     /// Whether it must work although the settings cannot be read.
     #[must_use]
     pub fn mends_settings(&self) -> bool {
-        matches!(self, Self::Config(_) | Self::Completions(_) | Self::Man(_))
+        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_))
     }
 }
 
@@ -140,6 +143,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Verify(args) => verify::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Config(action) => config::run(&action, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
     }
