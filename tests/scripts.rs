@@ -48,6 +48,9 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "log"],
     &["-C", "firm", "verify", "--all"],
     &["-C", "firm", "import", "lease.md", "--party", "Fjord Eiendom AS", "--on", "2024-01-01"],
+    &["-C", "firm", "config", "list"],
+    &["-C", "firm", "config", "set", "hints", "false", "--shared"],
+    &["-C", "firm", "doctor"],
     &["completions", "bash"],
     &["man", "due"],
 ];

@@ -34,6 +34,10 @@ impl Draw for ListReport {
         records
     }
 
+    fn links(&self) -> Vec<(String, String)> {
+        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+    }
+
     fn empty(&self) -> Option<String> {
         if self.items.is_empty() && self.templates.is_some() {
             return Some("no draft or living contract was drawn from a template that changed since".to_owned());

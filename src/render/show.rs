@@ -20,6 +20,11 @@ impl Draw for ShowReport {
         self.items.iter().flat_map(facts).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
     }
 
+    fn links(&self) -> Vec<(String, String)> {
+        let link = |item: &ShowItem| (item.contract.id.clone(), format!("{}/contract.md", item.contract.path));
+        self.items.iter().map(link).collect()
+    }
+
     fn next(&self) -> Vec<String> {
         match self.items.as_slice() {
             [only] => only.next.iter().take(3).cloned().collect(),

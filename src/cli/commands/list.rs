@@ -28,7 +28,9 @@ pub enum Sort {
 
 /// Arguments of `clm list`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm list status:active party:acme\n  clm list \"notice:<60d\" --plain")]
+#[command(
+    after_help = "Examples:\n  clm list status:active party:acme\n  clm list \"notice:<60d\" --plain\n  clm list @renewals party:acme   # clm config set query.renewals \"notice:<60d\""
+)]
 pub struct Args {
     /// Words and filters, such as `status:active party:acme "value:>100000"`
     #[arg(value_name = "QUERY")]
@@ -53,7 +55,7 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let query = args.query.join(" ");
+    let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
     let request = ListRequest {
         query: &query,

@@ -5,7 +5,9 @@ pub mod check;
 mod choose;
 pub mod clause;
 pub mod completions;
+pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -95,10 +97,23 @@ pub enum Command {
     Verify(verify::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
+    /// Show or change settings, each with where it comes from
+    #[command(subcommand)]
+    Config(config::Action),
+    /// Say whether all is well here, and what mends what is not
+    Doctor(doctor::Args),
     /// Print a completion script
     Completions(completions::Args),
     /// Read the manual
     Man(man::Args),
+}
+
+impl Command {
+    /// Whether it must work although the settings cannot be read.
+    #[must_use]
+    pub fn mends_settings(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_))
+    }
 }
 
 /// Runs a command and answers its exit code.
@@ -132,6 +147,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Import(args) => import::run(&args, context),
+        Command::Config(action) => config::run(&action, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
     }

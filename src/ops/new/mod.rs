@@ -144,7 +144,7 @@ impl Ids {
     ///
     /// # Errors
     /// When `kind` cannot open an id.
-    fn fresh(&mut self, kind: &str) -> Result<ContractId> {
+    pub(super) fn fresh(&mut self, kind: &str) -> Result<ContractId> {
         loop {
             let id = ContractId::new(kind, super::random()?).map_err(|fault| {
                 Error::new(Kind::InvalidContent, "kind", fault.to_string())
