@@ -8,7 +8,7 @@ use super::answer::{Answer, AnswerError, Answers};
 use super::draw::{Node, Pen};
 use super::engine::{self, Into, LARGEST};
 use super::field::{Field, Kind};
-use super::{Template, TemplateProblem, dialect, digest_of, place, toml_text, value};
+use super::{Template, TemplateProblem, dialect, digest_of, number, place, toml_text, value};
 use crate::contract::digest::Digest;
 
 /// How deep clauses may include clauses.
@@ -112,6 +112,12 @@ impl Template {
         Ok(toml_text::write(&pen.table(entries)?))
     }
 
+    /// The place is that of the drawn text: which line of the template or clause made it is not known any more.
+    fn unnumbered(&self, line: usize) -> TemplateProblem {
+        let message = format!("line {line} of the drawn text numbers a paragraph below no numbered heading");
+        TemplateProblem { file: self.file.clone(), line: self.body_line, column: 1, message, nearest: None }
+    }
+
     fn rendered_body(
         &self,
         values: &BTreeMap<String, Value>,
@@ -123,9 +129,10 @@ impl Template {
         };
         let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, offset, &source);
         let env = engine::environment(&self.about.language, Into::Body, clauses).map_err(wrong)?;
-        let body = dialect::standing_alone(&self.body);
+        let body = number::mark(&dialect::standing_alone(&self.body)).into_owned();
         let template = env.template_from_named_str(&self.file, &body).map_err(wrong)?;
-        engine::render(&template, values).map_err(wrong)
+        let drawn = engine::render(&template, values).map_err(wrong)?;
+        number::settle(&drawn).map_err(|line| self.unnumbered(line))
     }
 }
 

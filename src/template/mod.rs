@@ -9,8 +9,9 @@
 //! A template opens with `+++`, TOML and `+++`: `[template]` says what it is, each `[[field]]` asks one thing,
 //! `[contract]` is the header of the contract to draw (so its tables are `[contract.term]`, `[[contract.party]]`), with
 //! placeholders in its strings. The body follows, with `{{ field }}`, `{% if field %}…{% else %}…{% endif %}`,
-//! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `upper`,
-//! `lower`.
+//! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `lines`
+//! (a text line by line), `through` (`start | through(length)`, the last day of a period), `upper`, `lower`. A paragraph
+//! `#.1` takes the number of the section it stands in.
 //!
 //! **The blank.** A field without an answer and without a default becomes `[[fill: name]]`, in the body and in the
 //! header's strings; where the header wants no string, the line is written as a comment with the blank in it.
@@ -26,6 +27,7 @@ mod escape;
 mod expand;
 mod field;
 pub mod library;
+mod number;
 mod parse;
 mod phrase;
 mod toml_read;
