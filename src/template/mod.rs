@@ -163,4 +163,6 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 }
 
 #[cfg(test)]
+mod library_tests;
+#[cfg(test)]
 mod tests;

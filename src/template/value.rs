@@ -82,10 +82,13 @@ pub(super) fn value(field: &Field, answer: Option<&Answer>) -> Value {
     }
 }
 
-/// The last day of a period of the `length` that begins on the day `start`; what is blank of the two stays blank.
+/// The last day of a period of the `length` (a bare number counts months) that begins on the day `start`; what is blank of
+/// the two stays blank.
 pub(super) fn through(start: &Value, length: &Value) -> Result<Value, Error> {
     let of = |value: &Value| value.downcast_object_ref::<Datum>().cloned();
-    match (of(start), of(length)) {
+    let months = u32::try_from(length.clone()).ok().filter(|count| (1..=9999).contains(count));
+    let counted = months.map(|count| Datum::Duration { count, unit: Unit::Month });
+    match (of(start), of(length).or(counted)) {
         (Some(Datum::Blank { .. }), _) => Ok(start.clone()),
         (_, Some(Datum::Blank { .. })) => Ok(length.clone()),
         (Some(Datum::Date(first)), Some(Datum::Duration { count, unit })) => {
