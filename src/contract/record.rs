@@ -44,8 +44,12 @@ pub struct Reminder {
 pub struct TemplateOrigin {
     /// Workspace and name, `legal/nda`.
     pub name: String,
+    /// Its version, where it was noted.
+    pub version: Option<u32>,
     /// Digest of the template file with all it included.
     pub digest: Digest,
+    /// Fallbacks drawn instead of their clauses, as their files are called: `liability--uncapped`. Sorted.
+    pub fallbacks: Vec<String>,
 }
 
 impl Record {

@@ -12,6 +12,7 @@ pub mod words;
 
 mod act;
 mod check;
+mod clause;
 mod contract;
 pub mod demo;
 mod due;

@@ -4,7 +4,7 @@ use super::contract::{day, money};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible};
-use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
+use crate::report::contract::{ShowItem, ShowReport, SignatoryItem, TemplateState};
 
 impl Schema for ShowReport {
     const SCHEMA: &'static str = "clm.show/1";
@@ -79,10 +79,20 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
+    facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
     facts.extend(item.files.iter().map(|file| one("file", file.clone())));
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
     facts
+}
+
+/// `version 2, current; with liability--uncapped`.
+fn template(state: &TemplateState) -> String {
+    let version = state.version.map(|version| format!("version {version}, ")).unwrap_or_default();
+    let with =
+        if state.fallbacks.is_empty() { String::new() } else { format!("; with {}", state.fallbacks.join(", ")) };
+    let note = state.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{version}{}{note}{with}", state.state)
 }
 
 fn in_words(signatory: &SignatoryItem) -> String {

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod check;
+pub mod clause;
 pub mod contract;
 pub mod demo;
 pub mod due;

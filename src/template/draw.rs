@@ -186,8 +186,9 @@ impl Pen<'_> {
                     return Ok(Some(Drawn::Open(value.to_string())));
                 }
                 Some(Datum::Date(date)) => return Ok(Some(Drawn::Value(date.to_string()))),
-                None if value.is_number() || value.kind() == ValueKind::Bool => {
-                    return Ok(Some(Drawn::Value(value.to_string())));
+                None if value.is_number() => return Ok(Some(Drawn::Value(value.to_string()))),
+                None if value.kind() == ValueKind::Bool => {
+                    return Ok(Some(Drawn::Value(if value.is_true() { "true" } else { "false" }.to_owned())));
                 }
                 _ => {}
             }
@@ -205,7 +206,7 @@ impl Pen<'_> {
         let rendered =
             self.env.template_from_named_str(self.file, text).and_then(|template| render(&template, self.values));
         rendered.map(|text| text.trim().to_owned()).map_err(|error| {
-            let mut problem = problem(&error, self.file, 0, &|_| None);
+            let mut problem = problem(&error, self.file, &|_| None);
             (problem.line, problem.column) = super::place(self.front, at);
             problem.line += 1;
             problem

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answers, Expanded, Kind, Template, library, unfilled};
+use super::{Answers, Clauses, Expanded, Kind, Template, library, split_name, unfilled};
 use crate::contract::contradiction::contradictions;
 use crate::contract::deception::{What, inspect, refused};
 use crate::contract::document::Document;
@@ -15,15 +15,16 @@ fn all() -> Vec<(&'static str, Template)> {
     library::all().iter().map(parse).collect()
 }
 
-/// The wording of a clause, without its head.
-fn clause(name: &str) -> Option<String> {
-    let (_, bytes) = library::clauses().iter().find(|(known, _)| *known == name)?;
-    let text = std::str::from_utf8(bytes).unwrap();
-    Some(text.splitn(3, "+++\n").nth(2).unwrap().to_owned())
+fn clauses() -> Clauses {
+    let files = library::clauses().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
+    Clauses::new("clauses", files.collect())
 }
 
 fn draw(template: &Template, answers: &Answers) -> Expanded {
-    template.expand(answers, &clause).unwrap_or_else(|fault| panic!("{}: {fault}", template.about().name))
+    let drawn = template.expand(answers, &clauses()).unwrap_or_else(|fault| panic!("{}: {fault}", template.about().name));
+    let document = document(&template.about().name, &drawn);
+    assert_eq!(template.require().judge(document.header(), document.body()), [], "{}", template.about().name);
+    drawn
 }
 
 fn parties(template: &Template) -> Answers {
@@ -37,7 +38,7 @@ fn every_answer(template: &Template) -> Answers {
         let text = match field.kind {
             _ if field.name.ends_with("_id") => "framework-0c3v5b8n".to_owned(),
             Kind::Text if field.multiline => "- Åse Ødegård & Sønn\n- Second line".to_owned(),
-            Kind::Text => "Åse & 3 til".chars().take(field.max.unwrap_or(20) as usize).collect(),
+            Kind::Text => format!("{} & 3 til", field.name).chars().take(field.max.unwrap_or(200) as usize).collect(),
             Kind::Date => "2026-12-01".to_owned(),
             Kind::Money => "1250.00 NOK".to_owned(),
             Kind::Integer => field.max.unwrap_or(20).to_string(),
@@ -182,23 +183,25 @@ fn drawn_with_everything_they_are_ready_whatever_is_chosen() {
 #[test]
 fn every_field_changes_the_contract() {
     for (name, template) in all() {
-        let drawn: Vec<Expanded> = variants(&template).iter().map(|answers| draw(&template, answers)).collect();
-        for field in template.fields() {
-            let used = variants(&template).iter().zip(&drawn).any(|(answers, before)| {
-                let mut without = answers.clone();
-                if matches!(field.kind, Kind::Choice | Kind::Boolean | Kind::Integer) || field.required {
-                    let others = variants(&template);
-                    return others.iter().zip(&drawn).any(|(other, after)| {
-                        other.get(&field.name) != answers.get(&field.name)
-                            && (&after.body, &after.header_toml) != (&before.body, &before.header_toml)
-                    }) || field.required;
-                }
-                without.remove(&field.name);
-                let after = draw(&template, &without);
-                (after.body, after.header_toml) != (before.body.clone(), before.header_toml.clone())
+        let variants = variants(&template);
+        let drawn: Vec<Expanded> = variants.iter().map(|answers| draw(&template, answers)).collect();
+        let same = |one: &Expanded, other: &Expanded| (&one.body, &one.header_toml) == (&other.body, &other.header_toml);
+        for field in template.fields().iter().filter(|field| !field.required) {
+            let used = variants.iter().zip(&drawn).any(|(answers, before)| {
+                let mut other = answers.clone();
+                match field.kind {
+                    Kind::Choice => other.insert(field.name.clone(), field.answer(field.choices.last().unwrap()).unwrap()),
+                    Kind::Boolean => other.insert(field.name.clone(), field.answer("no").unwrap()),
+                    Kind::Integer => {
+                        other.insert(field.name.clone(), field.answer(&field.min.unwrap().to_string()).unwrap())
+                    }
+                    _ => other.remove(&field.name),
+                };
+                !same(&draw(&template, &other), before)
             });
             assert!(used, "{name}: `{}` changes nothing", field.name);
         }
+        assert!(template.require().no_unused_fields && template.require().parties == Some(2), "{name}");
     }
 }
 
@@ -218,11 +221,12 @@ fn a_fallback_can_stand_for_its_clause_everywhere() {
     let mut used: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, template) in all() {
         for (fallback, _) in library::clauses().iter().filter(|(name, _)| name.contains("--")) {
-            let (of, _) = fallback.split_once("--").unwrap();
-            let lookup = |asked: &str| clause(if asked == of { fallback } else { asked });
-            let drawn = template.expand(&every_answer(&template), &lookup).unwrap();
-            if drawn.clauses.contains_key(of) {
+            let (of, variant) = split_name(fallback);
+            let mut clauses = clauses();
+            clauses.prefer(of, variant.unwrap()).unwrap();
+            if let Ok(drawn) = template.expand(&every_answer(&template), &clauses) {
                 sound(&format!("{name} with {fallback}"), &drawn);
+                assert!(drawn.clauses.contains_key(*fallback) && !drawn.clauses.contains_key(of));
                 *used.entry(fallback).or_default() += 1;
             }
         }

@@ -39,6 +39,9 @@ pub struct Args {
     /// Also contracts that are archived
     #[arg(long)]
     pub all: bool,
+    /// Only drafts and living contracts whose template was changed, retired or removed since
+    #[arg(long)]
+    pub outdated_template: bool,
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
@@ -57,6 +60,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         me: me.as_deref(),
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,
+        outdated_template: args.outdated_template,
     };
     let report = list::list(&session, &request)?;
     context.show(&report)?;

@@ -3,6 +3,7 @@
 mod ask;
 pub mod check;
 mod choose;
+pub mod clause;
 pub mod completions;
 pub mod demo;
 pub mod due;
@@ -52,9 +53,12 @@ pub enum Command {
     /// Make a signing key, or list the keys found on this machine
     #[command(subcommand)]
     Key(key::Action),
-    /// List templates, or show what one asks for
+    /// List, show, check or retire templates
     #[command(subcommand)]
     Template(template::Action),
+    /// List the clauses templates include, or show one
+    #[command(subcommand)]
+    Clause(clause::Action),
     /// Draft a contract from a template
     New(new::Args),
     /// Edit a draft in your editor and record it
@@ -109,6 +113,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Member(action) => member::run(&action, context),
         Command::Key(action) => key::run(&action, context),
         Command::Template(action) => template::run(&action, context),
+        Command::Clause(action) => clause::run(&action, context),
         Command::New(args) => new::run(&args, context),
         Command::Edit(args) => edit::run(&args, context),
         Command::Save(args) => save::run(&args, context),

@@ -33,6 +33,9 @@ pub struct Args {
     /// Answers from a TOML file
     #[arg(long, value_name = "FILE")]
     pub set_file: Option<PathBuf>,
+    /// Draw a fallback instead of a clause; `clm clause list` names them
+    #[arg(long = "clause", value_name = "CLAUSE=FALLBACK", value_parser = args::assignment)]
+    pub clauses: Vec<(String, String)>,
     /// Title of the contract instead of the template's
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
@@ -63,6 +66,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let mut set = args.set_file.as_deref().map(|path| from_file(context, path)).transpose()?.unwrap_or_default();
     set.extend(args.set.iter().cloned());
     let mut questions = Questions::open(&session, (&template, args.workspace.as_deref()), &args.parties, &set)?;
+    questions.prefer(&args.clauses)?;
     let request = NewRequest {
         title: args.title.as_deref(),
         tags: &args.tags,

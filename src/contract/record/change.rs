@@ -12,7 +12,15 @@ use crate::contract::toml_schema::{Schema, Shape, value_for};
 const RECORD: Schema = &[
     ("owner", Shape::Text),
     ("tags", Shape::Texts),
-    ("template", Shape::Table(&[("name", Shape::Text), ("digest", Shape::Text)])),
+    (
+        "template",
+        Shape::Table(&[
+            ("name", Shape::Text),
+            ("version", Shape::Integer),
+            ("digest", Shape::Text),
+            ("fallbacks", Shape::Texts),
+        ]),
+    ),
     ("custom", Shape::Free),
     ("reminder", Shape::List(&[("id", Shape::Text), ("date", Shape::Date), ("what", Shape::Text)], &["id"])),
 ];
@@ -100,7 +108,9 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::Forget(id) => vec![(KeyPath::of("reminder", &[id]), None)],
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
+            (KeyPath::of("template", &["version"]), origin.version.map(|version| Value::from(i64::from(version)))),
             (KeyPath::of("template", &["digest"]), Some(Value::from(origin.digest.to_string()))),
+            (KeyPath::of("template", &["fallbacks"]), texts(origin.fallbacks.iter())),
         ],
     })
 }
@@ -108,8 +118,13 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
 fn tags<'t>(tags: impl Iterator<Item = &'t String>) -> Vec<KeyChange> {
     let mut tags: Vec<&String> = tags.collect();
     tags.sort_unstable();
-    let value = (!tags.is_empty()).then(|| Value::Array(tags.into_iter().collect::<Array>()));
-    vec![(KeyPath::of("tags", &[]), value)]
+    vec![(KeyPath::of("tags", &[]), texts(tags.into_iter()))]
+}
+
+/// A list of strings; no key where there are none.
+fn texts<'t>(texts: impl Iterator<Item = &'t String>) -> Option<Value> {
+    let array: Array = texts.collect();
+    (!array.is_empty()).then_some(Value::Array(array))
 }
 
 fn remind(reminder: &Reminder, record: &Record) -> Result<Vec<KeyChange>, RecordError> {

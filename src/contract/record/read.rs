@@ -2,6 +2,7 @@
 
 use super::{Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::digest::Digest;
+use crate::contract::name::is_safe_name;
 use crate::contract::problem::{Problem, quoted};
 use crate::contract::toml_read::{Fields, Reader, text_of};
 
@@ -47,9 +48,18 @@ fn reminders(root: &Fields<'_, '_>) -> Vec<Reminder> {
 }
 
 fn template(fields: &Fields<'_, '_>) -> Option<TemplateOrigin> {
-    let fields = fields.clone().only(&["name", "digest"]).with(&["name", "digest"]);
+    let fields = fields.clone().only(&["name", "version", "digest", "fallbacks"]).with(&["name", "digest"]);
     let (name, digest) = (fields.text("name", 200), fields.read("digest", "bad-digest", str::parse::<Digest>));
-    Some(TemplateOrigin { name: name?, digest: digest? })
+    let version = fields.integer("version", 1..=u32::MAX);
+    let mut fallbacks = fields.list("fallbacks", "bad-fallback", 200, fallback).unwrap_or_default();
+    fallbacks.sort_unstable();
+    fallbacks.dedup();
+    Some(TemplateOrigin { name: name?, version, digest: digest?, fallbacks })
+}
+
+fn fallback(text: &str) -> Result<String, String> {
+    let good = is_safe_name(text) && text.split("--").count() == 2;
+    if good { Ok(text.to_owned()) } else { Err(format!("{} is not the name of a fallback", quoted(text))) }
 }
 
 /// `[custom]` with its values as TOML has them; only what TOML itself cannot hold (a number of 70 bits) is refused.

@@ -11,7 +11,7 @@ use super::dossier::Dossier;
 use super::recorder::{self, Entry, Manner};
 use super::session::Session;
 use super::sign::item;
-use super::{draft, examine, set};
+use super::{draft, examine, set, template};
 use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::id::ContractId;
@@ -23,7 +23,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::template::Expanded;
+use crate::template::{Expanded, Template, file_stem};
 pub use questions::Questions;
 
 /// What is to be drawn, beside the answers to the template's fields.
@@ -47,6 +47,7 @@ pub struct Drawn {
     /// `contract.md`.
     pub bytes: Vec<u8>,
     workspace: String,
+    template: Template,
     origin: TemplateOrigin,
 }
 
@@ -67,7 +68,13 @@ impl Drawn {
             id,
             bytes: Document::compose(&header, &expanded.body),
             workspace: found.workspace.clone(),
-            origin: TemplateOrigin { name, digest: expanded.digest },
+            template: found.template.clone(),
+            origin: TemplateOrigin {
+                name,
+                version: u32::try_from(found.template.about().version).ok(),
+                digest: expanded.digest,
+                fallbacks: expanded.fallbacks.iter().map(|(name, variant)| file_stem(name, Some(variant))).collect(),
+            },
         })
     }
 
@@ -141,6 +148,9 @@ pub fn record(
     }
     let notes = notes(request.owner.unwrap_or(actor.email()), request.tags, Some(&drawn.origin))?;
     let document = Document::parse(DRAFT, bytes).map_err(|problems| super::faults::invalid("the draft", &problems))?;
+    if let Some(error) = template::refusal(&drawn.template, &drawn.origin.name, DRAFT, &document) {
+        return Err(error);
+    }
     let title = document.header().title.clone();
     let month = session.now.format("%Y-%m").to_string();
     let place = request.folder.unwrap_or(&month);
