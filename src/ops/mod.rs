@@ -7,6 +7,7 @@
 
 pub mod actor;
 pub mod aside;
+pub mod built_in;
 pub mod catalogue;
 pub mod check;
 pub mod clause;

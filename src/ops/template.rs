@@ -115,7 +115,7 @@ pub fn sentence(problem: &TemplateProblem) -> String {
     }
 }
 
-fn item(workspace: &str, path: &str, template: &Template) -> TemplateItem {
+pub(super) fn item(workspace: &str, path: &str, template: &Template) -> TemplateItem {
     let about = template.about();
     TemplateItem {
         name: about.name.clone(),

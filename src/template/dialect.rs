@@ -8,7 +8,7 @@ use minijinja::Environment;
 use super::{TemplateProblem, nearest, place};
 
 /// The filters of the template language.
-pub(super) const FILTERS: [&str; 6] = ["date", "money", "duration", "list", "upper", "lower"];
+pub(super) const FILTERS: [&str; 8] = ["date", "money", "duration", "list", "lines", "through", "upper", "lower"];
 /// A text with more faults is not helped by a longer list.
 const MOST: usize = 50;
 const STATEMENTS: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "include"];

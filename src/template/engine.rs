@@ -44,11 +44,15 @@ pub(super) fn environment(
     env.add_filter("money", move |value: Value| said(&value, "money", language));
     env.add_filter("duration", move |value: Value| said(&value, "duration", language));
     env.add_filter("list", move |value: Value| listed(&value, language));
+    env.add_filter("through", |start: Value, length: Value| super::value::through(&start, &length));
+    env.add_filter("lines", |value: Value| lines(&value));
     env.add_filter("upper", |value: Value| cased(&value, str::to_uppercase));
     env.add_filter("lower", |value: Value| cased(&value, str::to_lowercase));
     env.set_formatter(move |out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value| print(out, value, into));
     for (name, text) in clauses {
-        env.add_template_owned(name.clone(), super::dialect::standing_alone(text))?;
+        let text = super::dialect::standing_alone(text);
+        // The line of the include ends the clause's last line.
+        env.add_template_owned(name.clone(), super::number::mark(text.trim_end_matches('\n')).into_owned())?;
     }
     Ok(env)
 }
@@ -108,6 +112,27 @@ fn listed(value: &Value, language: Language) -> Result<Value, Error> {
         }
     }
     Ok(Value::from(phrase::list(&items, language)))
+}
+
+/// The lines of a text one by one, without the marks of a list; a blank is a line of its own.
+fn lines(value: &Value) -> Result<Value, Error> {
+    let Some(text) = value.as_str() else {
+        let blank = value.downcast_object_ref::<Datum>();
+        return match blank {
+            Some(Datum::Blank { omit: true, .. }) => Ok(Value::from(Vec::<Value>::new())),
+            Some(Datum::Blank { .. }) => Ok(Value::from(vec![value.clone()])),
+            _ => Err(Error::new(ErrorKind::InvalidOperation, "`lines` wants a text")),
+        };
+    };
+    let plain = |line: &str| {
+        let line = line.trim();
+        let line = line.strip_prefix(['-', '*', '•']).unwrap_or(line).trim_start();
+        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = line.len() - digits.len();
+        let rest = digits.strip_prefix(". ").filter(|_| (1..=3).contains(&number));
+        rest.unwrap_or(line).trim().to_owned()
+    };
+    Ok(Value::from(text.lines().map(plain).filter(|line| !line.is_empty()).take(1000).collect::<Vec<String>>()))
 }
 
 fn cased(value: &Value, case: fn(&str) -> String) -> Result<Value, Error> {

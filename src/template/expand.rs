@@ -10,7 +10,7 @@ use super::draw::{Node, Pen};
 use super::engine::{self, Into};
 use super::field::{Field, Kind};
 use super::gather::{Gathered, gather};
-use super::{Template, TemplateProblem, dialect, digest_of, toml_text, value};
+use super::{Template, TemplateProblem, dialect, digest_of, number, toml_text, value};
 use crate::contract::digest::Digest;
 
 /// A draft, not yet a contract: the caller adds `id` to the header.
@@ -160,6 +160,12 @@ impl Template {
         Ok(toml_text::write(&pen.table(entries)?))
     }
 
+    /// The place is that of the drawn text: which line of the template or clause made it is not known any more.
+    fn unnumbered(&self, line: usize) -> TemplateProblem {
+        let message = format!("line {line} of the drawn text numbers a paragraph below no numbered heading");
+        TemplateProblem { file: self.file.clone(), line: self.body_line, column: 1, message, nearest: None }
+    }
+
     fn rendered_body(&self, values: &BTreeMap<String, Value>, gathered: &Gathered) -> Result<String, TemplateProblem> {
         let offset = self.body_line.saturating_sub(1);
         let source = |name: &str| {
@@ -170,8 +176,9 @@ impl Template {
         };
         let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, &source);
         let env = engine::environment(&self.about.language, Into::Body, &gathered.bodies()).map_err(wrong)?;
-        let body = dialect::standing_alone(&self.body);
+        let body = number::mark(&dialect::standing_alone(&self.body)).into_owned();
         let template = env.template_from_named_str(&self.file, &body).map_err(wrong)?;
-        engine::render(&template, values).map_err(wrong)
+        let drawn = engine::render(&template, values).map_err(wrong)?;
+        number::settle(&drawn).map_err(|line| self.unnumbered(line))
     }
 }

@@ -9,8 +9,9 @@
 //! A template opens with `+++`, TOML and `+++`: `[template]` says what it is, each `[[field]]` asks one thing,
 //! `[template.require]` what must hold of what is drawn, `[contract]` is the header of the contract to draw (so its tables are `[contract.term]`, `[[contract.party]]`), with
 //! placeholders in its strings. The body follows, with `{{ field }}`, `{% if field %}…{% else %}…{% endif %}`,
-//! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `upper`,
-//! `lower`.
+//! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `lines`
+//! (a text line by line), `through` (`start | through(length)`, the last day of a period), `upper`, `lower`. A paragraph
+//! `#.1` takes the number of the section it stands in.
 //!
 //! **The blank.** A field without an answer and without a default becomes `[[fill: name]]`, in the body and in the
 //! header's strings; where the header wants no string, the line is written as a comment with the blank in it.
@@ -29,6 +30,7 @@ mod expand;
 mod field;
 mod gather;
 pub mod library;
+mod number;
 mod parse;
 mod phrase;
 mod require;
@@ -179,5 +181,7 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
+#[cfg(test)]
+mod library_tests;
 #[cfg(test)]
 mod tests;

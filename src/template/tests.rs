@@ -2,11 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{
-    Answers, ChoiceError, Clauses, ExpandError, Expanded, Kind, Template, TemplateProblem, digest, library, unfilled,
-};
-use crate::contract::deception::{What, inspect, refused};
-use crate::contract::outline::Outline;
+use super::{Answers, ChoiceError, Clauses, ExpandError, Expanded, Template, TemplateProblem, digest, unfilled};
 
 const ABOUT: &str = "[template]\nname = \"t\"\ntitle = \"T\"\nkind = \"nda\"\n";
 const CONTRACT: &str =
@@ -366,99 +362,6 @@ fn norwegian_templates_speak_norwegian() {
     let drawn =
         draw(&template, &[("start", "2026-12-01"), ("fee", "1234567.00 EUR"), ("term", "1 år"), ("purpose", "x")]);
     assert_eq!(drawn.body, "1. desember 2026, EUR 1 234 567, ett år, Acme AS, x og Northwind AS");
-}
-
-fn every_answer(template: &Template) -> Answers {
-    let mut all = Answers::new();
-    for field in template.fields() {
-        let text = match field.kind {
-            Kind::Text if field.name == "organisation" => "Northwind AS",
-            Kind::Text => "Åse Ødegård & Sønn",
-            Kind::Date => "2026-12-01",
-            Kind::Money => "1250.00 NOK",
-            Kind::Integer => "20",
-            Kind::Boolean => "yes",
-            Kind::Choice => field.choices.last().unwrap(),
-            Kind::Duration => "18 months",
-            Kind::Email => "ase@example.no",
-        };
-        all.insert(field.name.clone(), field.answer(text).unwrap());
-    }
-    all
-}
-
-/// Every `§ n` in the text, and every `n` in `§§ a, b and c`, names a clause that is there.
-fn dangling(body: &str) -> Vec<String> {
-    let outline = Outline::of(body);
-    let mut wrong = Vec::new();
-    for (at, _) in body.match_indices('§') {
-        let law = body[..at].trim_end().ends_with("loven");
-        let rest = body[at..].trim_start_matches(['§', ' ']);
-        let sentence: String = rest.chars().take_while(|c| !c.is_alphabetic() || "andogtoil ".contains(*c)).collect();
-        for number in sentence.split(|c: char| !c.is_ascii_digit() && c != '.').map(|n| n.trim_matches('.')) {
-            if !number.is_empty() && !law && outline.find(number).is_none() {
-                wrong.push(number.to_owned());
-            }
-        }
-    }
-    wrong
-}
-
-#[test]
-fn built_in_templates_are_complete() {
-    for (name, bytes) in library::all() {
-        let template = Template::parse(name, bytes).unwrap_or_else(|problems| panic!("{problems:?}"));
-        assert_eq!(template.about().name, *name);
-        let required: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
-        assert_eq!(required, ["organisation", "counterparty"], "{name}");
-        let least = draw(&template, &[]);
-        let whole = template.expand(&every_answer(&template), &Clauses::default()).unwrap();
-        assert_eq!(unfilled(&whole.body), [], "{name}");
-        assert_eq!(unfilled(&whole.header_toml), [], "{name}");
-        assert!(unfilled(&least.body).len() <= 8, "{name}");
-        for drawn in [&least, &whole] {
-            let header: toml::Table = drawn.header_toml.parse().unwrap();
-            assert_eq!(header["party"].as_array().unwrap().len(), 2);
-            assert_eq!(header["kind"].as_str(), Some(template.about().kind.as_str()));
-            assert_eq!(dangling(&drawn.body), Vec::<String>::new(), "{name}");
-            let found = inspect(name, &drawn.body, What::Body);
-            assert!(!refused(&found), "{name}: {found:?}");
-            let found = inspect(name, &drawn.header_toml, What::Header);
-            assert!(!refused(&found), "{name}: {found:?}");
-            assert!(!drawn.body.contains("\n\n\n"), "{name}: an empty line too many");
-        }
-    }
-}
-
-#[test]
-fn built_in_templates_are_numbered_without_gaps() {
-    for (name, bytes) in library::all() {
-        let template = Template::parse(name, bytes).unwrap();
-        for choice in ["hourly", "fixed", "timer", "fastpris"] {
-            let given: Vec<(&str, &str)> = match template.field("fee_type") {
-                Some(field) if field.answer(choice).is_ok() => vec![("fee_type", choice)],
-                _ => vec![],
-            };
-            let body = draw(&template, &given).body;
-            let outline = Outline::of(&body);
-            let (mut section, mut paragraph) = (0, 0);
-            for number in outline.clauses().iter().filter_map(|c| c.number.as_deref()) {
-                let parts: Vec<u32> = number.split('.').map(|p| p.parse().unwrap()).collect();
-                match parts.as_slice() {
-                    [s] => {
-                        assert_eq!(*s, section + 1, "{name}");
-                        (section, paragraph) = (*s, 0);
-                    }
-                    [s, p] => {
-                        assert_eq!((*s, *p), (section, paragraph + 1), "{name}");
-                        paragraph = *p;
-                    }
-                    _ => {}
-                }
-            }
-            assert!(section >= 10, "{name}");
-        }
-    }
 }
 
 proptest! {
