@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 
 use super::catalogue::Entry;
 use crate::config::{self, Settings};
+use crate::contract::lifecycle::Flag;
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::query::{Fault, Query, QueryError, Subject, saved};
+use crate::query::{Fault, Key, Pattern, Query, QueryError, Subject, Test, saved};
 use crate::report::contract::ContractItem;
 
 impl From<QueryError> for Error {
@@ -78,6 +79,14 @@ pub fn passes(query: &Query, entry: &Entry, item: &ContractItem, today: NaiveDat
     }
     let custom = custom(entry);
     query.passes(&subject(entry, item, &custom), today, me)
+}
+
+/// Whether a query asks for archived contracts by `flag:archived`; else they are left out of lists.
+#[must_use]
+pub fn asks_for_archived(query: &Query) -> bool {
+    let names = |pattern: &Pattern| pattern.fits(Flag::Archived.word(), None);
+    let asks = |test: &Test| matches!(test, Test::Text(patterns) if patterns.iter().any(names));
+    query.filters().iter().any(|filter| filter.key == Key::Flag && !filter.excluded && asks(&filter.test))
 }
 
 /// Whether the free words of a query stand in the names of a contract: what a list without an index can say.

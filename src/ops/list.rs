@@ -52,12 +52,13 @@ pub enum Sort {
 /// When the query cannot be understood or the repository cannot be read.
 pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> {
     let query = filter::parse(request.query)?;
+    let archived = request.archived || filter::asks_for_archived(&query);
     let catalogue = Catalogue::open(session)?;
     let mut items = Vec::new();
     let mut outdated = request.outdated_template.then(|| Outdated::of(session));
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
-        if !request.archived && Entry::is_archived(&standing) {
+        if !archived && Entry::is_archived(&standing) {
             continue;
         }
         let item = entry.item(&standing);

@@ -6,6 +6,8 @@
 //! act is one commit.
 
 pub mod actor;
+pub mod altered;
+pub mod archive;
 pub mod aside;
 pub mod built_in;
 pub mod catalogue;
@@ -13,6 +15,11 @@ pub mod check;
 pub mod clause;
 pub mod config;
 pub mod correct;
+pub mod attach;
+pub mod catalogue;
+pub mod check;
+pub mod comment;
+pub mod deed;
 pub mod desk;
 pub mod doctor;
 pub mod dossier;
@@ -33,6 +40,7 @@ pub mod key;
 pub mod list;
 pub mod log;
 pub mod member;
+pub mod move_to;
 pub mod new;
 pub mod paper;
 pub mod part;
@@ -51,6 +59,7 @@ pub mod status;
 pub mod tag;
 pub mod template;
 pub mod terms;
+pub mod undo;
 pub mod verify;
 pub mod workspace;
 

@@ -3,6 +3,7 @@
 //! The index is a cache of one commit. When HEAD has moved, the contracts that changed are indexed again before the
 //! query is put; filters are answered from the catalogue, because states depend on the day.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::catalogue::{Catalogue, Entry};
@@ -24,6 +25,8 @@ pub struct SearchRequest<'a> {
     pub me: Option<&'a str>,
     /// How many to show.
     pub limit: usize,
+    /// Also archived contracts.
+    pub archived: bool,
 }
 
 /// At most so many snippets are shown of a contract.
@@ -42,21 +45,32 @@ impl From<SearchError> for Error {
 pub fn search(session: &Session, request: &SearchRequest<'_>) -> Result<SearchReport> {
     let query = filter::parse(request.query)?;
     let index = fresh(session)?;
-    let among = if query.filters().is_empty() { None } else { Some(passing(session, &query, request.me)?) };
+    let among = among(session, &query, request)?;
     let found = index.find(&query, request.limit, among.as_ref())?;
     let mut snapshot = session.snapshot()?;
     let items = found.hits.into_iter().map(|hit| item(&mut snapshot, &query, hit)).collect::<Result<_>>()?;
     Ok(SearchReport { query: request.query.to_owned(), total: found.total, items })
 }
 
-/// The ids of the contracts that pass the filters today.
-fn passing(session: &Session, query: &Query, me: Option<&str>) -> Result<IdSet> {
-    let entries = Catalogue::open(session)?.all()?;
+/// The ids of the contracts that may be found; none where all may. Archived ones may when they are asked for.
+fn among(session: &Session, query: &Query, request: &SearchRequest<'_>) -> Result<Option<IdSet>> {
+    let archived = request.archived || filter::asks_for_archived(query);
+    let catalogue = Catalogue::open(session)?;
+    if query.filters().is_empty() {
+        let hidden = if archived { Vec::new() } else { catalogue.archived()? };
+        if hidden.is_empty() {
+            return Ok(None);
+        }
+        let hidden: HashSet<&str> = hidden.iter().map(|entry| entry.id.as_str()).collect();
+        let seen = catalogue.names().iter().map(|name| name.id.as_str()).filter(|id| !hidden.contains(id));
+        return Ok(Some(seen.collect()));
+    }
     let passes = |entry: &&Entry| {
-        let item = entry.item(&entry.standing(&session.organisation, session.today));
-        filter::passes(query, entry, &item, session.today, me)
+        let standing = entry.standing(&session.organisation, session.today);
+        let seen = archived || !Entry::is_archived(&standing);
+        seen && filter::passes(query, entry, &entry.item(&standing), session.today, request.me)
     };
-    Ok(entries.iter().filter(passes).map(|entry| entry.id.as_str()).collect())
+    Ok(Some(catalogue.all()?.iter().filter(passes).map(|entry| entry.id.as_str()).collect()))
 }
 
 fn item(snapshot: &mut Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchItem> {

@@ -7,9 +7,11 @@ use super::resolve::Place;
 use super::session::Session;
 use super::template::Versions;
 use super::terms;
+use crate::contract::act::Deed;
+use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
 use crate::error::{Error, Kind, Result};
-use crate::report::contract::{ShowItem, ShowReport, SignatoryItem, TemplateState};
+use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
 
 /// Shows contracts; with their text when asked.
 ///
@@ -56,6 +58,8 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
         custom: filter::custom(entry),
         files: annexes.chain(dossier.files.iter().cloned()).collect(),
+        attachments: attachments(session, place)?,
+        comments: comments(session, entry),
         template: entry.record.template.as_ref().map(|origin| format!("{} {}", origin.name, origin.digest)),
         template_state: template_state(session, entry)?,
         next: next(entry, &standing),
@@ -75,6 +79,44 @@ fn template_state(session: &Session, entry: &Entry) -> Result<Option<TemplateSta
         fallbacks: origin.fallbacks.clone(),
         note: standing.sentence(origin),
     }))
+}
+
+/// Annexes and files with their sizes and digests.
+fn attachments(session: &Session, place: &Place) -> Result<Vec<AttachmentItem>> {
+    let mut snapshot = session.snapshot()?;
+    let Some(folder) = snapshot.contract_at(&place.folder)? else { return Ok(Vec::new()) };
+    let contents = snapshot.contents(&folder)?;
+    let mut items: Vec<AttachmentItem> = (contents.annexes.into_iter())
+        .map(|annex| AttachmentItem {
+            size: annex.bytes.len() as u64,
+            digest: Some(Digest::of(&annex.bytes).to_string()),
+            file: annex.name,
+        })
+        .collect();
+    items.extend(contents.files.into_iter().map(|file| AttachmentItem {
+        digest: snapshot.sha256(file.id).ok().map(|bytes| Digest::from_bytes(bytes).to_string()),
+        size: file.size,
+        file: file.name,
+    }));
+    Ok(items)
+}
+
+/// The comments that were not taken back, oldest first.
+fn comments(session: &Session, entry: &Entry) -> Vec<CommentItem> {
+    let mut acts = entry.live_acts(&session.organisation);
+    acts.sort_by_key(|act| (act.at, act.digest));
+    let said = acts.into_iter().filter_map(|act| match &act.deed {
+        Deed::Comment { text, clause } => Some((act, text, clause)),
+        _ => None,
+    });
+    said.map(|(act, text, clause)| CommentItem {
+        act: act.digest.to_string(),
+        at: act.at.to_rfc3339(),
+        by: act.by.clone(),
+        clause: clause.clone(),
+        text: text.clone(),
+    })
+    .collect()
 }
 
 /// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text

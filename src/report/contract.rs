@@ -101,6 +101,10 @@ pub struct ShowItem {
     pub custom: Vec<(String, String)>,
     /// Files beside the agreement: annexes, originals, evidence.
     pub files: Vec<String>,
+    /// The same files with their sizes and digests; annexes first.
+    pub attachments: Vec<AttachmentItem>,
+    /// What was said about it, oldest first; what was taken back is left out.
+    pub comments: Vec<CommentItem>,
     /// Template name and digest it was drawn from.
     pub template: Option<String>,
     /// What became of that template; null for what was not drawn from one.
@@ -142,6 +146,32 @@ pub struct OutdatedItem {
     pub recorded: Option<u32>,
     /// The version there is now; null unless it is outdated.
     pub now: Option<u32>,
+}
+
+/// A file beside the agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentItem {
+    /// Relative to the contract's folder: `annexes/price-list.pdf`, `files/scan.pdf`.
+    pub file: String,
+    /// In bytes.
+    pub size: u64,
+    /// `sha256:…` of its bytes; null where it is too large to be read.
+    pub digest: Option<String>,
+}
+
+/// Words about a contract.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct CommentItem {
+    /// Digest of the act.
+    pub act: String,
+    /// When, with offset, RFC 3339.
+    pub at: String,
+    /// E-mail of who said it.
+    pub by: String,
+    /// `§7.2`, where it is about one clause.
+    pub clause: Option<String>,
+    /// The words.
+    pub text: String,
 }
 
 /// One person or party that signs.

@@ -47,6 +47,7 @@ pub use history::{History, Item, Passage};
 pub use id::{CommitId, ObjectId, ObjectIdError};
 pub use lock::Lock;
 pub use log::{About, Logged};
+pub use object::{FILE_LIMIT, TEXT_LIMIT};
 pub use open::{Head, Store};
 pub use raw::{Person, Signed};
 pub use snapshot::{Attached, Blob, Contents, Finding, Folder, Listed, Snapshot};

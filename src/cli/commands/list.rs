@@ -38,7 +38,7 @@ pub struct Args {
     /// Sort by id, title, status, start, end, notice or value
     #[arg(long, value_enum, value_name = "KEY")]
     pub sort: Option<Sort>,
-    /// Also contracts that are archived
+    /// Also contracts that are archived (`flag:archived` lists only those)
     #[arg(long)]
     pub all: bool,
     /// Only drafts and living contracts whose template was changed, retired or removed since

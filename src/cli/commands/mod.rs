@@ -1,9 +1,12 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
+pub mod archive;
 mod ask;
+pub mod attach;
 pub mod check;
 mod choose;
 pub mod clause;
+pub mod comment;
 pub mod completions;
 pub mod config;
 pub mod demo;
@@ -18,6 +21,7 @@ pub mod list;
 pub mod log;
 pub mod man;
 pub mod member;
+pub mod move_to;
 pub mod new;
 pub mod receive;
 pub mod restore;
@@ -30,6 +34,7 @@ pub mod sign;
 pub mod status;
 pub mod tag;
 pub mod template;
+pub mod undo;
 pub mod verify;
 pub mod workspace;
 
@@ -73,6 +78,14 @@ pub enum Command {
     Set(set::Args),
     /// Add or remove tags
     Tag(tag::Args),
+    /// File contracts in another folder or workspace
+    Move(move_to::Args),
+    /// Attach annexes to a draft, or evidence to any contract
+    Attach(attach::Args),
+    /// Say something about a contract or one of its clauses
+    Comment(comment::Args),
+    /// Take back what was done, by a further commit
+    Undo(undo::Args),
     /// Look for mistakes and for hidden or deceptive text
     Check(check::Args),
     /// Sign, or prepare a statement that someone else signs
@@ -81,6 +94,10 @@ pub enum Command {
     Receive(receive::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
+    /// Take contracts that are over out of the daily lists
+    Archive(archive::Args),
+    /// Bring archived contracts back into the daily lists
+    Unarchive(archive::Back),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -135,10 +152,16 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Restore(args) => restore::run(&args, context),
         Command::Set(args) => set::run(&args, context),
         Command::Tag(args) => tag::run(&args, context),
+        Command::Move(args) => move_to::run(&args, context),
+        Command::Attach(args) => attach::run(&args, context),
+        Command::Comment(args) => comment::run(&args, context),
+        Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
+        Command::Archive(args) => archive::run(&args, context),
+        Command::Unarchive(args) => archive::back(&args, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),

@@ -19,6 +19,9 @@ pub struct Args {
     /// How many to show
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
+    /// Also contracts that are archived (`flag:archived` finds only those)
+    #[arg(long)]
+    pub all: bool,
     /// Exit 10 when something is found
     #[arg(long)]
     pub exit_code: bool,
@@ -32,7 +35,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
-    let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit };
+    let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit, archived: args.all };
     let report = search::search(&session, &request)?;
     context.show(&report)?;
     Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })

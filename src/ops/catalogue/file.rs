@@ -32,6 +32,8 @@ pub struct About {
     /// The day its rows were made for; they are right for that day and later ones.
     day: NaiveDate,
     count: usize,
+    /// Which entries, by place, were ever archived: most searches leave those out, and need not read the others for it.
+    archived: Vec<usize>,
     rows: u64,
     names: u64,
     entries: u64,
@@ -57,7 +59,7 @@ impl CacheFile {
         let mut file = File::open(path).ok()?;
         let mut head = [0; 8];
         file.read_exact(&mut head).ok()?;
-        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 20)?;
+        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 24)?;
         let mut about = vec![0; length];
         file.read_exact(&mut about).ok()?;
         let about: About = serde_json::from_slice(&about).ok()?;
@@ -85,6 +87,15 @@ impl CacheFile {
         let rows = self.read(self.about.rows, self.about.names).unwrap_or_default();
         let until = day.num_days_from_ce();
         rows.chunks_exact(ROW).map_while(row).take_while(|(day, _)| *day <= until).map(|(_, at)| at).collect()
+    }
+
+    /// The entries that were ever archived.
+    pub fn archived(&self) -> Vec<(u64, u32)> {
+        if self.about.archived.is_empty() {
+            return Vec::new();
+        }
+        let names = self.names();
+        self.about.archived.iter().filter_map(|place| names.get(*place)?.at).collect()
     }
 
     /// All names.
@@ -171,6 +182,7 @@ pub fn bytes(
         rules,
         day,
         count: entries.len(),
+        archived: (0..).zip(entries).filter(|(_, (entry, _))| entry.was_archived()).map(|(place, _)| place).collect(),
         rows: u64::MAX / 2,
         names: u64::MAX / 2,
         entries: u64::MAX / 2,
