@@ -3,6 +3,7 @@
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
+use crate::config::{KEYS, Key, Reach};
 use crate::error::EXIT_CODES;
 use crate::world::VARIABLES;
 
@@ -24,6 +25,8 @@ pub fn pages() -> std::io::Result<Vec<Page>> {
     command(&super::args::tree(), "clm", &mut pages)?;
     pages.push(topic("clm-exit-codes.7", "EXIT CODES", "exit-codes - what clm's exit codes mean", &exit_codes()));
     pages.push(topic("clm-environment.7", "ENVIRONMENT", "environment - the variables clm reads", &environment()));
+    pages.push(topic("clm-config.7", "CONFIG", "config - the settings clm knows, and who may set them", &settings()));
+    pages.push(topic("clm-events.7", "EVENTS", "events - how other programs hear of every act", &events()));
     pages.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(pages)
 }
@@ -77,6 +80,62 @@ fn exit_codes() -> Vec<(String, String)> {
 
 fn environment() -> Vec<(String, String)> {
     VARIABLES.iter().map(|(name, meaning)| ((*name).to_owned(), (*meaning).to_owned())).collect()
+}
+
+fn settings() -> Vec<(String, String)> {
+    let row = |key: &Key| {
+        let default = if key.default.is_empty() { String::new() } else { format!(" By itself: {}.", key.default) };
+        let variable = key.variable.map(|name| format!(" {name} outranks it.")).unwrap_or_default();
+        let reach = match key.reach {
+            Reach::Anywhere => " A repository may set it.".to_owned(),
+            Reach::Person(reason) => format!(" Not in a repository: {reason}."),
+        };
+        (key.name.to_owned(), format!("{}.{default}{variable}{reach}", key.about))
+    };
+    let order = (
+        "order".to_owned(),
+        "The strongest first: an option of the command, a CLM_* variable, clm.toml of the repository (as recorded at HEAD), \
+         your own file ($XDG_CONFIG_HOME/clm/config.toml or ~/.config/clm/config.toml), /etc/clm/config.toml. `clm config \
+         list --origin` shows which counts; `clm config set KEY VALUE` writes your own file, with --shared the repository's."
+            .to_owned(),
+    );
+    std::iter::once(order).chain(KEYS.iter().map(row)).collect()
+}
+
+fn events() -> Vec<(String, String)> {
+    let rows = [
+        (
+            "[events]",
+            "A table of your own configuration: on-ACT = COMMAND for one act (on-sign, on-new, on-receive, on-import …), \
+             on-any = COMMAND for all; both are run where both are set. A repository cannot name any.",
+        ),
+        (
+            "COMMAND",
+            "A list of words, or a string that is split into words as a shell would. No shell is started; for one write \
+             [\"sh\", \"-c\", \"…\"]. Example: clm config set events.on-any \"curl -sS --json @- https://hooks.example/clm\".",
+        ),
+        (
+            "stdin",
+            "One JSON object, clm.event/1: act, at, commit, subject, actor {name, email}, organisation, repository, \
+             contracts (ids), items (as the act answers them with --json, states after the act).",
+        ),
+        (
+            "surroundings",
+            "The repository's folder; PATH, HOME, the locale, the time zone and the desktop session of the environment, \
+             nothing else; CLM_EVENT holds the act. What the program prints comes on stderr.",
+        ),
+        (
+            "when",
+            "After the act's commit is durable. --dry-run tells nobody, nor does an act that recorded nothing, nor clm \
+             started by such a program. init, sync and plain git commits are not told.",
+        ),
+        (
+            "failure",
+            "The act stands and its exit code stays: a program that is missing, fails or takes longer than 30 seconds is a \
+             warning that names it.",
+        ),
+    ];
+    rows.map(|(term, meaning)| (term.to_owned(), meaning.to_owned())).to_vec()
 }
 
 #[cfg(test)]

@@ -9,9 +9,13 @@ pub mod commands;
 pub mod context;
 pub mod demo;
 pub mod editor;
+pub mod events;
+pub mod links;
 pub mod manual;
+pub mod pager;
 pub mod progress;
 pub mod prompt;
+pub mod settings;
 pub mod streams;
 
 use std::process::ExitCode;
@@ -47,8 +51,13 @@ pub fn run_on(world: &World, streams: &Streams) -> u8 {
         Ok(context) => context,
         Err(error) => return streams.complain(world.args.iter().any(|a| a == "--json"), false, &error),
     };
+    if let Some(error) = context.broken_settings.as_ref().filter(|_| !parsed.command.mends_settings()) {
+        return context.complain(error);
+    }
     let answer = commands::dispatch(parsed.command, &context);
-    settle(&context, answer)
+    let code = settle(&context, answer);
+    events::tell(&context);
+    code
 }
 
 fn settle(context: &Context<'_>, answer: Result<u8>) -> u8 {

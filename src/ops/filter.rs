@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::catalogue::Entry;
+use crate::config::{self, Settings};
 use crate::contract::lifecycle::Flag;
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::query::{Key, Pattern, Query, QueryError, Subject, Test};
+use crate::query::{Fault, Key, Pattern, Query, QueryError, Subject, Test, saved};
 use crate::report::contract::ContractItem;
 
 impl From<QueryError> for Error {
@@ -24,6 +26,49 @@ impl From<QueryError> for Error {
 /// Naming the character, exit 2.
 pub fn parse(text: &str) -> Result<Query> {
     Ok(Query::parse(text)?)
+}
+
+/// Whether a text is a query that could be saved.
+///
+/// # Errors
+/// As [`parse`], and when it names a saved query itself.
+pub fn check(text: &str) -> Result<()> {
+    if saved::mentions(text) {
+        return Err(Error::new(Kind::InvalidContent, "query", "a saved query may not name another one")
+            .hint("write the other one's filters out; `clm config list` shows them"));
+    }
+    parse(text).map(drop)
+}
+
+/// The query with every `@name` replaced by what is saved under it.
+///
+/// # Errors
+/// When there is none of that name; the nearest one is named.
+pub fn expanded(settings: &Settings, typed: &str) -> Result<String> {
+    let saved = |name: &str| settings.text(&format!("query.{name}")).map(ToOwned::to_owned);
+    saved::expand(typed, |name| if config::key(&format!("query.{name}")).is_some() { saved(name) } else { None })
+        .map_err(|fault| match &fault.fault {
+            Fault::UnknownSaved(name) => unknown_saved(settings, name, &fault),
+            Fault::UnfitSaved { name, .. } => {
+                let hint = format!("`clm config get query.{name} --origin` says where it comes from");
+                Error::from(fault.clone()).hint(hint)
+            }
+            _ => fault.into(),
+        })
+}
+
+fn unknown_saved(settings: &Settings, name: &str, fault: &QueryError) -> Error {
+    let known: Vec<&str> = settings.below("query").into_iter().map(|(own, _)| own).collect();
+    let text = "in quotation marks it is searched for as text";
+    let hint = match (nearest(name, known.iter().copied()), known.as_slice()) {
+        (Some(near), _) => format!("did you mean @{near}? {text}"),
+        (None, []) => format!("`clm config set query.NAME QUERY` saves one; {text}"),
+        (None, known) => {
+            let names: Vec<String> = known.iter().map(|name| format!("@{name}")).collect();
+            format!("saved queries are {}; {text}", names.join(", "))
+        }
+    };
+    Error::new(Kind::NotFound, "no-such-query", fault.to_string()).hint(hint).about(format!("@{name}"))
 }
 
 /// Whether a contract passes the filters of a query on a day. Free words are not looked at.

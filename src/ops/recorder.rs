@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
+use crate::ops::heard::Recorded;
 use crate::ops::session::Session;
 use crate::report::act::{ActItem, ActReport};
 use crate::signature::namespace;
@@ -76,7 +77,17 @@ pub fn record_with_progress(
     manner: &Manner<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ActReport> {
-    record_at(session.now, actor, change, entry, items, manner, progress)
+    let report = record_at(session.now, actor, change, entry, items, manner, progress)?;
+    if report.commit.is_some() {
+        session.acts.add(Recorded {
+            act: entry.act.to_owned(),
+            at: session.now.to_rfc3339(),
+            actor: (actor.name().to_owned(), actor.email().to_owned()),
+            contracts: entry.contracts.iter().map(ToString::to_string).collect(),
+            report: report.clone(),
+        });
+    }
+    Ok(report)
 }
 
 /// As [`record`], with an account of what changed below the person's words.

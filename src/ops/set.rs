@@ -1,6 +1,7 @@
-//! `set`: single keys without an editor: terms of a draft, and our own fields at any time.
+//! `set`: single keys without an editor: terms of a draft or of a transcription, and our own fields at any time.
 
 use super::actor::Actor;
+use super::correct::{self, Leave};
 use super::dossier::Dossier;
 use super::recorder::{self, Account, Entry, Manner};
 use super::resolve::Place;
@@ -11,6 +12,7 @@ use crate::contract::contradiction::contradictions;
 use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::key_path::KeyPath;
+use crate::contract::lifecycle::Standing;
 use crate::contract::problem::{nearest, quoted};
 use crate::contract::record::{self, Change};
 use crate::contract::toml_change::EditError;
@@ -43,18 +45,26 @@ pub fn set(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
     let asked = sorted(session, &dossier, changes)?;
+    let standing = draft::standing(session, place)?;
+    let corrects = !asked.header.is_empty() && correct::is_transcription(&dossier, &standing);
+    let right = if corrects { Leave::Correction.right() } else { Right::Draft };
+    actor.must_have(session, right, Some(dossier.workspace()))?;
     let mut change = session.change()?;
     let (mut title, mut lines) = (dossier.title(), Vec::new());
-    let mut nothing = true;
+    let (mut act, mut nothing) = ("set", true);
     if !asked.header.is_empty() {
-        let document = changed_text(session, place, &dossier, &asked.header)?;
+        let (leave, document) = changed_text(session, place, &dossier, &standing, &asked.header)?;
         title = document.header().title.clone();
         if let Some(old) = dossier.document.as_ref().ok().filter(|old| old.bytes() != document.bytes()) {
             lines.extend(altered::between(old.front_matter(), document.front_matter()));
             change.put(&format!("{}/contract.md", dossier.folder), document.bytes())?;
             nothing = false;
+            if leave == Leave::Correction {
+                let subjects = correct::with_text(&dossier, document.bytes());
+                correct::put(session, actor, &dossier, &subjects, (&mut change, manner))?;
+                act = leave.act(act);
+            }
         }
     }
     let text = record::edit(&dossier.record_text, &asked.record)?;
@@ -67,8 +77,8 @@ pub fn set(
         return Ok(draft::nothing("nothing to change: the values are as asked"));
     }
     let contracts = vec![dossier.id.clone()];
-    let entry = Entry { act: "set", subject: recorder::naming(&title, &dossier.id), contracts };
-    let (account, items) = (Account { lines, ..Account::default() }, vec![item(&dossier, "set")]);
+    let entry = Entry { act, subject: recorder::naming(&title, &dossier.id), contracts };
+    let (account, items) = (Account { lines, ..Account::default() }, vec![item(&dossier, act)]);
     draft::settle(session, recorder::record_telling(session, actor, change, &entry, items, manner, &account)?)
 }
 
@@ -166,8 +176,14 @@ fn tags(dossier: &Dossier, list: &str) -> Vec<Change> {
 }
 
 /// The agreement with its keys changed, when that is allowed and makes sense.
-fn changed_text(session: &Session, place: &Place, dossier: &Dossier, changes: &[HeaderChange]) -> Result<Document> {
-    draft::must_be_changeable(place, &draft::standing(session, place)?).map_err(|refused| {
+fn changed_text(
+    session: &Session,
+    place: &Place,
+    dossier: &Dossier,
+    standing: &Standing,
+    changes: &[HeaderChange],
+) -> Result<(Leave, Document)> {
+    let leave = Leave::of(place, dossier, standing).map_err(|refused| {
         let still = "`owner`, `tags` and `custom.KEY` may still be set";
         let hint = refused.hint.clone().map_or_else(|| still.to_owned(), |hint| format!("{hint}; {still}"));
         refused.hint(hint)
@@ -182,7 +198,7 @@ fn changed_text(session: &Session, place: &Place, dossier: &Dossier, changes: &[
     let fresh: Vec<CheckItem> =
         examine::document(&file, &new).into_iter().filter(|item| examine::refuses(item) && !known(item)).collect();
     examine::refusal("the change would make the text unfit", &fresh)
-        .map_or(Ok(new), |error| Err(error.hint("correct the value and repeat the command; nothing was written")))
+        .map_or(Ok((leave, new)), |error| Err(error.hint("correct the value and repeat the command; nothing was written")))
 }
 
 fn no_new_contradiction(place: &Place, old: &Document, new: &Document) -> Result<()> {

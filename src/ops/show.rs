@@ -5,12 +5,13 @@ use super::dossier::Dossier;
 use super::filter;
 use super::resolve::Place;
 use super::session::Session;
+use super::template::Versions;
 use super::terms;
 use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
 use crate::error::{Error, Kind, Result};
-use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem};
+use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
 
 /// Shows contracts; with their text when asked.
 ///
@@ -60,11 +61,24 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         attachments: attachments(session, place)?,
         comments: comments(session, entry),
         template: entry.record.template.as_ref().map(|origin| format!("{} {}", origin.name, origin.digest)),
+        template_state: template_state(session, entry)?,
         next: next(entry, &standing),
         findings: standing.findings,
         unsaved: session.edited(place)?,
         body: body.filter(|_| with_text),
     })
+}
+
+/// What became of the template it was drawn from: a word and, where it is not the present one, a sentence.
+fn template_state(session: &Session, entry: &Entry) -> Result<Option<TemplateState>> {
+    let Some(origin) = &entry.record.template else { return Ok(None) };
+    let standing = Versions::of(session).standing(origin)?;
+    Ok(Some(TemplateState {
+        state: standing.word().to_owned(),
+        version: origin.version,
+        fallbacks: origin.fallbacks.clone(),
+        note: standing.sentence(origin),
+    }))
 }
 
 /// Annexes and files with their sizes and digests.

@@ -24,6 +24,10 @@ impl Draw for SearchReport {
         self.items.iter().map(record).collect()
     }
 
+    fn links(&self) -> Vec<(String, String)> {
+        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+    }
+
     fn empty(&self) -> Option<String> {
         self.items.is_empty().then(|| format!("nothing found for {}", self.query))
     }

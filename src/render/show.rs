@@ -4,7 +4,7 @@ use super::contract::{day, money};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem};
+use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
 
 impl Schema for ShowReport {
     const SCHEMA: &'static str = "clm.show/1";
@@ -18,6 +18,11 @@ impl Draw for ShowReport {
 
     fn plain(&self) -> Vec<Vec<String>> {
         self.items.iter().flat_map(records).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+    }
+
+    fn links(&self) -> Vec<(String, String)> {
+        let link = |item: &ShowItem| (item.contract.id.clone(), format!("{}/contract.md", item.contract.path));
+        self.items.iter().map(link).collect()
     }
 
     fn next(&self) -> Vec<String> {
@@ -83,10 +88,20 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
+    facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
     facts.extend(item.attachments.iter().map(|file| one("file", attached(file))));
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
     facts
+}
+
+/// `version 2, current; with liability--uncapped`.
+fn template(state: &TemplateState) -> String {
+    let version = state.version.map(|version| format!("version {version}, ")).unwrap_or_default();
+    let with =
+        if state.fallbacks.is_empty() { String::new() } else { format!("; with {}", state.fallbacks.join(", ")) };
+    let note = state.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{version}{}{note}{with}", state.state)
 }
 
 fn records(item: &ShowItem) -> Vec<(String, &'static str, String)> {

@@ -60,6 +60,9 @@ pub struct ListReport {
     pub today: NaiveDate,
     /// The contracts.
     pub items: Vec<ContractItem>,
+    /// What became of the template of each, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Vec<OutdatedItem>>,
     /// Whether the repository has any contract at all (for the empty state).
     #[serde(skip)]
     pub any: bool,
@@ -104,6 +107,8 @@ pub struct ShowItem {
     pub comments: Vec<CommentItem>,
     /// Template name and digest it was drawn from.
     pub template: Option<String>,
+    /// What became of that template; null for what was not drawn from one.
+    pub template_state: Option<TemplateState>,
     /// Reasons and losers, in sentences.
     pub findings: Vec<String>,
     /// Files that differ from what is recorded.
@@ -113,6 +118,34 @@ pub struct ShowItem {
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// A contract's template today.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct TemplateState {
+    /// `current`, `outdated`, `retired`, `gone`.
+    pub state: String,
+    /// The version it was drawn from, where that was noted.
+    pub version: Option<u32>,
+    /// Fallbacks drawn instead of their clauses, as their files are called.
+    pub fallbacks: Vec<String>,
+    /// A sentence; null while it is current.
+    pub note: Option<String>,
+}
+
+/// A contract whose template is not the present one: `list --outdated-template`.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct OutdatedItem {
+    /// The contract.
+    pub id: String,
+    /// `legal/nda`.
+    pub template: String,
+    /// `outdated`, `retired`, `gone`.
+    pub state: String,
+    /// The version it was drawn from, where that was noted.
+    pub recorded: Option<u32>,
+    /// The version there is now; null unless it is outdated.
+    pub now: Option<u32>,
 }
 
 /// A file beside the agreement.

@@ -6,9 +6,13 @@
 
 pub mod act;
 pub mod check;
+pub mod clause;
+pub mod config;
 pub mod contract;
 pub mod demo;
+pub mod doctor;
 pub mod due;
+pub mod event;
 pub mod history;
 pub mod import;
 pub mod member;

@@ -1,12 +1,8 @@
 //! The language, its refusals, and the built-in templates.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
-use super::{Answers, ExpandError, Expanded, Kind, Template, TemplateProblem, digest, library, unfilled};
-use crate::contract::deception::{What, inspect, refused};
-use crate::contract::outline::Outline;
+use super::{Answers, ChoiceError, Clauses, ExpandError, Expanded, Template, TemplateProblem, digest, unfilled};
 
 const ABOUT: &str = "[template]\nname = \"t\"\ntitle = \"T\"\nkind = \"nda\"\n";
 const CONTRACT: &str =
@@ -33,13 +29,14 @@ fn answers(template: &Template, given: &[(&str, &str)]) -> Answers {
 }
 
 fn draw(template: &Template, given: &[(&str, &str)]) -> Expanded {
-    template.expand(&answers(template, given), &|_| None).unwrap()
+    template.expand(&answers(template, given), &Clauses::default()).unwrap()
 }
 
 fn with_clauses(body: &str, clauses: &[(&str, &str)]) -> Result<Expanded, ExpandError> {
-    let clauses: BTreeMap<String, String> = clauses.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+    let clauses =
+        Clauses::new("clauses", clauses.iter().map(|(n, t)| ((*n).to_owned(), t.as_bytes().to_vec())).collect());
     let template = template("", "", body);
-    template.expand(&answers(&template, &[]), &|name| clauses.get(name).cloned())
+    template.expand(&answers(&template, &[]), &clauses)
 }
 
 const FIELDS: &str = "[[field]]\nname = \"fee\"\ntype = \"money\"\ncurrency = \"NOK\"\n[[field]]\nname = \"start\"\ntype = \"date\"\n\
@@ -156,7 +153,7 @@ fn everything_missing_is_named_at_once() {
     let missing: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
     assert_eq!(missing, ["organisation", "counterparty", "a", "b"]);
     assert!(
-        matches!(template.expand(&Answers::new(), &|_| None), Err(ExpandError::Missing(names)) if names.len() == 4)
+        matches!(template.expand(&Answers::new(), &Clauses::default()), Err(ExpandError::Missing(names)) if names.len() == 4)
     );
 }
 
@@ -296,6 +293,63 @@ fn expansion_is_bounded_in_size_and_steps() {
     assert!(Template::parse("t.md", file("", "", &many).as_bytes()).is_err());
 }
 
+const HEAD: &str = "+++\n[clause]\ntitle = \"T\"\n+++\n";
+
+#[test]
+fn the_head_of_a_clause_is_left_out_and_its_lines_are_counted() {
+    let clause = format!("{HEAD}Text of {{{{ counterparty }}}}.\n");
+    let drawn = with_clauses("{% include \"a\" %}\nEnd\n", &[("a", &clause)]).unwrap();
+    assert_eq!(drawn.body, "Text of Acme AS.\n\nEnd\n");
+    for (inside, line) in [
+        ("\n\n {{ nobody }}", 7),
+        ("{{ counterparty | date }}", 5),
+        ("x\n{% if counterparty %}\n{{ counterparty | money }}\n{% endif %}", 7),
+        ("x\n{{ counterparty }", 6),
+        ("x\n{% include \"gone\" %}", 6),
+        ("x\n{% include \"a\" %}", 6),
+    ] {
+        let clause = format!("{HEAD}{inside}");
+        let Err(ExpandError::Template(problems)) = with_clauses("{% include \"a\" %}", &[("a", &clause)]) else {
+            panic!("{inside}")
+        };
+        assert_eq!((problems[0].file.as_str(), problems[0].line), ("clauses/a.md", line), "{inside}: {problems:?}");
+    }
+    let Err(ExpandError::Template(problems)) =
+        with_clauses("{% include \"a\" %}{% include \"a\" %}", &[("a", "+++\nx = 1\n+++\ny")])
+    else {
+        panic!("a wrong head is drawn")
+    };
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].to_string(), "clauses/a.md:2:1: there is no key `x`");
+}
+
+#[test]
+fn a_fallback_stands_in_for_its_clause_and_is_part_of_the_digest() {
+    let soft = "+++\n[clause]\nfallback_of = \"a\"\nrank = 1\n+++\nSoft {{ counterparty }}\n";
+    let files = [("a", "Hard\n"), ("a--soft", soft), ("b", "B\n")];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let mut clauses = Clauses::new("sales/clauses", files.into());
+    let template = template("", "", "{% include \"a\" %}");
+    let answers = answers(&template, &[]);
+    let hard = template.expand(&answers, &clauses).unwrap();
+    clauses.prefer("a", "soft").unwrap();
+    let drawn = template.expand(&answers, &clauses).unwrap();
+    assert_eq!((hard.body.as_str(), drawn.body.as_str()), ("Hard\n", "Soft Acme AS\n"));
+    assert_eq!(drawn.clauses.keys().collect::<Vec<_>>(), ["a--soft"]);
+    assert_eq!(drawn.fallbacks["a"], "soft");
+    assert_eq!(drawn.digest, template.digest(&clauses).unwrap());
+    assert_ne!(drawn.digest, hard.digest);
+    assert_eq!(clauses.fallbacks("a"), ["soft"]);
+    let fault = clauses.prefer("a", "sofd").unwrap_err();
+    assert!(matches!(fault, ChoiceError::NoFallback { nearest: Some(near), .. } if near == "soft"));
+    assert!(clauses.prefer("b", "soft").is_err() && clauses.prefer("c", "x").is_err());
+    let unused = self::template("", "", "{% include \"b\" %}");
+    assert!(matches!(
+        unused.expand(&answers, &clauses),
+        Err(ExpandError::Choice(ChoiceError::NotIncluded { clause, .. })) if clause == "a"
+    ));
+}
+
 #[test]
 fn norwegian_templates_speak_norwegian() {
     let text = file(
@@ -310,99 +364,6 @@ fn norwegian_templates_speak_norwegian() {
     assert_eq!(drawn.body, "1. desember 2026, EUR 1 234 567, ett år, Acme AS, x og Northwind AS");
 }
 
-fn every_answer(template: &Template) -> Answers {
-    let mut all = Answers::new();
-    for field in template.fields() {
-        let text = match field.kind {
-            Kind::Text if field.name == "organisation" => "Northwind AS",
-            Kind::Text => "Åse Ødegård & Sønn",
-            Kind::Date => "2026-12-01",
-            Kind::Money => "1250.00 NOK",
-            Kind::Integer => "20",
-            Kind::Boolean => "yes",
-            Kind::Choice => field.choices.last().unwrap(),
-            Kind::Duration => "18 months",
-            Kind::Email => "ase@example.no",
-        };
-        all.insert(field.name.clone(), field.answer(text).unwrap());
-    }
-    all
-}
-
-/// Every `§ n` in the text, and every `n` in `§§ a, b and c`, names a clause that is there.
-fn dangling(body: &str) -> Vec<String> {
-    let outline = Outline::of(body);
-    let mut wrong = Vec::new();
-    for (at, _) in body.match_indices('§') {
-        let law = body[..at].trim_end().ends_with("loven");
-        let rest = body[at..].trim_start_matches(['§', ' ']);
-        let sentence: String = rest.chars().take_while(|c| !c.is_alphabetic() || "andogtoil ".contains(*c)).collect();
-        for number in sentence.split(|c: char| !c.is_ascii_digit() && c != '.').map(|n| n.trim_matches('.')) {
-            if !number.is_empty() && !law && outline.find(number).is_none() {
-                wrong.push(number.to_owned());
-            }
-        }
-    }
-    wrong
-}
-
-#[test]
-fn built_in_templates_are_complete() {
-    for (name, bytes) in library::all() {
-        let template = Template::parse(name, bytes).unwrap_or_else(|problems| panic!("{problems:?}"));
-        assert_eq!(template.about().name, *name);
-        let required: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
-        assert_eq!(required, ["organisation", "counterparty"], "{name}");
-        let least = draw(&template, &[]);
-        let whole = template.expand(&every_answer(&template), &|_| None).unwrap();
-        assert_eq!(unfilled(&whole.body), [], "{name}");
-        assert_eq!(unfilled(&whole.header_toml), [], "{name}");
-        assert!(unfilled(&least.body).len() <= 8, "{name}");
-        for drawn in [&least, &whole] {
-            let header: toml::Table = drawn.header_toml.parse().unwrap();
-            assert_eq!(header["party"].as_array().unwrap().len(), 2);
-            assert_eq!(header["kind"].as_str(), Some(template.about().kind.as_str()));
-            assert_eq!(dangling(&drawn.body), Vec::<String>::new(), "{name}");
-            let found = inspect(name, &drawn.body, What::Body);
-            assert!(!refused(&found), "{name}: {found:?}");
-            let found = inspect(name, &drawn.header_toml, What::Header);
-            assert!(!refused(&found), "{name}: {found:?}");
-            assert!(!drawn.body.contains("\n\n\n"), "{name}: an empty line too many");
-        }
-    }
-}
-
-#[test]
-fn built_in_templates_are_numbered_without_gaps() {
-    for (name, bytes) in library::all() {
-        let template = Template::parse(name, bytes).unwrap();
-        for choice in ["hourly", "fixed", "timer", "fastpris"] {
-            let given: Vec<(&str, &str)> = match template.field("fee_type") {
-                Some(field) if field.answer(choice).is_ok() => vec![("fee_type", choice)],
-                _ => vec![],
-            };
-            let body = draw(&template, &given).body;
-            let outline = Outline::of(&body);
-            let (mut section, mut paragraph) = (0, 0);
-            for number in outline.clauses().iter().filter_map(|c| c.number.as_deref()) {
-                let parts: Vec<u32> = number.split('.').map(|p| p.parse().unwrap()).collect();
-                match parts.as_slice() {
-                    [s] => {
-                        assert_eq!(*s, section + 1, "{name}");
-                        (section, paragraph) = (*s, 0);
-                    }
-                    [s, p] => {
-                        assert_eq!((*s, *p), (section, paragraph + 1), "{name}");
-                        paragraph = *p;
-                    }
-                    _ => {}
-                }
-            }
-            assert!(section >= 10, "{name}");
-        }
-    }
-}
-
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -412,7 +373,7 @@ proptest! {
     #[test]
     fn no_body_panics(body in "[{}%# \\-+\"'a-z|.\\[\\](),~*\né]{0,120}") {
         if let Ok(template) = Template::parse("t.md", file(FIELDS, "", &body).as_bytes()) {
-            let _ = template.expand(&answers(&template, &[]), &|_| Some(body.clone()));
+            let _ = template.expand(&answers(&template, &[]), &Clauses::new("clauses", [("a".to_owned(), body.clone().into_bytes())].into()));
         }
     }
 
@@ -422,7 +383,7 @@ proptest! {
         if let Ok(answer) = template.answer("note", &text) {
             let mut all = answers(&template, &[]);
             all.insert("note".to_owned(), answer);
-            let drawn = template.expand(&all, &|_| None).unwrap();
+            let drawn = template.expand(&all, &Clauses::default()).unwrap();
             let header: toml::Table = drawn.header_toml.parse().unwrap();
             prop_assert_eq!(header["term"]["notice"].as_str(), Some(text.trim()));
             let plain = crate::contract::outline::plain_text(&drawn.body);

@@ -16,9 +16,9 @@ pub struct Args {
     /// Words and filters that choose contracts
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Dates up to today + N, inside
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(..=36525))]
-    pub days: u32,
+    /// Dates up to today + N, inside; the setting `due.days` when absent, 30 by itself
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=36525))]
+    pub days: Option<u32>,
     /// Say why: the anchor, the period, the rule, each step
     #[arg(long)]
     pub explain: bool,
@@ -33,12 +33,12 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let query = args.query.join(" ");
+    let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
     let request = DueRequest {
         query: &query,
         me: me.as_deref(),
-        days: args.days,
+        days: args.days.unwrap_or_else(|| context.settings().number("due.days")),
         explain: args.explain,
         reasons: args.explain || context.globals.json,
     };

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::super::args;
 use super::super::context::Context;
 use super::super::progress::Bar;
-use super::executed::How;
+use crate::contract::act::Way;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
 use crate::ops::import::{self, ImportRequest, Named};
@@ -38,12 +38,27 @@ Examples:
     after_long_help = HELP
 )]
 pub struct Args {
-    /// Markdown or plain text files; the body is kept byte for byte
+    /// Markdown, plain text, PDF or .docx files, or folders of them; each is kept byte for byte
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// One row a contract, with named columns (see `--help`); `file` is relative to the CSV
+    /// One row a contract, with named columns (see `--help`); `file` is relative to the CSV, or names a FILE
     #[arg(long, value_name = "CSV")]
     pub csv: Option<PathBuf>,
+    /// What foreign headings and values of the CSV mean (see `--help`)
+    #[arg(long, value_name = "TOML")]
+    pub map: Option<PathBuf>,
+    /// File contracts in the sub-folders their files were found in
+    #[arg(long, conflicts_with = "folder")]
+    pub keep_folders: bool,
+    /// Refuse a PDF or .docx no text can be taken from
+    #[arg(long)]
+    pub require_text: bool,
+    /// Keep a PDF or .docx that is damaged or needs a password, without its text
+    #[arg(long, conflicts_with = "require_text")]
+    pub keep_unreadable: bool,
+    /// Leave out rows whose file is not there
+    #[arg(long, requires = "csv")]
+    pub skip_missing: bool,
     /// Workspace to file them in
     #[arg(short, long, value_name = "WORKSPACE")]
     pub workspace: Option<String>,
@@ -59,9 +74,9 @@ pub struct Args {
     /// The day it was executed; the first day of the term when absent
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub on: Option<NaiveDate>,
-    /// On paper (unless said), or on another signing platform
-    #[arg(long, value_enum, value_name = "HOW")]
-    pub by: Option<How>,
+    /// `paper` (unless said), `external`, or the service: bankid, oneflow, docusign …; `external:NAME` for another one
+    #[arg(long, visible_alias = "executed-by", value_name = "HOW", value_parser = Way::of)]
+    pub by: Option<Way>,
     /// First day of the term
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub start: Option<NaiveDate>,
@@ -130,7 +145,18 @@ fn attempt(
     let named = |path: &Path| Named { shown: path.to_owned(), at: context.resolve(path) };
     let files: Vec<Named> = args.files.iter().map(|path| named(path)).collect();
     let csv = args.csv.as_deref().map(named);
-    let request = ImportRequest { files: &files, csv: csv.as_ref(), defaults };
+    let map = args.map.as_deref().map(named);
+    let request = ImportRequest {
+        files: &files,
+        csv: csv.as_ref(),
+        map: map.as_ref(),
+        keep_folders: args.keep_folders,
+        require_text: args.require_text,
+        keep_unreadable: args.keep_unreadable,
+        skip_missing: args.skip_missing,
+        search: context.world.variable("PATH").unwrap_or_default(),
+        defaults,
+    };
     let mut bar = Bar::new(context);
     import::import(session, actor, &request, &context.manner(), &mut |phase, done, all| bar.at(phase, done, all))
 }
@@ -168,6 +194,15 @@ fn tell(context: &Context<'_>, mut report: ImportReport) -> Result<()> {
         if present.len() > MOST_WARNINGS {
             context.note(&format!("{} files in all are imported already", present.len()));
         }
+        let differing: Vec<_> = report.items.iter().filter(|item| item.act == "differs").collect();
+        for item in differing.iter().take(MOST_WARNINGS) {
+            let id = item.id.as_deref().unwrap_or_default();
+            context.warn(&format!("{}: already imported as {id}, but {}", item.file, item.differences.join("; ")));
+            item.next.iter().for_each(|command| context.note(&format!("  {command}")));
+        }
+        if differing.len() > MOST_WARNINGS {
+            context.warn(&format!("{} rows in all differ; --json gives every one", differing.len()));
+        }
     }
     context.show(&report)
 }
@@ -180,7 +215,7 @@ impl Args {
             text.map(|text| (flag.to_owned(), column, text))
         };
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-        let how = self.by.map(|how| if how == How::Paper { "paper" } else { "external" }.to_owned());
+        let how = self.by.as_ref().map(ToString::to_string);
         let mut defaults: Vec<_> = [
             one("--workspace", self.workspace.clone()),
             one("--kind", self.kind.clone()),

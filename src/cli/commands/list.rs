@@ -28,7 +28,9 @@ pub enum Sort {
 
 /// Arguments of `clm list`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm list status:active party:acme\n  clm list \"notice:<60d\" --plain")]
+#[command(
+    after_help = "Examples:\n  clm list status:active party:acme\n  clm list \"notice:<60d\" --plain\n  clm list @renewals party:acme   # clm config set query.renewals \"notice:<60d\""
+)]
 pub struct Args {
     /// Words and filters, such as `status:active party:acme "value:>100000"`
     #[arg(value_name = "QUERY")]
@@ -39,6 +41,9 @@ pub struct Args {
     /// Also contracts that are archived (`flag:archived` lists only those)
     #[arg(long)]
     pub all: bool,
+    /// Only drafts and living contracts whose template was changed, retired or removed since
+    #[arg(long)]
+    pub outdated_template: bool,
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
@@ -50,13 +55,14 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let query = args.query.join(" ");
+    let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
     let request = ListRequest {
         query: &query,
         me: me.as_deref(),
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,
+        outdated_template: args.outdated_template,
     };
     let report = list::list(&session, &request)?;
     context.show(&report)?;

@@ -14,7 +14,7 @@ use crate::report::script::{PageReport, PagesReport};
     after_help = "Examples:\n  clm man due\n  clm man exit-codes\n\nInto a pipe the page's roff source is printed."
 )]
 pub struct Args {
-    /// A command or a topic: exit-codes, environment
+    /// A command or a topic: config, environment, events, exit-codes
     #[arg(value_name = "PAGE")]
     pub page: Vec<String>,
     /// Write all pages into DIR instead
@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let wanted = (!name.is_empty()).then_some(name.as_str());
     let page = manual::page(wanted).map_err(failed)?.ok_or_else(|| {
         Error::new(Kind::NotFound, "no-such-page", format!("the manual has no page `{name}`"))
-            .hint("`clm --help` names the commands; topics are exit-codes and environment")
+            .hint("`clm --help` names the commands; topics are config, environment, events and exit-codes")
     })?;
     let for_a_person = context.world.terminal.stdout && !context.globals.json && !context.globals.no_pager;
     if for_a_person && read_in_pager(&page.source).is_some() {

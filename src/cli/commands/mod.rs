@@ -5,9 +5,12 @@ mod ask;
 pub mod attach;
 pub mod check;
 mod choose;
+pub mod clause;
 pub mod comment;
 pub mod completions;
+pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -57,10 +60,13 @@ pub enum Command {
     /// Make a signing key, or list the keys found on this machine
     #[command(subcommand)]
     Key(key::Action),
-    /// List templates, or show what one asks for
+    /// List, show, check or retire templates
     #[command(subcommand)]
     Template(template::Action),
-    /// Draft a contract from a template
+    /// List the clauses templates include, or show one
+    #[command(subcommand)]
+    Clause(clause::Action),
+    /// Draft a contract from a template, or from their paper
     New(new::Args),
     /// Edit a draft in your editor and record it
     Edit(edit::Args),
@@ -108,10 +114,23 @@ pub enum Command {
     Verify(verify::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
+    /// Show or change settings, each with where it comes from
+    #[command(subcommand)]
+    Config(config::Action),
+    /// Say whether all is well here, and what mends what is not
+    Doctor(doctor::Args),
     /// Print a completion script
     Completions(completions::Args),
     /// Read the manual
     Man(man::Args),
+}
+
+impl Command {
+    /// Whether it must work although the settings cannot be read.
+    #[must_use]
+    pub fn mends_settings(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_))
+    }
 }
 
 /// Runs a command and answers its exit code.
@@ -126,6 +145,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Member(action) => member::run(&action, context),
         Command::Key(action) => key::run(&action, context),
         Command::Template(action) => template::run(&action, context),
+        Command::Clause(action) => clause::run(&action, context),
         Command::New(args) => new::run(&args, context),
         Command::Edit(args) => edit::run(&args, context),
         Command::Save(args) => save::run(&args, context),
@@ -150,6 +170,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Import(args) => import::run(&args, context),
+        Command::Config(action) => config::run(&action, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
     }

@@ -33,7 +33,7 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let query = args.query.join(" ");
+    let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
     let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit, archived: args.all };
     let report = search::search(&session, &request)?;

@@ -6,7 +6,7 @@ use toml_edit::Value;
 use super::column::Column;
 use super::fault::Faults;
 use super::task::{Given, Task};
-use crate::contract::act::Execution;
+use crate::contract::act::Way;
 use crate::contract::email::is_email;
 use crate::contract::header;
 use crate::contract::key_path::KeyPath;
@@ -39,7 +39,7 @@ pub(super) struct Facts {
     /// Whether a day of execution or a first day was given at all, readable or not.
     pub dated: bool,
     /// How it was executed, if named.
-    pub by: Option<Execution>,
+    pub by: Option<Way>,
     /// Who answers for it, if named.
     pub owner: Option<String>,
     /// Sorted.
@@ -58,7 +58,7 @@ impl Facts {
 }
 
 /// Names of folders inside a contract, which no folder of contracts may have.
-const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
+pub(super) const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
 
 /// Joins the row and the flags; a cell makes a flag of the same meaning void, but tags add up.
 pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults: &mut Faults) -> Facts {
@@ -92,7 +92,7 @@ impl Reading<'_> {
         let text = given.text.as_str();
         self.facts.dated |= given.column == Column::On || is_start(&given.column);
         match &given.column {
-            Column::File => {}
+            Column::File | Column::Evidence => {}
             Column::Workspace => self.workspace(given),
             Column::Folder => self.folder(given),
             Column::Parties => {
@@ -157,15 +157,9 @@ impl Reading<'_> {
         day
     }
 
-    fn how(&mut self, given: &Given) -> Option<Execution> {
-        match given.text.to_lowercase().as_str() {
-            "paper" => Some(Execution::Paper),
-            "external" => Some(Execution::External),
-            _ => {
-                self.wrong(given, "is not a way to execute a contract: expected `paper` or `external`");
-                None
-            }
-        }
+    fn how(&mut self, given: &Given) -> Option<Way> {
+        let way = Way::of(&given.text);
+        way.map_err(|why| self.faults.invalid(&self.task.place_of(&given.name), &why)).ok()
     }
 
     fn tag(&mut self, given: &Given, tag: &str) {

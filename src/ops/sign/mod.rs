@@ -13,7 +13,7 @@ use super::dossier::Dossier;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use super::show;
+use super::{show, template};
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::lifecycle::StatementAct;
@@ -142,7 +142,10 @@ fn record(
         subject: recorder::naming(&statement.title, &dossier.id),
         contracts: vec![dossier.id.clone()],
     };
-    let report = recorder::record(session, actor, change, &entry, vec![item(dossier, "sign")], manner)?;
+    let mut report = recorder::record(session, actor, change, &entry, vec![item(dossier, "sign")], manner)?;
+    if dossier.statements.is_empty() {
+        report.warnings.extend(template::warning(session, dossier)?);
+    }
     afterwards(session, report, dossier)
 }
 
