@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 use super::digest::Digest;
 use super::problem::Problem;
 
+pub(in crate::contract) use read::accepted;
+
 pub use change::{Change, RecordError, custom_value, edit};
 
 /// What `record.toml` says; all of it may be absent.
@@ -24,6 +26,9 @@ pub struct Record {
     pub reminders: Vec<Reminder>,
     /// The template it was drawn from.
     pub template: Option<TemplateOrigin>,
+    /// Why numbers that identify a person may stand in this contract; `[personal_data] accepted`.
+    #[serde(default)]
+    pub personal_data: Option<String>,
     /// The organisation's own fields, as written.
     pub custom: toml::Table,
 }

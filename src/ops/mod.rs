@@ -28,6 +28,7 @@ pub mod log;
 pub mod member;
 pub mod new;
 pub mod part;
+pub mod personal;
 pub mod policy_change;
 pub mod receive;
 pub mod recorder;

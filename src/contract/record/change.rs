@@ -13,6 +13,7 @@ const RECORD: Schema = &[
     ("owner", Shape::Text),
     ("tags", Shape::Texts),
     ("template", Shape::Table(&[("name", Shape::Text), ("digest", Shape::Text)])),
+    ("personal_data", Shape::Table(&[("accepted", Shape::Text)])),
     ("custom", Shape::Free),
     ("reminder", Shape::List(&[("id", Shape::Text), ("date", Shape::Date), ("what", Shape::Text)], &["id"])),
 ];
@@ -34,6 +35,8 @@ pub enum Change {
     Forget(String),
     /// Where the text came from.
     Template(TemplateOrigin),
+    /// Why numbers that identify a person may stand here; `None` when they may not any more.
+    PersonalData(Option<String>),
 }
 
 /// Why a record could not be changed.
@@ -98,6 +101,9 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::Custom(path, value) => vec![(below_custom(path), value.clone())],
         Change::Remind(reminder) => remind(reminder, record)?,
         Change::Forget(id) => vec![(KeyPath::of("reminder", &[id]), None)],
+        Change::PersonalData(reason) => {
+            vec![(KeyPath::of("personal_data", &["accepted"]), reason.as_ref().map(Value::from))]
+        }
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
             (KeyPath::of("template", &["digest"]), Some(Value::from(origin.digest.to_string()))),

@@ -16,15 +16,16 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Record, Vec<Problem>> {
 }
 
 fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
-    let root = root.clone().only(&["owner", "tags", "reminder", "template", "custom"]);
+    let root = root.clone().only(&["owner", "tags", "reminder", "template", "personal_data", "custom"]);
     let owner = root.email("owner");
     let mut tags = root.list("tags", "bad-tag", 200, tag).unwrap_or_default();
     tags.sort_unstable();
     tags.dedup();
     let reminders = reminders(&root);
     let template = root.table("template").and_then(|fields| template(&fields));
+    let personal_data = root.table("personal_data").and_then(|fields| accepted(&fields));
     let custom = if root.table("custom").is_some() { custom(&root, text) } else { Some(toml::Table::new()) };
-    Some(Record { owner, tags, reminders, template, custom: custom? })
+    Some(Record { owner, tags, reminders, template, personal_data, custom: custom? })
 }
 
 fn tag(text: &str) -> Result<String, String> {
@@ -50,6 +51,12 @@ fn template(fields: &Fields<'_, '_>) -> Option<TemplateOrigin> {
     let fields = fields.clone().only(&["name", "digest"]).with(&["name", "digest"]);
     let (name, digest) = (fields.text("name", 200), fields.read("digest", "bad-digest", str::parse::<Digest>));
     Some(TemplateOrigin { name: name?, digest: digest? })
+}
+
+/// `[personal_data]`: a reason in words, because silence is asked for knowingly.
+pub(in crate::contract) fn accepted(fields: &Fields<'_, '_>) -> Option<String> {
+    let fields = fields.clone().only(&["accepted"]).with(&["accepted"]);
+    fields.text("accepted", 500)
 }
 
 /// `[custom]` with its values as TOML has them; only what TOML itself cannot hold (a number of 70 bits) is refused.

@@ -154,6 +154,7 @@ pub fn record(
     let report = recorder::record(session, actor, change, &entry, vec![item(&dossier, "new")], manner)?;
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(advice(&examine::dossier(&dossier)));
+    report.warnings.extend(super::personal::warnings(session, &dossier, &files));
     Ok(report)
 }
 

@@ -9,10 +9,12 @@ mod judge;
 use std::path::Path;
 
 use super::actor::Actor;
+use super::dossier::File;
+use super::part::within;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use super::{desk, draft};
+use super::{desk, draft, personal};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
 use crate::policy::Right;
@@ -78,6 +80,7 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
             actor.must_have(session, Right::Draft, Some(&workspace(from)))?;
         }
         warnings.extend(judge::advice(one, &dossier));
+        warnings.extend(personal::warnings(session, &dossier, &changed(session, one)?));
         put(session, &mut change, one)?;
         items.push(ActItem {
             id: dossier.id.to_string(),
@@ -94,6 +97,13 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(warnings);
     Ok(report)
+}
+
+/// The files that differ and are still there, by their paths in the contract's folder.
+fn changed(session: &Session, found: &Found) -> Result<Vec<File>> {
+    let there = found.files.iter().filter(|file| file.kind != EditKind::Deleted);
+    let named = there.filter_map(|file| Some((within(&file.path, &found.folder)?, &file.path)));
+    named.map(|(name, path)| Ok((name.to_owned(), desk::bytes(session, path)?))).collect()
 }
 
 /// Puts what differs into the change. The store refuses when a file changes again before the commit.
