@@ -10,6 +10,7 @@ pub mod aside;
 pub mod catalogue;
 pub mod check;
 pub mod desk;
+pub mod diff;
 pub mod dossier;
 pub mod draft;
 pub mod due;

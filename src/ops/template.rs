@@ -194,7 +194,11 @@ fn parsed(place: &Place, path: &str, bytes: &[u8]) -> std::result::Result<Templa
     Err(vec![TemplateProblem { file: path.to_owned(), line: 1, column: 1, message, nearest: None }])
 }
 
-fn clauses(snapshot: &mut Snapshot<'_>, workspace: &str) -> Result<BTreeMap<String, String>> {
+/// Names and texts of the clauses of a workspace.
+///
+/// # Errors
+/// When one cannot be read or is no UTF-8.
+pub fn clauses(snapshot: &mut Snapshot<'_>, workspace: &str) -> Result<BTreeMap<String, String>> {
     let folder = format!("{workspace}/clauses");
     let mut clauses = BTreeMap::new();
     for name in marked_files(snapshot, &folder)? {

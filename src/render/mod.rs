@@ -14,6 +14,7 @@ mod act;
 mod check;
 mod contract;
 pub mod demo;
+mod diff;
 mod due;
 mod history;
 mod import;

@@ -8,6 +8,7 @@ pub mod act;
 pub mod check;
 pub mod contract;
 pub mod demo;
+pub mod diff;
 pub mod due;
 pub mod history;
 pub mod import;

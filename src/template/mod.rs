@@ -28,6 +28,7 @@ mod field;
 pub mod library;
 mod parse;
 mod phrase;
+mod recover;
 mod toml_read;
 mod toml_text;
 mod value;
@@ -38,6 +39,7 @@ pub use answer::{Answer, AnswerError, Answers, Unit};
 pub use blank::{Unfilled, unfilled};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
+pub use recover::is_open;
 
 /// A template, read and checked as far as that is possible without answers and clauses.
 #[derive(Clone, Debug)]

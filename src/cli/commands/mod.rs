@@ -5,6 +5,7 @@ pub mod check;
 mod choose;
 pub mod completions;
 pub mod demo;
+pub mod diff;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -69,6 +70,8 @@ pub enum Command {
     Tag(tag::Args),
     /// Look for mistakes and for hidden or deceptive text
     Check(check::Args),
+    /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
+    Diff(diff::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
@@ -116,6 +119,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Set(args) => set::run(&args, context),
         Command::Tag(args) => tag::run(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Diff(args) => diff::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),

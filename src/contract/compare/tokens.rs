@@ -38,6 +38,11 @@ fn length(rest: &str, first: char) -> usize {
     {
         return "[[fill: ".len().saturating_add(end).saturating_add(2);
     }
+    if first == '⟪'
+        && let Some(end) = rest.find('⟫').filter(|end| *end < 100)
+    {
+        return end.saturating_add('⟫'.len_utf8());
+    }
     if first.is_whitespace() {
         return run(char::is_whitespace);
     }
