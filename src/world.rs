@@ -19,6 +19,8 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("CLM_EDITOR", "editor for `clm edit`, before git's own choice"),
     ("CLM_PAGER", "pager for long answers, before git's own choice"),
     ("CLM_NOW", "RFC 3339 time taken for the clock; for tests and rehearsals"),
+    ("CLM_COMPLETE", "set by the completion scripts: the shell that asks"),
+    ("CLM_COMPLETE_INDEX", "set by the completion scripts: the place of the word to complete"),
     ("NO_COLOR", "non-empty: no colour"),
     ("CLICOLOR_FORCE", "non-empty and not 0: colour even into a pipe"),
     ("TERM", "`dumb`: no colour, no pager"),
