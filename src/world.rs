@@ -21,6 +21,8 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("CLM_PAGER", "pager for long answers, before git's own choice"),
     ("CLM_EVENT", "set for programs that hear of an act: its name; clm started with it tells no program in turn"),
     ("CLM_NOW", "RFC 3339 time taken for the clock; for tests and rehearsals"),
+    ("CLM_COMPLETE", "set by the completion scripts: the shell that asks"),
+    ("CLM_COMPLETE_INDEX", "set by the completion scripts: the place of the word to complete"),
     ("NO_COLOR", "non-empty: no colour"),
     ("CLICOLOR_FORCE", "non-empty and not 0: colour even into a pipe"),
     ("TERM", "`dumb`: no colour, no pager"),

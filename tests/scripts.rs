@@ -37,6 +37,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "set", "ID", "governing_law=Norway"],
     &["-C", "firm", "tag", "ID", "--add", "urgent"],
     &["-C", "firm", "check"],
+    &["-C", "firm", "diff", "ID"],
     &["-C", "firm", "sign", "ID", "--yes"],
     &["-C", "firm", "receive", "none.json", "--basis", "mail"],
     &["-C", "firm", "executed", "ID", "--on", "2026-11-01", "--by", "paper", "--evidence", "scan.pdf"],

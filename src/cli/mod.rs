@@ -6,6 +6,7 @@
 
 pub mod args;
 pub mod commands;
+pub mod complete;
 pub mod context;
 pub mod demo;
 pub mod editor;
@@ -42,6 +43,10 @@ pub fn run_on(world: &World, streams: &Streams) -> u8 {
         && (only == "--version" || only == "-V")
     {
         return streams.out(VERSION).map_or_else(|error| error.kind.exit(), |()| 0);
+    }
+    if let Some(answer) = complete::asked(world) {
+        // A shell has no use for an error here.
+        return streams.out(&answer).map_or(0, |()| 0);
     }
     let parsed = match args::parse(&world.args) {
         Ok(parsed) => parsed,

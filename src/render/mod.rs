@@ -18,6 +18,7 @@ mod config;
 mod contract;
 pub mod demo;
 mod doctor;
+mod diff;
 mod due;
 mod history;
 mod import;

@@ -11,6 +11,7 @@ pub mod config;
 pub mod contract;
 pub mod demo;
 pub mod doctor;
+pub mod diff;
 pub mod due;
 pub mod event;
 pub mod history;
