@@ -15,6 +15,7 @@ mod check;
 mod contract;
 pub mod demo;
 mod due;
+pub mod feed;
 mod history;
 mod import;
 mod member;
@@ -23,6 +24,7 @@ mod search;
 mod show;
 mod status;
 mod verify;
+mod watch;
 
 /// How wide and how colourful the place of an answer is.
 #[derive(Clone, Copy, Debug)]
