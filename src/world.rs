@@ -138,6 +138,13 @@ impl World {
         folders.into_iter().flatten().any(|folder| folder.join(program).is_file())
     }
 
+    /// Where this user's state lives: `$XDG_STATE_HOME/clm`, or `~/.local/state/clm`. Nowhere without a home.
+    #[must_use]
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        let base = self.variable("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+        base.or_else(|| Some(self.home()?.join(".local/state"))).map(|base| base.join("clm"))
+    }
+
     /// `path` as seen from the folder the process was started in, with a leading `~/` resolved.
     #[must_use]
     pub fn resolve(&self, path: &Path) -> PathBuf {
