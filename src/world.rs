@@ -21,6 +21,8 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("CLM_PAGER", "pager for long answers, before git's own choice"),
     ("CLM_EVENT", "set for programs that hear of an act: its name; clm started with it tells no program in turn"),
     ("CLM_NOW", "RFC 3339 time taken for the clock; for tests and rehearsals"),
+    ("CLM_COMPLETE", "set by the completion scripts: the shell that asks"),
+    ("CLM_COMPLETE_INDEX", "set by the completion scripts: the place of the word to complete"),
     ("NO_COLOR", "non-empty: no colour"),
     ("CLICOLOR_FORCE", "non-empty and not 0: colour even into a pipe"),
     ("TERM", "`dumb`: no colour, no pager"),
@@ -134,6 +136,13 @@ impl World {
     pub fn finds(&self, program: &str) -> bool {
         let folders = self.variable("PATH").map(std::env::split_paths);
         folders.into_iter().flatten().any(|folder| folder.join(program).is_file())
+    }
+
+    /// Where this user's state lives: `$XDG_STATE_HOME/clm`, or `~/.local/state/clm`. Nowhere without a home.
+    #[must_use]
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        let base = self.variable("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+        base.or_else(|| Some(self.home()?.join(".local/state"))).map(|base| base.join("clm"))
     }
 
     /// `path` as seen from the folder the process was started in, with a leading `~/` resolved.

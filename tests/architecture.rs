@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("store", &["contract"], &["git2", "tempfile", "serde_json"]),
     ("search", &["contract", "query"], &["tantivy", "tempfile"]),
     ("report", &[], &[]),
-    ("render", &["report"], &["comfy_table", "anstyle", "serde_json"]),
+    ("render", &["report"], &["comfy_table", "anstyle", "serde_json", "icalendar"]),
     (
         "ops",
         &[
@@ -72,6 +72,7 @@ const GUARDED: &[&str] = &[
     "dialoguer",
     "ed25519_dalek",
     "git2",
+    "icalendar",
     "indicatif",
     "minijinja",
     "pulldown_cmark",

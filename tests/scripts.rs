@@ -43,6 +43,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "archive", "ID"],
     &["-C", "firm", "unarchive", "ID"],
     &["-C", "firm", "check"],
+    &["-C", "firm", "diff", "ID"],
     &["-C", "firm", "sign", "ID", "--yes"],
     &["-C", "firm", "receive", "none.json", "--basis", "mail"],
     &["-C", "firm", "executed", "ID", "--on", "2026-11-01", "--by", "paper", "--evidence", "scan.pdf"],

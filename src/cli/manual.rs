@@ -41,6 +41,19 @@ pub fn page(name: Option<&str>) -> std::io::Result<Option<Page>> {
     Ok(pages()?.into_iter().find(|page| page.file.rsplit_once('.').is_some_and(|(file, _)| file == stem)))
 }
 
+/// The name of every page as one asks for it.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.get_or_init(page_names).iter().map(String::as_str)
+}
+
+fn page_names() -> Vec<String> {
+    let pages = pages().unwrap_or_default();
+    let stem = |page: &Page| page.file.rsplit_once('.').map(|(stem, _)| stem.trim_start_matches("clm-").to_owned());
+    pages.iter().filter_map(stem).filter(|name| name != "clm").collect()
+}
+
+static NAMES: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+
 fn command(command: &clap::Command, name: &str, pages: &mut Vec<Page>) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     let man = Man::new(command.clone()).title(name.to_uppercase()).date("").source("clm").manual("clm manual");

@@ -20,6 +20,8 @@ pub struct Organisation {
     pub time_zone: chrono_tz::Tz,
     /// The workspace `new` and `import` use without `-w`.
     pub default_workspace: String,
+    /// Why numbers that identify a person may stand in this repository; `[personal_data] accepted`.
+    pub personal_data: Option<String>,
 }
 
 /// The format version this build reads and writes.

@@ -22,7 +22,7 @@ use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
 
 /// Our own fields, which may change in any state.
-const OURS: [&str; 3] = ["owner", "tags", "custom"];
+const OURS: [&str; 4] = ["owner", "tags", "custom", "personal_data"];
 
 type HeaderChange = (KeyPath, Option<toml_edit::Value>);
 
@@ -96,6 +96,10 @@ fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) ->
                 let below = below_custom(&path);
                 let value = record::custom_value(&below, value)?;
                 asked.record.push(Change::Custom(below, value));
+            }
+            ("personal_data", 1) if path.segments().get(1).is_some_and(|key| key.text == "accepted") => {
+                let reason = value.trim();
+                asked.record.push(Change::PersonalData((!reason.is_empty()).then(|| reason.to_owned())));
             }
             ("custom", 0) => {
                 return Err(wrong("`custom` holds our own fields: name one, such as `custom.cost_centre`".to_owned()));

@@ -18,7 +18,9 @@ mod config;
 mod contract;
 pub mod demo;
 mod doctor;
+mod diff;
 mod due;
+pub mod feed;
 mod history;
 mod import;
 mod member;
@@ -27,6 +29,7 @@ mod search;
 mod show;
 mod status;
 mod verify;
+mod watch;
 
 /// How wide and how colourful the place of an answer is.
 #[derive(Clone, Copy, Debug)]

@@ -35,6 +35,7 @@ mod parse;
 mod phrase;
 mod require;
 mod sample;
+mod recover;
 mod toml_read;
 mod toml_text;
 mod value;
@@ -48,6 +49,7 @@ pub use clauses::{ChoiceError, Clauses};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
 pub use require::{Failure, Require};
+pub use recover::is_open;
 
 /// A template, read and checked as far as that is possible without answers and clauses.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ pub mod completions;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod diff;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -88,6 +89,8 @@ pub enum Command {
     Undo(undo::Args),
     /// Look for mistakes and for hidden or deceptive text
     Check(check::Args),
+    /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
+    Diff(diff::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
@@ -157,6 +160,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Comment(args) => comment::run(&args, context),
         Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Diff(args) => diff::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),

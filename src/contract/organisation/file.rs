@@ -6,13 +6,14 @@ use super::{FORMAT, Organisation};
 use crate::contract::name::is_workspace_name;
 use crate::contract::party::Signatory;
 use crate::contract::problem::{Problem, nearest, quoted};
+use crate::contract::record::accepted;
 use crate::contract::toml_read::{Fields, Reader, text_of};
 use crate::contract::toml_write::Writer;
 
 /// Largest `clm.toml`, in bytes.
 const LARGEST: usize = 64 << 10;
 
-const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "signatory"];
+const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "signatory", "personal_data"];
 
 pub(super) fn parse(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Organisation, Vec<Problem>> {
     let text = text_of(file, bytes, LARGEST)?;
@@ -34,7 +35,15 @@ fn read(root: &Fields<'_, '_>, others: &[&'static str]) -> Option<Organisation> 
     let time_zone = if fields.has("time_zone") { zone(&fields) } else { Some(Tz::UTC) };
     let default_workspace = fields.read("default_workspace", "bad-workspace", workspace);
     let signatory = fields.table("signatory").and_then(|fields| signatory(&fields));
-    Some(Organisation { format, name: name?, signatory, time_zone: time_zone?, default_workspace: default_workspace? })
+    let personal_data = fields.table("personal_data").and_then(|fields| accepted(&fields));
+    Some(Organisation {
+        format,
+        name: name?,
+        signatory,
+        time_zone: time_zone?,
+        default_workspace: default_workspace?,
+        personal_data,
+    })
 }
 
 fn zone(fields: &Fields<'_, '_>) -> Option<Tz> {
@@ -82,6 +91,10 @@ pub fn write(organisation: &Organisation) -> String {
         writer.text("name", &signatory.name);
         writer.maybe_text("email", signatory.email.as_deref());
         writer.maybe_text("title", signatory.title.as_deref());
+    }
+    if let Some(reason) = &organisation.personal_data {
+        writer.table("[personal_data]");
+        writer.text("accepted", reason);
     }
     writer.finish()
 }

@@ -64,6 +64,17 @@ pub fn fresh(session: &Session) -> Result<Fresh> {
     rewritten(session, &path, all(session)?)
 }
 
+/// What can be had without making a cache or going through history; a cache that cannot be brought up quickly is taken
+/// as it is.
+pub fn at_hand(session: &Session) -> Option<Fresh> {
+    let base = CacheFile::open(&session.store.cache_dir().join(NAME))?;
+    if base.about().commit == session.head.to_string() || rules(session).ok().as_ref() != Some(&base.about().rules) {
+        return Some(Fresh { base, news: News::default() });
+    }
+    let news = news(session, &base).ok().flatten().map(|(news, _)| news).unwrap_or_default();
+    Some(Fresh { base, news })
+}
+
 fn rewritten(session: &Session, path: &Path, mut entries: Vec<Entry>) -> Result<Fresh> {
     entries.sort_by(|a, b| a.folder.cmp(&b.folder));
     write(session, session.head.to_string(), rules(session)?, entries)?;

@@ -134,10 +134,23 @@ impl CacheFile {
     /// When the cache was damaged since it was opened.
     pub fn entry(&self, (from, length): (u64, u32)) -> Result<Entry> {
         let bytes = self.read(from, from.saturating_add(u64::from(length)));
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
-            Error::new(Kind::Failed, "cache", "the cache in .git/clm/ is damaged")
-                .hint("delete .git/clm/catalogue; it is made anew")
-        })
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(damaged)
+    }
+
+    /// The bytes of several entries, the file read once.
+    ///
+    /// # Errors
+    /// When the cache was damaged since it was opened.
+    pub fn blobs(&self, places: impl Iterator<Item = (u64, u32)>) -> Result<Vec<Vec<u8>>> {
+        let start = self.about.entries;
+        let places: Vec<(u64, u32)> = places.collect();
+        let end = places.iter().map(|(from, length)| from.saturating_add(u64::from(*length))).max().unwrap_or(start);
+        let all = self.read(start, end).ok_or_else(damaged)?;
+        let one = |(from, length): (u64, u32)| {
+            let from = usize::try_from(from.checked_sub(start)?).ok()?;
+            all.get(from..from.checked_add(usize::try_from(length).ok()?)?).map(<[u8]>::to_vec)
+        };
+        Ok(places.into_iter().filter_map(one).collect())
     }
 
     fn read(&self, from: u64, to: u64) -> Option<Vec<u8>> {
@@ -147,6 +160,11 @@ impl CacheFile {
         file.read_exact(&mut bytes).ok()?;
         Some(bytes)
     }
+}
+
+fn damaged() -> Error {
+    Error::new(Kind::Failed, "cache", "the cache in .git/clm/ is damaged")
+        .hint("delete .git/clm/catalogue; it is made anew")
 }
 
 fn row(bytes: &[u8]) -> Option<(i32, (u64, u32))> {

@@ -53,6 +53,7 @@ impl<'t> Batch<'t> {
         let shared = Shared {
             defaults,
             workspaces: &workspaces,
+            organisation: &session.organisation,
             today: session.now.date_naive(),
             actor: actor.email(),
             known: &|digest| originals.contains_key(digest),

@@ -6,7 +6,7 @@ use super::mapping::{Mapping, Meaning};
 
 /// The rows of a CSV.
 #[derive(Debug, Default)]
-pub(in crate::ops) struct Table {
+pub(super) struct Table {
     /// Name and meaning of each column; no meaning for one without a name, or that is left out.
     pub columns: Vec<(String, Option<Column>)>,
     /// The rows, without those that are empty.
@@ -15,7 +15,7 @@ pub(in crate::ops) struct Table {
 
 /// One row.
 #[derive(Debug)]
-pub(in crate::ops) struct Row {
+pub(super) struct Row {
     /// As a spreadsheet counts them: the header is row 1.
     pub number: usize,
     /// The line of the file it starts on.
@@ -25,7 +25,7 @@ pub(in crate::ops) struct Row {
 }
 
 /// Reads the CSV called `file` in messages. Faults of its shape are added to `faults`.
-pub(in crate::ops) fn read(file: &str, bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Table {
+pub(super) fn read(file: &str, bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Table {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     if let [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] = bytes {
         faults.invalid(file, "it is a workbook: in the spreadsheet, save the table as CSV (UTF-8)");

@@ -216,6 +216,11 @@ pub fn record(
     let report = recorder::record(session, actor, change, &entry, vec![item(&dossier, "new")], manner)?;
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(advice(&examine::dossier(&dossier)));
+    let files = [
+        ("contract.md".to_owned(), document.bytes().to_vec()),
+        ("record.toml".to_owned(), dossier.record_text.clone().into_bytes()),
+    ];
+    report.warnings.extend(super::personal::warnings(session, &dossier, &files));
     Ok(report)
 }
 
