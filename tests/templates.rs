@@ -200,7 +200,7 @@ fn answer(field: &Value) -> Option<String> {
     if known.contains(&name) || !field["default"].is_null() {
         return None;
     }
-    let value = match field["type"].as_str().unwrap() {
+    let value = match field["kind"].as_str().unwrap() {
         "date" => "2027-01-04",
         "money" => "120000.00 NOK",
         "integer" => "3",
