@@ -546,7 +546,7 @@ fn a_faulty_template_is_named_by_line_and_hides_no_other() {
     home.in_firm(&["template", "show", "bad"]).exits(7).says("legal/templates/bad.md:5:1: ").says("`kind`");
     home.in_firm(&["template", "show", "liar"]).exits(7).says("calls itself `bad`");
     let listed = home.in_firm(&["template", "list", "--json"]).succeeds();
-    assert_eq!(listed.json()["items"].as_array().unwrap().len(), 3);
+    assert_eq!(listed.json()["items"].as_array().unwrap().len(), 12);
     assert!(listed.err.contains("bad.md:5:1") && listed.err.contains("liar.md"), "{}", listed.err);
 }
 
