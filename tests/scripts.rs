@@ -31,6 +31,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "clause", "list"],
     &["-C", "firm", "clause", "show", "none"],
     &["-C", "firm", "new", "--template", "nda", "--party", "Beta AS"],
+    &["-C", "firm", "new", "--from", "lease.md", "--party", "Fjord Eiendom AS"],
+    &["-C", "firm", "new", "--template", "nda", "--batch", "people.csv"],
     &["-C", "firm", "edit", "ID"],
     &["-C", "firm", "save"],
     &["-C", "firm", "restore", "ID"],
@@ -57,6 +59,7 @@ fn prepared() -> (Home, String) {
     home.new_key("kari", "");
     home.write("scan.pdf", "%PDF-1.4 a scan\n");
     home.write("lease.md", "# Lease\n\nThe landlord lets the premises.\n");
+    home.write("people.csv", "party,title\nGamma AS,NDA with Gamma\nDelta AS,\n");
     let id = home.draft();
     (home, id)
 }

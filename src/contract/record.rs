@@ -24,6 +24,8 @@ pub struct Record {
     pub reminders: Vec<Reminder>,
     /// The template it was drawn from.
     pub template: Option<TemplateOrigin>,
+    /// The file it was taken over from.
+    pub origin: Option<FileOrigin>,
     /// The organisation's own fields, as written.
     pub custom: toml::Table,
 }
@@ -50,6 +52,15 @@ pub struct TemplateOrigin {
     pub digest: Digest,
     /// Fallbacks drawn instead of their clauses, as their files are called: `liability--uncapped`. Sorted.
     pub fallbacks: Vec<String>,
+}
+
+/// `[origin]`: the other side's file that became our draft, as it came.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct FileOrigin {
+    /// Its name in `files/`.
+    pub file: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
 }
 
 impl Record {

@@ -18,7 +18,7 @@ pub use retire::{must_be_in_use, retire};
 pub use version::{Standing, Versions, warning};
 
 /// A template of the repository, with the clauses it may include.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Found {
     /// Workspace it belongs to.
     pub workspace: String,

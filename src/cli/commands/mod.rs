@@ -59,7 +59,7 @@ pub enum Command {
     /// List the clauses templates include, or show one
     #[command(subcommand)]
     Clause(clause::Action),
-    /// Draft a contract from a template
+    /// Draft a contract from a template, or from their paper
     New(new::Args),
     /// Edit a draft in your editor and record it
     Edit(edit::Args),

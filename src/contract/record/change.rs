@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, Datetime, Value};
 
-use super::{Record, Reminder, TemplateOrigin, is_tag};
+use super::{FileOrigin, Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::email::is_email;
 use crate::contract::key_path::{KeyPath, KeyPathError};
 use crate::contract::problem::{Problem, quoted};
@@ -21,6 +21,7 @@ const RECORD: Schema = &[
             ("fallbacks", Shape::Texts),
         ]),
     ),
+    ("origin", Shape::Table(&[("file", Shape::Text), ("digest", Shape::Text)])),
     ("custom", Shape::Free),
     ("reminder", Shape::List(&[("id", Shape::Text), ("date", Shape::Date), ("what", Shape::Text)], &["id"])),
 ];
@@ -42,6 +43,8 @@ pub enum Change {
     Forget(String),
     /// Where the text came from.
     Template(TemplateOrigin),
+    /// Which file it was taken over from.
+    Origin(FileOrigin),
 }
 
 /// Why a record could not be changed.
@@ -106,6 +109,10 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::Custom(path, value) => vec![(below_custom(path), value.clone())],
         Change::Remind(reminder) => remind(reminder, record)?,
         Change::Forget(id) => vec![(KeyPath::of("reminder", &[id]), None)],
+        Change::Origin(origin) => vec![
+            (KeyPath::of("origin", &["file"]), Some(Value::from(&origin.file))),
+            (KeyPath::of("origin", &["digest"]), Some(Value::from(origin.digest.to_string()))),
+        ],
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
             (KeyPath::of("template", &["version"]), origin.version.map(|version| Value::from(i64::from(version)))),

@@ -1,6 +1,6 @@
 //! Reads `record.toml`.
 
-use super::{Record, Reminder, TemplateOrigin, is_tag};
+use super::{FileOrigin, Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::digest::Digest;
 use crate::contract::name::is_safe_name;
 use crate::contract::problem::{Problem, quoted};
@@ -17,15 +17,16 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Record, Vec<Problem>> {
 }
 
 fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
-    let root = root.clone().only(&["owner", "tags", "reminder", "template", "custom"]);
+    let root = root.clone().only(&["owner", "tags", "reminder", "template", "origin", "custom"]);
     let owner = root.email("owner");
     let mut tags = root.list("tags", "bad-tag", 200, tag).unwrap_or_default();
     tags.sort_unstable();
     tags.dedup();
     let reminders = reminders(&root);
     let template = root.table("template").and_then(|fields| template(&fields));
+    let origin = root.table("origin").and_then(|fields| origin(&fields));
     let custom = if root.table("custom").is_some() { custom(&root, text) } else { Some(toml::Table::new()) };
-    Some(Record { owner, tags, reminders, template, custom: custom? })
+    Some(Record { owner, tags, reminders, template, origin, custom: custom? })
 }
 
 fn tag(text: &str) -> Result<String, String> {
@@ -55,6 +56,16 @@ fn template(fields: &Fields<'_, '_>) -> Option<TemplateOrigin> {
     fallbacks.sort_unstable();
     fallbacks.dedup();
     Some(TemplateOrigin { name: name?, version, digest: digest?, fallbacks })
+}
+
+fn origin(fields: &Fields<'_, '_>) -> Option<FileOrigin> {
+    let fields = fields.clone().only(&["file", "digest"]).with(&["file", "digest"]);
+    let name = |text: &str| {
+        if is_safe_name(text) { Ok(text.to_owned()) } else { Err(format!("{} is not a safe name", quoted(text))) }
+    };
+    let (file, digest) =
+        (fields.read("file", "bad-name", name), fields.read("digest", "bad-digest", str::parse::<Digest>));
+    Some(FileOrigin { file: file?, digest: digest? })
 }
 
 fn fallback(text: &str) -> Result<String, String> {

@@ -5,7 +5,7 @@
 //! becomes one commit. What is the original of a contract already is said and left out, so that a second run has
 //! nothing to do.
 
-mod agreement;
+pub(in crate::ops) mod agreement;
 mod batch;
 mod caution;
 mod column;
@@ -13,9 +13,9 @@ mod facts;
 mod fault;
 mod filing;
 mod prepare;
-mod table;
+pub(in crate::ops) mod table;
 mod task;
-mod text;
+pub(in crate::ops) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -8,7 +8,7 @@ use crate::contract::problem::place;
 
 /// Where the bytes end up, which bounds their number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kept {
+pub(in crate::ops) enum Kept {
     /// In `contract.md`.
     AsContract,
     /// Nowhere: a CSV.
@@ -19,7 +19,7 @@ pub(super) enum Kept {
 const LARGEST_CSV: u64 = 256 << 20;
 
 /// Reads a regular file of bounded size.
-pub(super) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
+pub(in crate::ops) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
     let fault = |fault: std::io::Error| match fault.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => format!("it cannot be read: {fault}"),
@@ -43,7 +43,7 @@ pub(super) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
 }
 
 /// The bytes as text, or why they cannot be the text of a contract.
-pub(super) fn checked(bytes: &[u8]) -> Result<&str, String> {
+pub(in crate::ops) fn checked(bytes: &[u8]) -> Result<&str, String> {
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         let at = fault.valid_up_to();
         let before = bytes.get(..at).and_then(|good| std::str::from_utf8(good).ok()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Drawn;
+use super::{Drawn, Ids};
 use crate::contract::problem::quoted;
 use crate::error::{Error, Kind, Result};
 use crate::ops::clause;
@@ -11,7 +11,7 @@ use crate::ops::template::{self, Found};
 use crate::template::{Answer, AnswerError, Answers, ExpandError, Field, Kind as FieldKind};
 
 /// A template with the answers it has got so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Questions {
     found: Found,
     answers: Answers,
@@ -161,6 +161,12 @@ impl Questions {
         }
     }
 
+    /// The required fields that nobody has answered.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&Field> {
+        self.found.template.missing(&self.answers)
+    }
+
     /// Refuses unless everything required is answered, naming all that is not.
     ///
     /// # Errors
@@ -183,10 +189,18 @@ impl Questions {
     /// # Errors
     /// When an answer is missing, or the template or a clause is faulty.
     pub fn draw(&self, session: &Session, title: Option<&str>) -> Result<Drawn> {
+        self.draw_with(title, &mut Ids::of(session)?)
+    }
+
+    /// As [`Questions::draw`], with an id from `ids`.
+    ///
+    /// # Errors
+    /// As [`Questions::draw`].
+    pub fn draw_with(&self, title: Option<&str>, ids: &mut Ids) -> Result<Drawn> {
         self.must_be_complete()?;
         let expanded = self.found.template.expand(&self.answers, &self.found.clauses);
         let expanded = expanded.map_err(|fault| self.faulty(fault))?;
-        Drawn::of(session, self, &expanded, title)
+        Drawn::of(self, &expanded, title, ids)
     }
 
     fn faulty(&self, fault: ExpandError) -> Error {
