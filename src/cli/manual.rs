@@ -24,6 +24,12 @@ pub fn pages() -> std::io::Result<Vec<Page>> {
     let mut pages = Vec::new();
     command(&super::args::tree(), "clm", &mut pages)?;
     pages.push(topic("clm-exit-codes.7", "EXIT CODES", "exit-codes - what clm's exit codes mean", &exit_codes()));
+    pages.push(topic(
+        "clm-templates.7",
+        "TEMPLATES",
+        "templates - templates, clauses and what they assert",
+        &templates(),
+    ));
     pages.push(topic("clm-environment.7", "ENVIRONMENT", "environment - the variables clm reads", &environment()));
     pages.push(topic("clm-config.7", "CONFIG", "config - the settings clm knows, and who may set them", &settings()));
     pages.push(topic("clm-events.7", "EVENTS", "events - how other programs hear of every act", &events()));
@@ -89,6 +95,51 @@ fn exit_codes() -> Vec<(String, String)> {
         EXIT_CODES.iter().map(|(code, meaning)| (code.to_string(), (*meaning).to_owned())).collect();
     rows.push(("other".to_owned(), "a failure of a later version: treat an unknown code as failure".to_owned()));
     rows
+}
+
+/// The files of the library, for those who write them.
+const TEMPLATES: [(&str, &str); 12] = [
+    (
+        "WORKSPACE/templates/NAME.md",
+        "A template: TOML between two lines `+++`, then Markdown. `[template]` says what it is (name, title, kind, language, \
+         version, description, jurisdiction), each `[[field]]` asks one thing, `[contract]` is the header to draw. The body \
+         uses `{{ field }}`, `{% if field %}`, `{% for %}`, `{% include \"clause\" %}` and the filters date, money, \
+         duration, list, upper, lower.",
+    ),
+    (
+        "WORKSPACE/clauses/NAME.md",
+        "A clause: Markdown, optionally below a head with `[clause]`: title, language, description, and `use`, when to take \
+         it. The head never reaches a contract.",
+    ),
+    (
+        "WORKSPACE/clauses/NAME--FALLBACK.md",
+        "What we retreat to instead of the clause NAME. Its head says `fallback_of = \"NAME\"` and `rank`, 1 for the first \
+         retreat. `clm new --clause NAME=FALLBACK` draws it; the contract's record.toml keeps that it was.",
+    ),
+    ("[template.require]", "What must hold of everything drawn from the template; each assertion may be left out."),
+    ("clauses = [\"Confidentiality\"]", "Headings the text must have, without their numbers, in any case."),
+    ("parties = 2", "At least so many parties, each of them named in the text."),
+    ("notice_within_term = true", "No notice is longer than the period it is given in."),
+    ("no_unused_fields = true", "Every field the template declares is used in it, in a clause or in a default."),
+    (
+        "defined_terms = true",
+        "Every term that is defined (quoted and bold, or quoted at the end of brackets) is used, in whatever inflection.",
+    ),
+    ("messages = { clauses = \"ask legal\" }", "The organisation's own words, told behind the fault of an assertion."),
+    (
+        "clm template check && clm check --all",
+        "For continuous integration: the first draws every template with its defaults, once with each fallback, and judges \
+         the drafts; the second judges every contract by the version of the template it was drawn from. Exit 7 when \
+         something is wrong, with file, line and column. `clm new` refuses a draft that does not hold what is asserted.",
+    ),
+    (
+        "retired = \"reason\", retired_on = DATE",
+        "Written into `[template]` by `clm template retire`: nothing is drawn from it any more; `--undo` takes it back.",
+    ),
+];
+
+fn templates() -> Vec<(String, String)> {
+    TEMPLATES.iter().map(|(term, meaning)| ((*term).to_owned(), (*meaning).to_owned())).collect()
 }
 
 fn environment() -> Vec<(String, String)> {
@@ -158,7 +209,9 @@ mod tests {
     #[test]
     fn every_command_and_topic_has_a_page() {
         let files: Vec<String> = pages().unwrap().into_iter().map(|page| page.file).collect();
-        for file in ["clm.1", "clm-due.1", "clm-member-add.1", "clm-exit-codes.7", "clm-environment.7"] {
+        for file in
+            ["clm.1", "clm-due.1", "clm-member-add.1", "clm-exit-codes.7", "clm-environment.7", "clm-templates.7"]
+        {
             assert!(files.iter().any(|known| known == file), "{file}");
         }
         assert!(page(Some("member add")).unwrap().is_some());

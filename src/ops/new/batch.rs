@@ -83,12 +83,19 @@ pub fn batch(
         }
     }
     if !faults.is_empty() {
+        faults.sort_by_key(|fault| line_of(&file, fault));
         return Err(refused(&file, faults));
     }
     let twins = twins(&sheet);
     let mut report = record(session, actor, questions, (ready, &request.all), manner)?;
     report.warnings.extend(twins);
     Ok(report)
+}
+
+/// The line a fault names behind the file, so that all are told in the order of the file.
+fn line_of(file: &str, fault: &str) -> usize {
+    let rest = fault.strip_prefix(file).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+    rest.split(':').next().and_then(|line| line.parse().ok()).unwrap_or_default()
 }
 
 fn refused(file: &str, faults: Vec<String>) -> Error {
@@ -160,6 +167,7 @@ impl RowReader<'_> {
     fn read(&mut self, questions: &Questions, ids: &mut Ids) -> Option<Ready> {
         let mut questions = questions.clone();
         let (mut title, mut owner, mut tags) = (None, None, Vec::new());
+        let mut faulty: Vec<&str> = Vec::new();
         for (place, (column, cell)) in self.columns.iter().zip(&self.row.cells).enumerate() {
             let cell = cell.trim();
             if cell.is_empty() {
@@ -167,12 +175,17 @@ impl RowReader<'_> {
             }
             if is_formula(cell) {
                 self.cell(place, "it begins like a formula of a spreadsheet: export values");
+                if let Column::Field(name) = column {
+                    faulty.push(name);
+                }
                 continue;
             }
             match column {
                 Column::Field(name) => {
                     if let Err(fault) = questions.answer(name, &cell.replace("\r\n", "\n")) {
-                        self.cell(place, &fault.message);
+                        let named = format!("`{name}`: ");
+                        self.cell(place, fault.message.strip_prefix(&named).unwrap_or(&fault.message));
+                        faulty.push(name);
                     }
                 }
                 Column::Title => title = Some(cell.to_owned()),
@@ -188,8 +201,9 @@ impl RowReader<'_> {
         for tag in tags.iter().filter(|tag| !is_tag(tag)) {
             self.faults.push(format!("{}: {} is not a tag", self.place(), quoted(tag)));
         }
-        let missing: Vec<String> =
-            questions.missing().iter().map(|field| format!("`{}` ({})", field.name, field.label)).collect();
+        let missing = questions.missing();
+        let missing = missing.iter().filter(|field| !faulty.contains(&field.name.as_str()));
+        let missing: Vec<String> = missing.map(|field| format!("`{}` ({})", field.name, field.label)).collect();
         if !missing.is_empty() {
             self.faults.push(format!("{}: no answer to {}", self.place(), missing.join(", ")));
         }
