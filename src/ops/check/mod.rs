@@ -39,6 +39,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         report.items.extend(examine::dossier(&dossier));
         report.items.extend(names::of(&dossier));
         report.items.extend(papers::asserted(&mut versions, &dossier)?);
+        report.items.extend(papers::original(session, &dossier)?);
     }
     if places.is_none() {
         report.items.extend(papers::all(session)?);
