@@ -153,7 +153,7 @@ mod tests {
     fn drawn(template: &Template, set: &[(&str, &str)]) -> (String, String) {
         let answers: Answers =
             set.iter().map(|(name, text)| ((*name).to_owned(), template.answer(name, text).unwrap())).collect();
-        let expanded = template.expand(&answers, &|_| None).unwrap();
+        let expanded = template.expand(&answers, &Clauses::default()).unwrap();
         (expanded.header_toml, expanded.body)
     }
 
@@ -172,11 +172,11 @@ mod tests {
                 ("counterparty_number", "923609016"),
             ],
         );
-        let again = template.recovered(&front, &body, &|_| None).unwrap();
+        let again = template.recovered(&front, &body, &Clauses::default()).unwrap();
         let hunks = crate::contract::compare::hunks(&again.body, &body, &is_open);
         assert_eq!(hunks, []);
         let changed = body.replace("reasonable care", "the utmost care");
-        let again = template.recovered(&front, &changed, &|_| None).unwrap();
+        let again = template.recovered(&front, &changed, &Clauses::default()).unwrap();
         let hunks = crate::contract::compare::hunks(&again.body, &changed, &is_open);
         assert_eq!(
             hunks.iter().map(|hunk| hunk.clause.as_deref()).collect::<Vec<_>>(),
@@ -187,9 +187,9 @@ mod tests {
     #[test]
     fn any_text_has_a_nearest_draft() {
         for (front, body) in [("", ""), ("not = toml = at all", "x"), ("a = 1\n", "⟪purpose⟫ [[fill: term]]")] {
-            assert!(nda().recovered(front, body, &|_| None).is_ok());
+            assert!(nda().recovered(front, body, &Clauses::default()).is_ok());
         }
-        assert!(nda().sketch(&BTreeMap::new(), &|_| None).is_ok());
+        assert!(nda().sketch(&BTreeMap::new(), &Clauses::default()).is_ok());
     }
 
     #[test]
