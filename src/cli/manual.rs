@@ -4,6 +4,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::config::{KEYS, Key, Reach};
+use crate::contract::problem::nearest;
 use crate::error::EXIT_CODES;
 use crate::world::VARIABLES;
 
@@ -39,6 +40,15 @@ pub fn page(name: Option<&str>) -> std::io::Result<Option<Page>> {
     let typed = name.unwrap_or("clm").trim().replace(' ', "-");
     let stem = if typed == "clm" || typed.starts_with("clm-") { typed } else { format!("clm-{typed}") };
     Ok(pages()?.into_iter().find(|page| page.file.rsplit_once('.').is_some_and(|(file, _)| file == stem)))
+}
+
+/// The page that was probably meant, as one types it.
+#[must_use]
+pub fn nearest_page(typed: &str) -> Option<String> {
+    let pages = pages().ok()?;
+    let stems = pages.iter().filter_map(|page| page.file.rsplit_once('.').map(|(stem, _)| stem));
+    let names: Vec<&str> = stems.filter_map(|stem| stem.strip_prefix("clm-")).collect();
+    nearest(&typed.replace(' ', "-"), names)
 }
 
 fn command(command: &clap::Command, name: &str, pages: &mut Vec<Page>) -> std::io::Result<()> {

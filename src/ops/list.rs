@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::catalogue::{Catalogue, Entry};
 use super::filter;
+use super::meant;
 use super::session::Session;
 use crate::error::Result;
 use crate::report::contract::{ContractItem, ListReport};
@@ -49,7 +50,7 @@ pub enum Sort {
 pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> {
     let query = filter::parse(request.query)?;
     let catalogue = Catalogue::open(session)?;
-    let mut items = Vec::new();
+    let (mut items, mut others) = (Vec::new(), Vec::new());
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
         if !request.archived && Entry::is_archived(&standing) {
@@ -58,10 +59,13 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
         let item = entry.item(&standing);
         if filter::passes(&query, &entry, &item, session.today, request.me) && filter::names_it(&query, &item) {
             items.push(item);
+        } else if items.is_empty() {
+            others.push(item);
         }
     }
+    let meant = if items.is_empty() { meant::filter(&query, &others) } else { None };
     sort(&mut items, request.sort);
-    Ok(ListReport { today: session.today, items, any: !catalogue.is_empty() })
+    Ok(ListReport { today: session.today, items, any: !catalogue.is_empty(), meant })
 }
 
 fn sort(items: &mut [ContractItem], by: Sort) {

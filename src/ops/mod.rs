@@ -28,6 +28,7 @@ pub mod judge;
 pub mod key;
 pub mod list;
 pub mod log;
+pub mod meant;
 pub mod member;
 pub mod new;
 pub mod part;

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use super::super::context::Context;
 use super::super::settings;
+use super::doctor::machine::known_acts;
 use crate::config::Value;
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
 use crate::ops::{self, session::ORGANISATION};
 use crate::report::config::{ConfigChangeReport, ConfigFile, ConfigFilesReport};
@@ -132,6 +134,13 @@ fn change(
         let session = context.session()?;
         let actor = context.actor(&session, signing_key)?;
         return context.show(&ops::config::set_in_repository(&session, &actor, key, value, &context.manner())?);
+    }
+    if let Some(act) = key.strip_prefix("events.on-").filter(|act| *act != "any" && value.is_some())
+        && !known_acts().iter().any(|known| known == act)
+    {
+        let near = nearest(act, known_acts().iter().map(String::as_str));
+        let meant = near.map(|near| format!("; did you mean events.on-{near}?")).unwrap_or_default();
+        context.warn(&format!("no act is called {act}{meant}"));
     }
     let path = own_path(context)?;
     let source = match settings::bytes(&path)? {

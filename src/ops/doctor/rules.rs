@@ -18,7 +18,7 @@ use crate::report::doctor::DoctorItem;
 pub(super) fn repository(session: &Session) -> DoctorItem {
     let branch = session.store.head().ok().and_then(|head| head.branch);
     let place = format!("{} of {}", session.folder().display(), session.organisation.name);
-    match branch {
+    match branch.as_deref().map(|branch| branch.trim_start_matches("refs/heads/")) {
         Some(branch) => DoctorItem::ok("repository", format!("{place}, branch {branch}; its policy can be read")),
         None => {
             DoctorItem::warn("repository", format!("{place}, on no branch: nothing can be recorded"), "git switch main")
@@ -161,7 +161,7 @@ pub(super) fn saved_queries(session: &Session) -> DoctorItem {
         _ => None,
     });
     match wrong {
-        None => DoctorItem::ok("saved-queries", format!("clm.toml can be read; it saves {} queries", texts.len())),
+        None => DoctorItem::ok("saved-queries", format!("clm.toml can be read; queries saved in it: {}", texts.len())),
         Some((name, fault)) => DoctorItem::warn(
             "saved-queries",
             format!("@{name} of clm.toml: {}", fault.message),
