@@ -158,7 +158,7 @@ fn a_wrong_name_is_answered_with_the_right_one() {
         ("tag:urgnet", "tag:urgent"),
         ("kind:ndaa", "kind:nda"),
         ("party:acmee", "party:Acme"),
-        ("workspace:lagel", "workspace:legal"),
+        ("workspace:leagl", "workspace:legal"),
         ("owner:signer@northwind.exampel", "owner:signer@northwind.example"),
     ] {
         home.in_firm(&["list", query]).succeeds().says(&format!("did you mean {meant}"));

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::super::context::Context;
 use super::super::settings;
 use super::doctor::machine::known_acts;
-use crate::config::Value;
+use crate::config::{Origin, Value};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
 use crate::ops::{self, session::ORGANISATION};
@@ -157,7 +157,10 @@ fn change(
         (false, true) => format!("would {done} {key}"),
         (false, false) => format!("{done} {key}"),
     };
-    let settings = settings::personal(context.world).0;
+    let mut settings = settings::personal(context.world).0;
+    if let Ok(session) = context.session() {
+        settings = settings.with(Origin::Repository, ORGANISATION, session.settings);
+    }
     let item = ops::config::item(&settings, key, ops::config::named(&settings, key)?);
     let stronger = item.origin != "user" && value.is_some() && !context.globals.dry_run;
     if stronger {
