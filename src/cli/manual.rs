@@ -4,6 +4,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::config::{KEYS, Key, Reach};
+use crate::contract::problem::nearest;
 use crate::error::EXIT_CODES;
 use crate::world::VARIABLES;
 
@@ -59,6 +60,12 @@ fn page_names() -> Vec<String> {
 }
 
 static NAMES: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+
+/// The page that was probably meant, as one types it.
+#[must_use]
+pub fn nearest_page(typed: &str) -> Option<String> {
+    nearest(&typed.replace(' ', "-"), names())
+}
 
 fn command(command: &clap::Command, name: &str, pages: &mut Vec<Page>) -> std::io::Result<()> {
     let mut bytes = Vec::new();

@@ -11,6 +11,7 @@ pub mod context;
 pub mod demo;
 pub mod editor;
 pub mod events;
+pub mod hints;
 pub mod links;
 pub mod manual;
 pub mod pager;

@@ -21,6 +21,11 @@ impl Draw for StatusReport {
         out
     }
 
+    fn empty(&self) -> Option<String> {
+        let first = "`clm new --template nda --party NAME` makes the first; `clm import FILE` brings in what exists";
+        self.counts.is_empty().then(|| first.to_owned())
+    }
+
     fn plain(&self) -> Vec<Vec<String>> {
         let count = |(status, n): &(String, usize)| vec!["count".to_owned(), status.clone(), n.to_string()];
         let mut records: Vec<Vec<String>> = self.counts.iter().map(count).collect();

@@ -40,8 +40,10 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let name = args.page.join(" ");
     let wanted = (!name.is_empty()).then_some(name.as_str());
     let page = manual::page(wanted).map_err(failed)?.ok_or_else(|| {
+        let usual = "`clm --help` names the commands; topics are config, environment, events and exit-codes";
+        let near = manual::nearest_page(&name).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         Error::new(Kind::NotFound, "no-such-page", format!("the manual has no page `{name}`"))
-            .hint("`clm --help` names the commands; topics are config, environment, events and exit-codes")
+            .hint(format!("{near}{usual}"))
     })?;
     let for_a_person = context.world.terminal.stdout && !context.globals.json && !context.globals.no_pager;
     if for_a_person && read_in_pager(&page.source).is_some() {
