@@ -10,6 +10,7 @@ pub mod complete;
 pub mod context;
 pub mod demo;
 pub mod editor;
+pub mod examples;
 pub mod manual;
 pub mod progress;
 pub mod prompt;
