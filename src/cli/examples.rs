@@ -6,7 +6,7 @@
 use clap::Command;
 
 /// Examples beyond those a command has itself, by its path.
-const FURTHER: [(&str, &[&str]); 26] = [
+const FURTHER: [(&str, &[&str]); 25] = [
     ("check", &["clm check --json | jq '.items[] | select(.severity == \"error\")'"]),
     ("completions", &["clm completions zsh > ~/.zfunc/_clm"]),
     ("demo", &["clm demo ../demo --json"]),
@@ -37,7 +37,6 @@ const FURTHER: [(&str, &[&str]); 26] = [
             "clm set nda-7k2m9qxt owner=kari@northwind.example custom.cost_centre=4711",
         ],
     ),
-    ("status", &["clm status --mine"]),
     ("tag", &["clm list --plain party:acme | clm tag - --add key-supplier"]),
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
@@ -48,7 +47,7 @@ const FURTHER: [(&str, &[&str]); 26] = [
 ];
 
 /// Examples first, then how the command is called, then its options.
-const LAYOUT: &str = "{about-with-newline}{after-help}\n\n{usage-heading} {usage}\n\n{all-args}";
+const LAYOUT: &str = "{about}{after-help}\n\n{usage-heading} {usage}\n\n{all-args}";
 
 /// The tree with all examples in their place.
 #[must_use]

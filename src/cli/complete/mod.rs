@@ -117,9 +117,9 @@ mod tests {
 
     #[test]
     fn a_line_is_what_the_shell_reads() {
-        let candidate = CompletionCandidate::new("status:active").help(Some("Now\u{1b}[31m: or \\ never\nmore".into()));
-        assert_eq!(line("zsh", &candidate), "status\\:active:Now\\\\u{1b}[31m: or \\\\ never\n");
-        assert_eq!(line("fish", &candidate), "status:active\tNow\\u{1b}[31m: or \\ never\n");
+        let candidate = CompletionCandidate::new("status:active").help(Some("Now\u{202e}: or \\ never\nmore".into()));
+        assert_eq!(line("zsh", &candidate), "status\\:active:Now\\\\u{202e}: or \\\\ never\n");
+        assert_eq!(line("fish", &candidate), "status:active\tNow\\u{202e}: or \\ never\n");
         assert_eq!(line("bash", &CompletionCandidate::new("party:\"A & B\"")), "party:\\\"A\\ \\&\\ B\\\"\n");
         assert_eq!(shortened(&"é".repeat(80)).chars().count(), 71);
     }

@@ -8,6 +8,9 @@ use super::{Page, markup};
 use crate::cli::examples::parts;
 use crate::error::EXIT_CODES;
 
+/// Paragraphs on each command.
+const DESCRIPTIONS: &str = include_str!("commands.md");
+
 /// Topics that belong to commands.
 const TOPICS: [(&str, &[&str]); 17] = [
     ("clm-due", &["dates", "queries"]),
@@ -43,22 +46,7 @@ fn page(command: &Command, name: &str) -> std::io::Result<Page> {
     let man = Man::new(command.clone()).title(name.to_uppercase()).date("").source("clm").manual("clm manual");
     man.render_title(&mut bytes)?;
     man.render_name_section(&mut bytes)?;
-    man.render_synopsis_section(&mut bytes)?;
-    man.render_description_section(&mut bytes)?;
-    let help = command.get_after_long_help().or_else(|| command.get_after_help());
-    let parts = help.map(|help| parts(&help.to_string())).unwrap_or_default();
-    let mut rest = Roff::new();
-    parts.notes.iter().for_each(|note| {
-        rest.control("PP", []).text([roman(note.clone())]);
-    });
-    rest.to_writer(&mut bytes)?;
-    if !parts.examples.is_empty() {
-        let mut examples = Roff::new();
-        examples.control("SH", ["EXAMPLES"]);
-        let lines: Vec<String> = parts.examples.iter().map(|line| format!("    {line}")).collect();
-        markup::verbatim(&lines.iter().map(String::as_str).collect::<Vec<_>>(), &mut examples);
-        examples.to_writer(&mut bytes)?;
-    }
+    words(command, name).to_writer(&mut bytes)?;
     man.render_options_section(&mut bytes)?;
     if command.has_subcommands() {
         man.render_subcommands_section(&mut bytes)?;
@@ -68,6 +56,40 @@ fn page(command: &Command, name: &str) -> std::io::Result<Page> {
     see_also(name, &mut end);
     end.to_writer(&mut bytes)?;
     Ok(Page { file: format!("{name}.1"), source: String::from_utf8_lossy(&bytes).into_owned() })
+}
+
+/// How it is called, what it does, and its examples.
+fn words(command: &Command, name: &str) -> Roff {
+    let said = |text: Option<&clap::builder::StyledStr>| text.map(|text| parts(&text.to_string())).unwrap_or_default();
+    let about = said(command.get_long_about().or_else(|| command.get_about()));
+    let help = said(command.get_after_long_help().or_else(|| command.get_after_help()));
+    let mut roff = Roff::new();
+    let usage = command.clone().render_usage().to_string();
+    roff.control("SH", ["SYNOPSIS"]).text([roman(usage.trim_start_matches("Usage: "))]);
+    roff.control("SH", ["DESCRIPTION"]);
+    let notes: Vec<String> = match described(name) {
+        Some(words) => {
+            markup::write(words, &mut roff);
+            help.notes
+        }
+        None => about.notes.iter().map(|note| format!("{note}.")).chain(help.notes).collect(),
+    };
+    for note in notes {
+        roff.control("PP", []).text([roman(note)]);
+    }
+    let examples: Vec<String> = about.examples.iter().chain(&help.examples).map(|line| format!("    {line}")).collect();
+    if !examples.is_empty() {
+        roff.control("SH", ["EXAMPLES"]);
+        markup::verbatim(&examples.iter().map(String::as_str).collect::<Vec<_>>(), &mut roff);
+    }
+    roff
+}
+
+/// What is said of a command beyond its one line of help.
+fn described(name: &str) -> Option<&'static str> {
+    let name = name.strip_prefix("clm-").unwrap_or(name);
+    let (_, after) = DESCRIPTIONS.split_once(&format!("## {name}\n"))?;
+    Some(after.split_once("\n## ").map_or(after, |(words, _)| words))
 }
 
 /// The codes this command can answer with.
@@ -108,8 +130,11 @@ fn see_also(name: &str, roff: &mut Roff) {
     roff.control("SH", ["SEE ALSO"]);
     let topics = TOPICS.iter().find(|(command, _)| *command == name).map_or([].as_slice(), |(_, topics)| topics);
     let above = name.rsplit_once('-').map(|(above, _)| format!("{above}(1)"));
+    let all: Vec<&str> = super::topics::names().collect();
+    let topics = if name == "clm" { all.as_slice() } else { topics };
     let own = topics.iter().map(|topic| format!("clm-{topic}(7)"));
     let usual = ["clm-exit-codes(7)".to_owned(), "clm-json(7)".to_owned()];
-    let all: Vec<String> = above.into_iter().chain(own).chain(usual).collect();
-    roff.text([roman(all.join(", "))]);
+    let usual = usual.into_iter().filter(|_| name != "clm");
+    let pages: Vec<String> = above.into_iter().chain(own).chain(usual).collect();
+    roff.text([roman(pages.join(", "))]);
 }
