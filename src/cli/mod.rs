@@ -13,6 +13,7 @@ pub mod editor;
 pub mod events;
 pub mod hints;
 pub mod links;
+pub mod examples;
 pub mod manual;
 pub mod pager;
 pub mod progress;
