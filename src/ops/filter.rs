@@ -8,13 +8,13 @@ use crate::error::{Error, Kind, Result};
 use crate::query::{Query, QueryError, Subject};
 use crate::report::contract::ContractItem;
 
-impl From<QueryError> for Error {
-    fn from(fault: QueryError) -> Self {
-        let error = Self::new(Kind::Usage, "query", format!("the query cannot be understood: {fault}"));
-        error.hint(fault.hint.unwrap_or_else(|| {
-            "words, \"phrases\", prefix*, -exclusions and filters such as status:active or \"notice:<60d\"".to_owned()
-        }))
-    }
+/// A query that cannot be understood, with the place in it.
+fn faulty(typed: &str, fault: QueryError) -> Error {
+    let message = format!("the query cannot be understood: {fault}");
+    let usual = "words, \"phrases\", prefix*, -exclusions and filters such as status:active or \"notice:<60d\"";
+    Error::new(Kind::Usage, "query", message)
+        .at(typed, fault.character)
+        .hint(fault.hint.unwrap_or_else(|| usual.to_owned()))
 }
 
 /// Understands a query.
@@ -22,7 +22,7 @@ impl From<QueryError> for Error {
 /// # Errors
 /// Naming the character, exit 2.
 pub fn parse(text: &str) -> Result<Query> {
-    Ok(Query::parse(text)?)
+    Query::parse(text).map_err(|fault| faulty(text, fault))
 }
 
 /// Whether a contract passes the filters of a query on a day. Free words are not looked at.

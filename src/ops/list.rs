@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::catalogue::{Catalogue, Entry};
+use super::count::{By, Counter};
 use super::filter;
 use super::session::Session;
 use crate::error::Result;
@@ -19,6 +20,8 @@ pub struct ListRequest<'a> {
     pub sort: Sort,
     /// Also archived contracts.
     pub archived: bool,
+    /// What to count the contracts by.
+    pub count_by: Option<By>,
 }
 
 /// What to sort by.
@@ -50,6 +53,7 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
     let query = filter::parse(request.query)?;
     let catalogue = Catalogue::open(session)?;
     let mut items = Vec::new();
+    let mut counter = request.count_by.map(Counter::new);
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
         if !request.archived && Entry::is_archived(&standing) {
@@ -57,11 +61,14 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
         }
         let item = entry.item(&standing);
         if filter::passes(&query, &entry, &item, session.today, request.me) && filter::names_it(&query, &item) {
+            if let Some(counter) = &mut counter {
+                counter.add(&entry, &item);
+            }
             items.push(item);
         }
     }
     sort(&mut items, request.sort);
-    Ok(ListReport { today: session.today, items, any: !catalogue.is_empty() })
+    Ok(ListReport { today: session.today, counts: counter.map(Counter::finish), items, any: !catalogue.is_empty() })
 }
 
 fn sort(items: &mut [ContractItem], by: Sort) {

@@ -9,6 +9,7 @@ pub mod actor;
 pub mod aside;
 pub mod catalogue;
 pub mod check;
+pub mod count;
 pub mod desk;
 pub mod dossier;
 pub mod draft;

@@ -23,6 +23,7 @@ mod lex;
 mod money;
 mod parse;
 mod pattern;
+pub mod spelling;
 mod subject;
 
 pub use day::{DayTest, Point};

@@ -13,6 +13,7 @@ pub mod words;
 mod act;
 mod check;
 mod contract;
+mod count;
 pub mod demo;
 mod due;
 mod history;

@@ -4,7 +4,7 @@ use super::contract::{day, money};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible};
-use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
+use crate::report::contract::{ClauseItem, ShowItem, ShowReport, SignatoryItem};
 
 impl Schema for ShowReport {
     const SCHEMA: &'static str = "clm.show/1";
@@ -17,6 +17,13 @@ impl Draw for ShowReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
+        if self.items.iter().any(|item| item.clause.is_some()) {
+            let clauses = self.items.iter().filter_map(|item| Some((&item.contract.id, item.clause.as_ref()?)));
+            let record = |(id, clause): (&String, &ClauseItem)| {
+                vec![id.clone(), clause.number.clone().unwrap_or_default(), clause.title.clone(), clause.text.clone()]
+            };
+            return clauses.map(record).collect();
+        }
         self.items.iter().flat_map(facts).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
     }
 
@@ -30,6 +37,10 @@ impl Draw for ShowReport {
 
 fn contract(look: &Look, item: &ShowItem) -> String {
     let head = &item.contract;
+    if let Some(clause) = &item.clause {
+        let title = format!("{}  {}", paint(look, Label::Name, &visible::line(&head.id)), visible::line(&head.title));
+        return format!("{title}\n\n{}\n", visible::text(&clause.text));
+    }
     let mut out = format!(
         "{}  {}\n{}\n\n",
         paint(look, Label::Name, &visible::line(&head.id)),

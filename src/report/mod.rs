@@ -7,6 +7,7 @@
 pub mod act;
 pub mod check;
 pub mod contract;
+pub mod count;
 pub mod demo;
 pub mod due;
 pub mod history;

@@ -1,6 +1,7 @@
 //! `clm list`: contracts that match.
 
 use super::super::context::Context;
+use super::count_by::CountBy;
 use crate::error::{Kind, Result};
 use crate::ops::{
     self,
@@ -39,6 +40,9 @@ pub struct Args {
     /// Also contracts that are archived
     #[arg(long)]
     pub all: bool,
+    /// Count what matches by status, kind, workspace, party, tag, owner, language or year
+    #[arg(long, value_enum, value_name = "KEY")]
+    pub count_by: Option<CountBy>,
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
@@ -57,6 +61,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         me: me.as_deref(),
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,
+        count_by: args.count_by.map(CountBy::by),
     };
     let report = list::list(&session, &request)?;
     context.show(&report)?;

@@ -3,6 +3,7 @@
 mod ask;
 pub mod check;
 mod choose;
+mod count_by;
 pub mod completions;
 pub mod demo;
 pub mod due;
