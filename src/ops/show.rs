@@ -6,9 +6,9 @@ use super::filter;
 use super::resolve::Place;
 use super::session::Session;
 use super::terms;
+use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
 use crate::contract::outline::{Clause, Outline};
 use crate::contract::problem::nearest;
-use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
 use crate::error::{Error, Kind, Result};
 use crate::report::contract::{ClauseItem, ShowItem, ShowReport, SignatoryItem};
 

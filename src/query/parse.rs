@@ -120,7 +120,9 @@ impl Query {
 
     fn read(text: &str) -> Result<Self, At> {
         if let Some((byte, _)) = text.char_indices().nth(MAX_CHARS) {
-            return Err(At::new(Fault::TooLong, byte).hint("leave words out; one or two rare words find more than a sentence"));
+            return Err(
+                At::new(Fault::TooLong, byte).hint("leave words out; one or two rare words find more than a sentence")
+            );
         }
         let mut query = Self::default();
         let mut pieces = Pieces::of(text);

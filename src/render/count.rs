@@ -1,8 +1,8 @@
 //! Counts, a value a line.
 
+use super::Look;
 use super::style::Label;
 use super::table::{self, Field};
-use super::Look;
 use crate::report::count::{CountItem, Counts};
 
 /// A table of values and counts.

@@ -99,7 +99,8 @@ impl Asker<'_> {
 
     /// The inflections of a word in every language of the index. English has no letters to spell otherwise.
     fn stems(&self, word: &str, typed: bool, any: &mut Vec<Boxed>) {
-        for (language, field) in self.present(&self.fields.stems).filter(|(language, _)| typed || language.code != "en") {
+        for (language, field) in self.present(&self.fields.stems).filter(|(language, _)| typed || language.code != "en")
+        {
             let stem = language.stem(word);
             any.push(term(*field, &stem, 1.0));
             any.push(term(self.fields.name, &marked(language, &stem), NAME_STEM));

@@ -27,8 +27,9 @@ macro_rules! parts {
     };
 }
 
-const NORDIC: &[&str] =
-    &["over", "under", "etter", "efter", "inter", "innen", "foran", "imot", "mellom", "mellem", "inden", "uten", "uden"];
+const NORDIC: &[&str] = &[
+    "over", "under", "etter", "efter", "inter", "innen", "foran", "imot", "mellom", "mellem", "inden", "uten", "uden",
+];
 const GERMAN: &[&str] = &[
     "uber", "unter", "inter", "wider", "hinter", "gegen", "nicht", "zuruck", "herein", "heraus", "ander", "verein",
     "beein", "veran", "beauf", "beruck", "unver", "ander", "nachver",
@@ -36,11 +37,51 @@ const GERMAN: &[&str] = &[
 
 /// All rows. Stems are taken of folded words, on both sides, so that accents may be left out.
 pub const LANGUAGES: &[Language] = &[
-    Language { code: "en", tags: &["en"], algorithm: Algorithm::English, compounds: None, links: &[], joints: &[], prefixes: &[] },
-    Language { code: "nb", tags: &["nb", "no", "nn"], algorithm: Algorithm::Norwegian, compounds: parts!("nb"), links: &["", "s", "e"], joints: &["else", "ing", "het", "sjon", "skap"], prefixes: NORDIC },
-    Language { code: "sv", tags: &["sv"], algorithm: Algorithm::Swedish, compounds: parts!("sv"), links: &["", "s"], joints: &["ning", "ling", "ring", "het", "tion", "sion", "skap"], prefixes: NORDIC },
-    Language { code: "da", tags: &["da"], algorithm: Algorithm::Danish, compounds: parts!("da"), links: &["", "s", "e"], joints: &["else", "ing", "hed", "tion", "sion", "skab"], prefixes: NORDIC },
-    Language { code: "de", tags: &["de"], algorithm: Algorithm::German, compounds: parts!("de"), links: &["", "s", "es", "n", "en", "er", "e"], joints: &["ung", "heit", "keit", "schaft", "itat", "tion", "sion"], prefixes: GERMAN },
+    Language {
+        code: "en",
+        tags: &["en"],
+        algorithm: Algorithm::English,
+        compounds: None,
+        links: &[],
+        joints: &[],
+        prefixes: &[],
+    },
+    Language {
+        code: "nb",
+        tags: &["nb", "no", "nn"],
+        algorithm: Algorithm::Norwegian,
+        compounds: parts!("nb"),
+        links: &["", "s", "e"],
+        joints: &["else", "ing", "het", "sjon", "skap"],
+        prefixes: NORDIC,
+    },
+    Language {
+        code: "sv",
+        tags: &["sv"],
+        algorithm: Algorithm::Swedish,
+        compounds: parts!("sv"),
+        links: &["", "s"],
+        joints: &["ning", "ling", "ring", "het", "tion", "sion", "skap"],
+        prefixes: NORDIC,
+    },
+    Language {
+        code: "da",
+        tags: &["da"],
+        algorithm: Algorithm::Danish,
+        compounds: parts!("da"),
+        links: &["", "s", "e"],
+        joints: &["else", "ing", "hed", "tion", "sion", "skab"],
+        prefixes: NORDIC,
+    },
+    Language {
+        code: "de",
+        tags: &["de"],
+        algorithm: Algorithm::German,
+        compounds: parts!("de"),
+        links: &["", "s", "es", "n", "en", "er", "e"],
+        joints: &["ung", "heit", "keit", "schaft", "itat", "tion", "sion"],
+        prefixes: GERMAN,
+    },
 ];
 
 impl Language {

@@ -29,7 +29,8 @@ pub(super) fn near(searcher: &Searcher, fields: &[Field], typed: &str) -> Result
     for reader in searcher.segment_readers() {
         for field in fields {
             let index = reader.inverted_index(*field)?;
-            let mut terms = index.terms().range().ge(first.as_bytes()).into_stream().map_err(tantivy::TantivyError::from)?;
+            let mut terms =
+                index.terms().range().ge(first.as_bytes()).into_stream().map_err(tantivy::TantivyError::from)?;
             while terms.advance() && terms.key().starts_with(first.as_bytes()) {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
                 if term.len().abs_diff(word.len()) > allowed.saturating_mul(4) || term == word {

@@ -648,7 +648,9 @@ fn any_flipped_byte_and_any_cut_makes_the_index_absent() {
 fn a_build_removes_what_other_versions_left_and_nothing_else() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join(folder_name());
-    for name in ["search-1/x", "search-0.old/x", "search-99/x", "search-mine/x", "searches/x", "catalogue/x", "search-7.txt/x"] {
+    for name in
+        ["search-1/x", "search-0.old/x", "search-99/x", "search-mine/x", "searches/x", "catalogue/x", "search-7.txt/x"]
+    {
         fs::create_dir_all(home.path().join(name)).unwrap();
     }
     fs::write(home.path().join("search-1.lock"), "").unwrap();

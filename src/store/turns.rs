@@ -81,7 +81,8 @@ fn texts(
 ) -> Result<BTreeMap<String, (Side, Side)>, StoreError> {
     let mut found: BTreeMap<String, (Side, Side)> = BTreeMap::new();
     let mut enter = |folder: &str| {
-        let below = folder.split_once('/').is_none_or(|(_, rest)| rest == "contracts" || rest.starts_with("contracts/"));
+        let below =
+            folder.split_once('/').is_none_or(|(_, rest)| rest == "contracts" || rest.starts_with("contracts/"));
         let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
         let part = path::PARTS.contains(&name) && above.rsplit('/').next().and_then(path::id_suffix).is_some();
         below && !part

@@ -3,8 +3,8 @@
 mod ask;
 pub mod check;
 mod choose;
-mod count_by;
 pub mod completions;
+mod count_by;
 pub mod demo;
 pub mod due;
 pub mod edit;

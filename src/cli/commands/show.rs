@@ -6,7 +6,9 @@ use crate::ops::{self, resolve::Place, session::Session};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda-7k2m9qxt --clause 7.2")]
+#[command(
+    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda-7k2m9qxt --clause 7.2"
+)]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT")]

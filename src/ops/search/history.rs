@@ -80,8 +80,7 @@ struct Past<'a> {
 impl<'a> Past<'a> {
     fn new(session: &'a Session, query: &'a Query, me: Option<&'a str>) -> Result<Self> {
         let (matchers, known) = (HashMap::new(), HashMap::new());
-        let mut past =
-            Self { session, query, me, blobs: session.snapshot()?, matchers, known, passing: None };
+        let mut past = Self { session, query, me, blobs: session.snapshot()?, matchers, known, passing: None };
         if !query.filters().is_empty() {
             let entries = Catalogue::open(session)?.all()?;
             let passes = entries.iter().map(|entry| (entry.id.suffix().to_owned(), past.passes(entry)));

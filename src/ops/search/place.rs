@@ -48,7 +48,9 @@ pub(super) fn acts(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Vec<Said
 pub(super) fn said(act: &Act) -> Option<Said> {
     let (place, clause, text) = match &act.deed {
         Deed::Comment { text, clause } => ("comment", clause.clone(), Some(text)),
-        Deed::Approve { note, .. } | Deed::Receive { note, .. } | Deed::Done { note, .. } => ("act", None, note.as_ref()),
+        Deed::Approve { note, .. } | Deed::Receive { note, .. } | Deed::Done { note, .. } => {
+            ("act", None, note.as_ref())
+        }
         Deed::Reject { reason, .. }
         | Deed::Void { reason }
         | Deed::Decline { reason, .. }

@@ -192,7 +192,9 @@ impl Splitter {
     fn may_begin(&self, before: &str) -> bool {
         let broken = before.ends_with(['r', 'l'])
             && before.len() > 2
-            && before.get(..before.len() - 1).is_some_and(|rest| rest.ends_with(['b', 'c', 'd', 'f', 'g', 'k', 'p', 't']));
+            && before
+                .get(..before.len() - 1)
+                .is_some_and(|rest| rest.ends_with(['b', 'c', 'd', 'f', 'g', 'k', 'p', 't']));
         !broken && before.contains(['a', 'e', 'i', 'o', 'u', 'y']) && !self.language.prefixes().contains(&before)
     }
 }
