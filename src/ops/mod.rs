@@ -18,6 +18,7 @@ pub mod correct;
 pub mod attach;
 pub mod comment;
 pub mod deed;
+pub mod count;
 pub mod desk;
 pub mod doctor;
 pub mod complete;

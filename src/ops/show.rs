@@ -10,8 +10,12 @@ use super::terms;
 use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
+use crate::contract::outline::{Clause, Outline};
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
+use crate::report::contract::{
+    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+};
 
 /// Shows contracts; with their text when asked.
 ///
@@ -26,6 +30,41 @@ pub fn show(session: &Session, places: &[Place], with_text: bool) -> Result<Show
         items.push(item(session, &entry, &dossier, place, with_text)?);
     }
     Ok(ShowReport { today: session.today, items })
+}
+
+/// Keeps one clause of each contract's text: `7.2`, `§7.2`, `§7.2 Title` as a search hit names it, or a heading.
+///
+/// # Errors
+/// When a contract has no such clause, or no readable text.
+pub fn only_clause(report: &mut ShowReport, name: &str) -> Result<()> {
+    for item in &mut report.items {
+        let body = item.body.take().unwrap_or_default();
+        let outline = Outline::of(&body);
+        let bare = name.trim().trim_start_matches('§').split_whitespace().next().unwrap_or_default();
+        let numbered = bare.starts_with(|c: char| c.is_ascii_digit());
+        let found = outline.find(name).or_else(|| outline.find(bare).filter(|_| numbered));
+        let Some(clause) = found else { return Err(no_clause(&outline, &item.contract.id, name)) };
+        item.clause = Some(ClauseItem {
+            number: clause.number.clone(),
+            title: clause.title.clone(),
+            text: body.get(clause.start..clause.end).unwrap_or_default().trim_end().to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn no_clause(outline: &Outline, id: &str, name: &str) -> Error {
+    let named = |clause: &Clause| match &clause.number {
+        Some(number) => format!("§{number} {}", clause.title).trim_end().to_owned(),
+        None => clause.title.clone(),
+    };
+    let top: Vec<String> = outline.clauses().iter().filter(|clause| clause.level <= 2).take(30).map(named).collect();
+    let titles = outline.clauses().iter().map(|clause| clause.title.as_str());
+    let meant = nearest(name, titles).map(|near| format!("did you mean `{near}`? "));
+    Error::new(Kind::NotFound, "no-such-clause", format!("{id} has no clause `{name}`"))
+        .details(top)
+        .hint(format!("{}`clm show {id} --text` shows the whole text", meant.unwrap_or_default()))
+        .about(id)
 }
 
 /// The exact bytes of a contract's agreement at HEAD.
@@ -65,6 +104,7 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         next: next(entry, &standing),
         findings: standing.findings,
         unsaved: session.edited(place)?,
+        clause: None,
         body: body.filter(|_| with_text),
     })
 }

@@ -4,7 +4,9 @@ use super::contract::{day, money};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
+use crate::report::contract::{
+    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+};
 
 impl Schema for ShowReport {
     const SCHEMA: &'static str = "clm.show/1";
@@ -17,6 +19,13 @@ impl Draw for ShowReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
+        if self.items.iter().any(|item| item.clause.is_some()) {
+            let clauses = self.items.iter().filter_map(|item| Some((&item.contract.id, item.clause.as_ref()?)));
+            let record = |(id, clause): (&String, &ClauseItem)| {
+                vec![id.clone(), clause.number.clone().unwrap_or_default(), clause.title.clone(), clause.text.clone()]
+            };
+            return clauses.map(record).collect();
+        }
         self.items.iter().flat_map(records).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
     }
 
@@ -35,6 +44,10 @@ impl Draw for ShowReport {
 
 fn contract(look: &Look, item: &ShowItem) -> String {
     let head = &item.contract;
+    if let Some(clause) = &item.clause {
+        let title = format!("{}  {}", paint(look, Label::Name, &visible::line(&head.id)), visible::line(&head.title));
+        return format!("{title}\n\n{}\n", visible::text(&clause.text));
+    }
     let mut out = format!(
         "{}  {}\n{}\n\n",
         paint(look, Label::Name, &visible::line(&head.id)),

@@ -58,6 +58,9 @@ pub struct ValueItem {
 pub struct ListReport {
     /// The day the states were derived for.
     pub today: NaiveDate,
+    /// All of them counted, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<super::count::Counts>,
     /// The contracts.
     pub items: Vec<ContractItem>,
     /// What became of the template of each, where that was asked.
@@ -118,6 +121,9 @@ pub struct ShowItem {
     pub unsaved: Vec<String>,
     /// Commands that make sense now.
     pub next: Vec<String>,
+    /// The clause asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseItem>,
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -174,6 +180,17 @@ pub struct CommentItem {
     /// `§7.2`, where it is about one clause.
     pub clause: Option<String>,
     /// The words.
+    pub text: String,
+}
+
+/// One clause of an agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ClauseItem {
+    /// `3.2`; null for a heading without a number.
+    pub number: Option<String>,
+    /// The heading, or the first words.
+    pub title: String,
+    /// The clause as written, with what is below it.
     pub text: String,
 }
 

@@ -9,6 +9,7 @@ pub mod clause;
 pub mod comment;
 pub mod completions;
 pub mod config;
+mod count_by;
 pub mod demo;
 pub mod doctor;
 pub mod diff;
