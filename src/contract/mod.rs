@@ -7,6 +7,7 @@
 
 pub mod act;
 pub mod calendar;
+pub mod compare;
 pub mod contradiction;
 pub mod deadline;
 pub mod deception;
@@ -27,6 +28,7 @@ pub mod organisation;
 pub mod outline;
 pub mod party;
 pub mod period;
+pub mod personal;
 pub mod plan;
 pub mod problem;
 pub mod record;

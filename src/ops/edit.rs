@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 
 /// A draft taken to be edited.
 #[derive(Debug, Clone)]
@@ -25,14 +25,6 @@ pub struct Draft {
     recorded: Vec<u8>,
     id: Option<ContractId>,
     leave: Leave,
-}
-
-/// The editor the user chose in git's own configuration; what a repository says does not count.
-///
-/// # Errors
-/// When the configuration cannot be read.
-pub fn configured_editor() -> Result<Option<String>> {
-    Ok(Store::user_setting("core.editor")?)
 }
 
 /// Takes a draft.

@@ -3,11 +3,11 @@
 use super::actor::Actor;
 use super::correct::{self, Leave};
 use super::dossier::Dossier;
-use super::recorder::{self, Entry, Manner};
+use super::recorder::{self, Account, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::item;
-use super::{draft, examine};
+use super::{altered, draft, examine};
 use crate::contract::contradiction::contradictions;
 use crate::contract::document::Document;
 use crate::contract::header;
@@ -22,7 +22,7 @@ use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
 
 /// Our own fields, which may change in any state.
-const OURS: [&str; 3] = ["owner", "tags", "custom"];
+const OURS: [&str; 4] = ["owner", "tags", "custom", "personal_data"];
 
 type HeaderChange = (KeyPath, Option<toml_edit::Value>);
 
@@ -51,33 +51,35 @@ pub fn set(
     let right = if corrects { Leave::Correction.right() } else { Right::Draft };
     actor.must_have(session, right, Some(dossier.workspace()))?;
     let mut change = session.change()?;
-    let (mut title, mut altered) = (dossier.title(), false);
-    let (mut act, mut words) = ("set", None);
+    let (mut title, mut lines) = (dossier.title(), Vec::new());
+    let (mut act, mut nothing) = ("set", true);
     if !asked.header.is_empty() {
         let (leave, document) = changed_text(session, place, &dossier, &standing, &asked.header)?;
         title = document.header().title.clone();
         if let Some(old) = dossier.document.as_ref().ok().filter(|old| old.bytes() != document.bytes()) {
+            lines.extend(altered::between(old.front_matter(), document.front_matter()));
             change.put(&format!("{}/contract.md", dossier.folder), document.bytes())?;
-            altered = true;
+            nothing = false;
             if leave == Leave::Correction {
                 let subjects = correct::with_text(&dossier, document.bytes());
                 correct::put(session, actor, &dossier, &subjects, (&mut change, manner))?;
-                (act, words) = (leave.act(act), Some(correct::told(manner.words, old, &document)));
+                act = leave.act(act);
             }
         }
     }
     let text = record::edit(&dossier.record_text, &asked.record)?;
     if text != dossier.record_text {
+        lines.extend(altered::between(&dossier.record_text, &text));
         change.put(&format!("{}/record.toml", dossier.folder), text)?;
-        altered = true;
+        nothing = false;
     }
-    if !altered {
+    if nothing {
         return Ok(draft::nothing("nothing to change: the values are as asked"));
     }
     let contracts = vec![dossier.id.clone()];
     let entry = Entry { act, subject: recorder::naming(&title, &dossier.id), contracts };
-    let manner = Manner { words: words.as_deref().or(manner.words), ..*manner };
-    draft::settle(session, recorder::record(session, actor, change, &entry, vec![item(&dossier, act)], &manner)?)
+    let (account, items) = (Account { lines, ..Account::default() }, vec![item(&dossier, act)]);
+    draft::settle(session, recorder::record_telling(session, actor, change, &entry, items, manner, &account)?)
 }
 
 fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) -> Result<Asked> {
@@ -94,6 +96,10 @@ fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) ->
                 let below = below_custom(&path);
                 let value = record::custom_value(&below, value)?;
                 asked.record.push(Change::Custom(below, value));
+            }
+            ("personal_data", 1) if path.segments().get(1).is_some_and(|key| key.text == "accepted") => {
+                let reason = value.trim();
+                asked.record.push(Change::PersonalData((!reason.is_empty()).then(|| reason.to_owned())));
             }
             ("custom", 0) => {
                 return Err(wrong("`custom` holds our own fields: name one, such as `custom.cost_centre`".to_owned()));

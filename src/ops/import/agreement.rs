@@ -157,7 +157,7 @@ impl Maker<'_> {
 }
 
 /// A title from the file's name: without its ending, hidden characters and runs of spaces.
-fn title(path: &std::path::Path) -> String {
+pub(in crate::ops) fn title(path: &std::path::Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let seen: String = stem.chars().map(|c| if crate::contract::visible::is_hidden(c) { ' ' } else { c }).collect();
     let title: String = seen.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect();

@@ -49,12 +49,13 @@ impl<'t> Batch<'t> {
         progress: &mut Progress<'_>,
         faults: &mut Faults,
     ) -> Result<Self> {
-        let originals = originals(known);
+        let originals = originals(session, known);
         let workspaces: Vec<&str> =
             session.policy.workspaces().iter().map(|workspace| workspace.name.as_str()).collect();
         let shared = Shared {
             defaults,
             workspaces: &workspaces,
+            organisation: &session.organisation,
             today: session.now.date_naive(),
             actor: actor.email(),
             known: &|digest| originals.contains_key(digest),
@@ -194,10 +195,11 @@ fn side_by_side(tasks: &[Task], randoms: &[[u8; 5]], shared: &Shared<'_>) -> Res
 type Originals<'k> = HashMap<Digest, (&'k Known, &'k str)>;
 
 /// The contracts of the repository by the digests of their originals.
-fn originals(known: &[Known]) -> Originals<'_> {
+fn originals<'k>(session: &Session, known: &'k [Known]) -> Originals<'k> {
     let mut originals = HashMap::new();
     for entry in known {
-        for act in &entry.acts {
+        // What was imported and taken back is as good as never imported.
+        for act in entry.live_acts(&session.organisation) {
             if let Deed::Executed { evidence, .. } = &act.deed {
                 originals.extend(evidence.iter().map(|(name, digest)| (*digest, (entry, name.as_str()))));
             }

@@ -6,7 +6,7 @@
 //! becomes one commit. What is the original of a contract already is said and left out, so that a second run has
 //! nothing to do.
 
-mod agreement;
+pub(in crate::ops) mod agreement;
 mod batch;
 mod caution;
 mod column;
@@ -20,9 +20,9 @@ mod originals;
 mod pairing;
 mod prepare;
 mod rows;
-mod table;
+pub(in crate::ops) mod table;
 mod task;
-mod text;
+pub(in crate::ops) mod text;
 mod tidy;
 mod transcript;
 mod walk;

@@ -12,8 +12,10 @@ use super::transcript::Transcriber;
 use crate::contract::act::{Execution, Way};
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
+use crate::contract::organisation::Organisation;
 use crate::contract::record::{self, Change};
 use crate::contract::toml_write::Writer;
+use crate::ops::personal;
 
 /// What all tasks of an import share.
 pub(super) struct Shared<'s> {
@@ -21,6 +23,8 @@ pub(super) struct Shared<'s> {
     pub defaults: &'s [Given],
     /// Names of workspaces.
     pub workspaces: &'s [&'s str],
+    /// Whose repository it is.
+    pub organisation: &'s Organisation,
     /// Today, which no execution may be after.
     pub today: NaiveDate,
     /// Who answers for what nobody else is named for.
@@ -97,7 +101,9 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     let record = record(task, &facts, shared.actor, &mut outcome.faults);
     let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
     let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
-    outcome.notes.extend(caution::about(&place_in_text(task, source), &document, added, on));
+    let place = place_in_text(task, source);
+    outcome.notes.extend(caution::about(&place, &document, added, on));
+    outcome.notes.extend(personal::coming_in(shared.organisation, &place, &document, added));
     let way = facts.by.unwrap_or(Way { how: Execution::Paper, platform: None });
     let (workspace, folder) = (facts.workspace, facts.folder);
     let files = std::iter::once(original).chain(beside).collect();

@@ -108,7 +108,7 @@ fn columns(file: &str, header: &csv::StringRecord, mapping: &Mapping, table: &mu
 
 /// The line a record starts on, counted on from `line`, that of the byte `reached`. The reader's own count is one short
 /// where lines end in CR LF, and blank lines before a record are none of it.
-fn line_of(bytes: &[u8], record: &csv::StringRecord, line: usize, reached: &mut usize) -> usize {
+pub(in crate::ops) fn line_of(bytes: &[u8], record: &csv::StringRecord, line: usize, reached: &mut usize) -> usize {
     let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
     let blank = bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let start = start.saturating_add(blank).min(bytes.len());
@@ -139,7 +139,7 @@ fn row(file: &str, (number, line): (usize, usize), record: &csv::StringRecord, t
 }
 
 /// `;` where the first line has more of it than of `,`, outside quotes.
-fn delimiter(bytes: &[u8]) -> u8 {
+pub(in crate::ops) fn delimiter(bytes: &[u8]) -> u8 {
     let mut quoted = false;
     let (mut commas, mut semicolons) = (0_usize, 0_usize);
     for byte in bytes {
@@ -155,7 +155,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
 }
 
 /// The line of a quote that is opened at a cell's start and never closed: the rest of the file would be that cell.
-fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
+pub(in crate::ops) fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
     #[derive(PartialEq)]
     enum At {
         Start,

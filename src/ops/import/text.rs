@@ -11,7 +11,7 @@ const LARGEST_ORIGINAL: u64 = 64 << 20;
 
 /// Where the bytes end up, which bounds their number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kept {
+pub(in crate::ops) enum Kept {
     /// In `files/`.
     AsOriginal,
     /// Nowhere: a CSV.
@@ -22,7 +22,7 @@ pub(super) enum Kept {
 const LARGEST_CSV: u64 = 256 << 20;
 
 /// Reads a regular file of bounded size.
-pub(super) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
+pub(in crate::ops) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
     let fault = |fault: std::io::Error| match fault.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => format!("it cannot be read: {fault}"),
@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
 }
 
 /// The bytes as text, or why they cannot be the text of a contract.
-pub(super) fn checked(bytes: &[u8]) -> Result<&str, String> {
+pub(in crate::ops) fn checked(bytes: &[u8]) -> Result<&str, String> {
     if bytes.len() > LARGEST_FILE {
         return Err(format!("it is larger than {} MiB, the most a contract's text may have", LARGEST_FILE >> 20));
     }

@@ -10,11 +10,12 @@ use std::path::Path;
 
 use super::actor::Actor;
 use super::correct::{self, Leave};
-use super::dossier::Dossier;
+use super::dossier::{Dossier, File};
+use super::part::within;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use super::{desk, draft};
+use super::{desk, draft, personal};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
 use crate::report::act::{ActItem, ActReport};
@@ -77,6 +78,7 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
         let recorded = judge::transcription(session, one, &dossier.id)?;
         may(session, actor, one, if recorded.is_some() { Leave::Correction } else { Leave::Draft })?;
         warnings.extend(judge::advice(one, &dossier));
+        warnings.extend(personal::warnings(session, &dossier, &changed(session, one)?));
         put(session, &mut change, one)?;
         let act = if recorded.is_some() { Leave::Correction.act("save") } else { "save" };
         if let Some(recorded) = recorded {
@@ -115,6 +117,13 @@ fn may(session: &Session, actor: &Actor, found: &Found, leave: Leave) -> Result<
         Origin::Moved(from) => actor.must_have(session, leave.right(), Some(&workspace(from))),
         Origin::Recorded | Origin::New => Ok(()),
     }
+}
+
+/// The files that differ and are still there, by their paths in the contract's folder.
+fn changed(session: &Session, found: &Found) -> Result<Vec<File>> {
+    let there = found.files.iter().filter(|file| file.kind != EditKind::Deleted);
+    let named = there.filter_map(|file| Some((within(&file.path, &found.folder)?, &file.path)));
+    named.map(|(name, path)| Ok((name.to_owned(), desk::bytes(session, path)?))).collect()
 }
 
 /// Puts what differs into the change. The store refuses when a file changes again before the commit.
