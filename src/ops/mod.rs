@@ -32,7 +32,6 @@ pub mod executed;
 pub mod faults;
 pub mod filter;
 pub mod heard;
-pub mod helper;
 pub mod heritage;
 pub mod import;
 pub mod init;
