@@ -2,6 +2,7 @@
 
 mod file;
 
+use super::business_day::Calendars;
 use super::party::Signatory;
 use super::problem::Problem;
 
@@ -20,6 +21,8 @@ pub struct Organisation {
     pub time_zone: chrono_tz::Tz,
     /// The workspace `new` and `import` use without `-w`.
     pub default_workspace: String,
+    /// The calendars of business days its repository goes by, and which of them where an agreement names none.
+    pub calendars: Calendars,
 }
 
 /// The format version this build reads and writes.

@@ -84,7 +84,7 @@ pub fn executed(
 }
 
 /// A file of evidence under a name that is safe in the tree.
-fn read(path: &Path) -> Result<(String, Vec<u8>)> {
+pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>)> {
     let bytes = std::fs::read(path).map_err(|fault| {
         Error::new(Kind::InvalidContent, "evidence", format!("the evidence {} cannot be read: {fault}", path.display()))
             .hint("--evidence takes a file")

@@ -7,6 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use super::dossier::{Dossier, File};
 use super::faults;
 use super::resolve::Place;
+use crate::contract::business_day::Calendars;
+use crate::contract::name::is_workspace_name;
 use crate::contract::organisation::Organisation;
 use crate::contract::problem::Problem;
 use crate::error::{Error, Kind, Result};
@@ -152,13 +154,17 @@ pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Do
     Ok(Some(dossier))
 }
 
+/// The folder of the repository's own calendars of business days.
+pub(super) const CALENDARS: &str = "calendars";
+
 const MEND: &str = "mend the file and commit it with git; `git log -- FILE` shows who changed it";
 
 /// `clm.toml` and the policy of a commit.
 fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Policy)> {
     let mut snapshot = store.snapshot_at(Some(head))?;
-    let organisation = Organisation::parse("clm.toml", &needed(&mut snapshot, "clm.toml")?)
+    let mut organisation = Organisation::parse("clm.toml", &needed(&mut snapshot, "clm.toml")?)
         .map_err(|problems| faults::invalid("clm.toml is not valid", &problems).hint(MEND))?;
+    organisation.calendars = calendars(&mut snapshot, organisation.calendars)?;
     let text = needed(&mut snapshot, policy::FILE)?;
     let policy = Policy::parse(&String::from_utf8_lossy(&text)).map_err(|problem| {
         Error::new(Kind::InvalidContent, "policy", format!("the policy is not valid: {problem}"))
@@ -166,6 +172,17 @@ fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Policy)> {
             .about(policy::FILE)
     })?;
     Ok((organisation, policy))
+}
+
+/// The repository's own calendars of business days beside the one `clm.toml` names.
+fn calendars(snapshot: &mut Snapshot<'_>, mut calendars: Calendars) -> Result<Calendars> {
+    for listed in snapshot.list(CALENDARS)? {
+        let Some(name) = listed.name.strip_suffix(".toml").filter(|name| is_workspace_name(name)) else { continue };
+        if let Some(bytes) = snapshot.read(&format!("{CALENDARS}/{}", listed.name))? {
+            calendars.add(name, &bytes);
+        }
+    }
+    Ok(calendars)
 }
 
 fn needed(snapshot: &mut Snapshot<'_>, path: &str) -> Result<Vec<u8>> {

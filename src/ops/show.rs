@@ -1,26 +1,38 @@
 //! `show`: everything about contracts.
 
+use chrono::NaiveDate;
+
 use super::catalogue::{Catalogue, Entry};
 use super::dossier::Dossier;
 use super::filter;
 use super::resolve::Place;
 use super::session::Session;
 use super::terms;
-use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
+use super::living::effective;
+use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing, StatementAct};
 use crate::error::{Error, Kind, Result};
 use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
 
-/// Shows contracts; with their text when asked.
+/// What to show beside the facts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct With {
+    /// The agreement's text.
+    pub text: bool,
+    /// The terms in force on a day.
+    pub effective: Option<NaiveDate>,
+}
+
+/// Shows contracts; with their text and the terms in force when asked.
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn show(session: &Session, places: &[Place], with_text: bool) -> Result<ShowReport> {
+pub fn show(session: &Session, places: &[Place], with: With) -> Result<ShowReport> {
     let catalogue = Catalogue::open(session)?;
     let mut items = Vec::with_capacity(places.len());
     for place in places {
         let entry = catalogue.in_folder(&place.folder)?.ok_or_else(|| gone(place))?;
         let dossier = session.dossier(place)?;
-        items.push(item(session, &entry, &dossier, place, with_text)?);
+        items.push(item(session, &catalogue, &entry, &dossier, with)?);
     }
     Ok(ShowReport { today: session.today, items })
 }
@@ -39,7 +51,13 @@ fn gone(place: &Place) -> Error {
         .about(place.id.to_string())
 }
 
-fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with_text: bool) -> Result<ShowItem> {
+fn item(
+    session: &Session,
+    catalogue: &Catalogue<'_>,
+    entry: &Entry,
+    dossier: &Dossier,
+    with: With,
+) -> Result<ShowItem> {
     let standing = entry.standing(&session.organisation, session.today);
     let header = entry.header.as_ref();
     let body = dossier.document.as_ref().ok().map(|document| document.body().to_owned());
@@ -56,11 +74,24 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         custom: filter::custom(entry),
         files: annexes.chain(dossier.files.iter().cloned()).collect(),
         template: entry.record.template.as_ref().map(|origin| format!("{} {}", origin.name, origin.digest)),
+        because: because(session, entry, &standing),
+        links: super::links::of(session, catalogue, entry)?,
+        effective: with.effective.map(|day| effective::terms(session, entry, day)).transpose()?,
         next: next(entry, &standing),
         findings: standing.findings,
-        unsaved: session.edited(place)?,
-        body: body.filter(|_| with_text),
+        unsaved: session.edited_in(&entry.folder)?,
+        body: body.filter(|_| with.text),
     })
+}
+
+/// Why it ends when it does, where that is not just its period's end.
+fn because(session: &Session, entry: &Entry, standing: &Standing) -> Vec<String> {
+    let by_act = [Flag::NotRenewing, Flag::Disputed, Flag::Terminated, Flag::Superseded];
+    let ended = standing.lifecycle == Some(Lifecycle::Ended);
+    if !ended && !standing.flags.iter().any(|flag| by_act.contains(flag)) {
+        return Vec::new();
+    }
+    entry.why_it_ends(&session.organisation, session.today)
 }
 
 /// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text
@@ -115,6 +146,9 @@ pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
             format!("clm sign {id} --for PARTY --prepare FILE --pub KEY --name NAME --email ADDRESS"),
             "clm receive FILE --basis BASIS".to_owned(),
         ],
+        Signing::Signed if standing.lifecycle == Some(Lifecycle::Ended) => {
+            vec![format!("clm renew {id}"), format!("clm verify {id}")]
+        }
         Signing::Signed => vec![format!("clm verify {id}"), "clm due --explain".to_owned()],
         Signing::Broken => vec![format!("clm verify {id}"), format!("clm log {id}")],
         Signing::Declined | Signing::Void => vec![format!("clm log {id}")],

@@ -1,10 +1,12 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
+pub mod amend;
 mod ask;
 pub mod check;
 mod choose;
 pub mod completions;
 pub mod demo;
+pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -16,7 +18,9 @@ pub mod log;
 pub mod man;
 pub mod member;
 pub mod new;
+pub mod notice;
 pub mod receive;
+pub mod renew;
 pub mod restore;
 mod revise;
 pub mod save;
@@ -27,6 +31,7 @@ pub mod sign;
 pub mod status;
 pub mod tag;
 pub mod template;
+pub mod terminate;
 pub mod verify;
 pub mod workspace;
 
@@ -75,6 +80,16 @@ pub enum Command {
     Receive(receive::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
+    /// Record that a party gave notice, or draft our letter
+    Notice(notice::Args),
+    /// Record that a contract was ended on a day
+    Terminate(terminate::Args),
+    /// Draw a new contract from an old one, or use its option to renew
+    Renew(renew::Args),
+    /// Draw an amendment of a signed contract
+    Amend(amend::Args),
+    /// Record that a duty or reminder was dealt with
+    Done(done::Args),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -119,6 +134,11 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
+        Command::Notice(args) => notice::run(&args, context),
+        Command::Terminate(args) => terminate::run(&args, context),
+        Command::Renew(args) => renew::run(&args, context),
+        Command::Amend(args) => amend::run(&args, context),
+        Command::Done(args) => done::run(&args, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),

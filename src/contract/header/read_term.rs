@@ -6,6 +6,7 @@ use super::words::{BOUNDARIES, COUNTINGS, LATE_NOTICE, RENEWS_BY};
 use crate::contract::party::Party;
 use crate::contract::span::Span;
 use crate::contract::term::{Notice, Term};
+use crate::contract::name::calendar_name;
 use crate::contract::toml_read::Fields;
 use crate::contract::toml_schema::names;
 
@@ -27,6 +28,7 @@ pub(super) fn term(fields: &Fields<'_, '_>, parties: &[Party]) -> Term {
         notice_counting: fields.word("notice_counting", COUNTINGS).unwrap_or_default(),
         delivery_days: fields.integer("delivery_days", 0..=365).unwrap_or_default(),
         survives: span("survives"),
+        calendar: fields.read("calendar", "bad-calendar", calendar_name),
     };
     contradictions(&fields, &term);
     term

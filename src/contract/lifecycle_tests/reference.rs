@@ -1,5 +1,7 @@
 //! The engine held against the slow model on generated terms, acts and days, and against terms that make no sense.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::test_runner::{Config, TestRunner};
@@ -285,8 +287,8 @@ proptest! {
         };
         let mut case = Case::executed(term, "2026-01-01");
         for deed in [
-            Deed::Notice { party: US.to_owned(), sent: None, received: days.3, reason: None },
-            Deed::Done { what: "option".to_owned(), due: Some(days.4), on: days.3, note: None },
+            Deed::Notice { party: US.to_owned(), sent: None, received: days.3, reason: None, evidence: BTreeMap::new() },
+            Deed::Done { what: "option".to_owned(), due: Some(days.4), on: days.3, note: None, evidence: BTreeMap::new() },
         ] {
             case.act("2026-01-01", deed);
         }

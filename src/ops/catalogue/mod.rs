@@ -19,6 +19,7 @@ use crate::contract::id::ContractId;
 use crate::error::Result;
 use build::{Fresh, News};
 pub use entry::Entry;
+pub use links::{How, Linked};
 use file::CacheFile;
 
 /// A contract's name and place.

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::catalogue::{Catalogue, Entry};
 use super::filter;
 use super::session::Session;
-use crate::contract::deadline::Item;
+use crate::contract::deadline::{Item, What};
 use crate::error::Result;
 use crate::report::due::{DueItem, DueReport};
 
@@ -58,7 +58,13 @@ pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
 #[must_use]
 pub fn of_entry(session: &Session, entry: &Entry, until: NaiveDate) -> Vec<DueItem> {
     let due = entry.due(&session.organisation, session.today, Some(until));
-    due.into_iter().map(|item| due_item(entry, item, session.today)).collect()
+    let under = |mut item: Item| {
+        if matches!(item.what, What::End | What::Notice) {
+            item.why.extend(entry.runs_under());
+        }
+        item
+    };
+    due.into_iter().map(|item| due_item(entry, under(item), session.today)).collect()
 }
 
 /// Sorts by date, the unknown last; equals by contract.

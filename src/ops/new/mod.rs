@@ -79,7 +79,7 @@ impl Drawn {
 }
 
 /// An id nobody has.
-fn fresh_id(session: &Session, kind: &str) -> Result<ContractId> {
+pub(super) fn fresh_id(session: &Session, kind: &str) -> Result<ContractId> {
     let catalogue = Catalogue::open(session)?;
     loop {
         let id = ContractId::new(kind, super::random()?).map_err(|fault| {

@@ -152,6 +152,7 @@ impl Case<'_> {
             lost,
             amendments: &[],
             superseded: None,
+            calendars: &session.organisation.calendars,
         };
         Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
     }
