@@ -1,5 +1,7 @@
 //! Man pages from the command tree, and a page for each topic from the tables the code itself uses.
 
+mod dates;
+
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
@@ -24,6 +26,7 @@ pub fn pages() -> std::io::Result<Vec<Page>> {
     command(&super::args::tree(), "clm", &mut pages)?;
     pages.push(topic("clm-exit-codes.7", "EXIT CODES", "exit-codes - what clm's exit codes mean", &exit_codes()));
     pages.push(topic("clm-environment.7", "ENVIRONMENT", "environment - the variables clm reads", &environment()));
+    pages.push(topic("clm-dates.7", "DATES", "dates - how clm counts terms, notice and business days", &dates::rows()));
     pages.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(pages)
 }
@@ -86,7 +89,7 @@ mod tests {
     #[test]
     fn every_command_and_topic_has_a_page() {
         let files: Vec<String> = pages().unwrap().into_iter().map(|page| page.file).collect();
-        for file in ["clm.1", "clm-due.1", "clm-member-add.1", "clm-exit-codes.7", "clm-environment.7"] {
+        for file in ["clm.1", "clm-due.1", "clm-member-add.1", "clm-exit-codes.7", "clm-environment.7", "clm-dates.7"] {
             assert!(files.iter().any(|known| known == file), "{file}");
         }
         assert!(page(Some("member add")).unwrap().is_some());

@@ -72,7 +72,9 @@ impl Holiday {
                 let first = NaiveDate::from_ymd_opt(day.year(), month, of_month);
                 day.weekday() == weekday && first.is_some_and(|first| (0..7).contains(&(day - first).num_days()))
             }
-            When::Easter(offset) => easter(day.year()).is_some_and(|sunday| (day - sunday).num_days() == i64::from(offset)),
+            When::Easter(offset) => {
+                easter(day.year()).is_some_and(|sunday| (day - sunday).num_days() == i64::from(offset))
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use proptest::prelude::{proptest, prop_assert};
+use proptest::prelude::{prop_assert, proptest};
 
 use super::{BUILT_IN, Calendar, CalendarFault, Calendars, Governing, built_in, why_moved};
 
@@ -28,14 +28,14 @@ fn holidays_on_weekdays_of_known_years() {
         ("no", 2024, &["01-01", "03-28", "03-29", "04-01", "05-01", "05-09", "05-17", "05-20", "12-25", "12-26"]),
         ("no", 2026, &["01-01", "04-02", "04-03", "04-06", "05-01", "05-14", "05-25", "12-25"]),
         ("no", 2027, &["01-01", "03-25", "03-26", "03-29", "05-06", "05-17"]),
-        (
-            "se",
-            2026,
-            &["01-01", "01-06", "04-03", "04-06", "05-01", "05-14", "06-19", "12-24", "12-25", "12-31"],
-        ),
+        ("se", 2026, &["01-01", "01-06", "04-03", "04-06", "05-01", "05-14", "06-19", "12-24", "12-25", "12-31"]),
         ("se", 2004, &["01-01", "01-06", "04-09", "04-12", "05-20", "05-31", "06-25", "12-24", "12-31"]),
         ("dk", 2023, &["04-06", "04-07", "04-10", "05-05", "05-18", "05-29", "06-05", "12-25", "12-26"]),
-        ("dk", 2024, &["01-01", "03-28", "03-29", "04-01", "05-09", "05-20", "06-05", "12-24", "12-25", "12-26", "12-31"]),
+        (
+            "dk",
+            2024,
+            &["01-01", "03-28", "03-29", "04-01", "05-09", "05-20", "06-05", "12-24", "12-25", "12-26", "12-31"],
+        ),
         ("de", 2017, &["04-14", "04-17", "05-01", "05-25", "06-05", "10-03", "10-31", "12-25", "12-26"]),
         ("de", 2026, &["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "12-25"]),
     ];
@@ -98,7 +98,9 @@ fn a_repository_has_calendars_of_its_own() {
     assert_eq!(calendars.get("no").unwrap().title, "Our Norway");
     assert_eq!(calendars.get("no").unwrap().earlier(day("2026-10-31")), day("2026-10-31"));
     assert!(matches!(calendars.get("bad"), Err(CalendarFault::Unreadable(name, _)) if name == "bad"));
-    assert!(matches!(calendars.get("xx"), Err(CalendarFault::Unknown(name, known)) if name == "xx" && known.contains("no")));
+    assert!(
+        matches!(calendars.get("xx"), Err(CalendarFault::Unknown(name, known)) if name == "xx" && known.contains("no"))
+    );
 }
 
 #[test]

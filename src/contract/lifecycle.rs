@@ -35,9 +35,9 @@ use super::term::Term;
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
+pub use force::{InForce, in_force_on};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
-pub use force::{InForce, in_force_on};
 pub use revision::DAYS_TO_SIGN;
 pub use weigh::{Weighed, weigh};
 

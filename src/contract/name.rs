@@ -42,7 +42,10 @@ pub fn calendar_name(text: &str) -> Result<String, String> {
     if is_workspace_name(text) {
         return Ok(text.to_owned());
     }
-    Err(format!("{} is not a calendar's name such as `no`: a lower-case letter, then letters, digits and `-`", quoted(text)))
+    Err(format!(
+        "{} is not a calendar's name such as `no`: a lower-case letter, then letters, digits and `-`",
+        quoted(text)
+    ))
 }
 
 /// A title as a safe name of 60 bytes at most: letters without their accents, everything else a single dash. `contract`

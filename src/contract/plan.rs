@@ -109,8 +109,7 @@ pub fn plan<'a>(term: &'a Term, start: NaiveDate, calendars: &'a Calendars) -> R
 pub fn governing<'a>(term: &Term, calendars: &'a Calendars) -> Result<Option<Governing<'a>>, Fault> {
     let agreed = term.calendar.is_some();
     let Some(name) = term.calendar.as_ref().or(calendars.usual.as_ref()) else { return Ok(None) };
-    let calendar = calendars.get(name).map_err(|fault| {
-        Fault::new(&["calendar"], format!("`calendar` names {name}: {fault}."))
-    })?;
+    let calendar =
+        calendars.get(name).map_err(|fault| Fault::new(&["calendar"], format!("`calendar` names {name}: {fault}.")))?;
     Ok(Some(Governing { calendar, agreed }))
 }

@@ -62,7 +62,7 @@ pub fn executed(
         return Err(Error::new(Kind::Usage, "future-date", format!("{} is still to come", request.on))
             .hint("--on is the day it was executed; a later start belongs into [term]"));
     }
-    examine::must_be_signable(&dossier)?;
+    examine::must_be_signable(&dossier, &session.organisation.calendars)?;
     let mut change = session.change()?;
     let mut evidence = BTreeMap::new();
     for path in request.evidence {

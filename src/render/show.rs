@@ -17,7 +17,11 @@ impl Draw for ShowReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().flat_map(|item| facts(item).into_iter().chain(reasons(item))).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+        self.items
+            .iter()
+            .flat_map(|item| facts(item).into_iter().chain(reasons(item)))
+            .map(|(id, name, value)| vec![id, name.to_owned(), value])
+            .collect()
     }
 
     fn next(&self) -> Vec<String> {

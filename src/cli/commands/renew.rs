@@ -9,10 +9,12 @@ use crate::ops::living::renew::{self, RenewRequest};
 
 /// Arguments of `clm renew`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "The draft keeps text, parties, annexes, owner and tags. Once everybody has signed it, it supersedes the old \
+#[command(
+    after_help = "The draft keeps text, parties, annexes, owner and tags. Once everybody has signed it, it supersedes the old \
                   contract on the day it starts. A contract that renews by itself needs nothing.\n\n\
                   Examples:\n  clm renew lease-7k2m9qxt\n  clm renew lease-7k2m9qxt --start 2027-04-01 --length \"24 months\"\n  \
-                  clm renew lease-7k2m9qxt --option   # use the option to renew: the same contract goes on")]
+                  clm renew lease-7k2m9qxt --option   # use the option to renew: the same contract goes on"
+)]
 pub struct Args {
     /// The contract: id, unique prefix, folder or path
     #[arg(value_name = "CONTRACT")]

@@ -9,7 +9,9 @@ use crate::ops::{self, resolve::Place, session::Session, show::With};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda --effective --as-of 2027-01-01")]
+#[command(
+    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda --effective --as-of 2027-01-01"
+)]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT")]

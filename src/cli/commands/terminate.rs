@@ -21,9 +21,11 @@ pub enum For {
 
 /// Arguments of `clm terminate`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "A contract that is to run out is ended with `clm notice`; terminate ends it on a day that somebody set.\n\n\
+#[command(
+    after_help = "A contract that is to run out is ended with `clm notice`; terminate ends it on a day that somebody set.\n\n\
                   Examples:\n  clm terminate saas-7k2m9qxt --on 2026-12-31 --for cause -m \"Two months unpaid\"\n  \
-                  clm terminate saas-7k2m9qxt --on 2026-12-31 --for convenience --by Acme -m \"Agreed by mail\" --evidence mail.eml")]
+                  clm terminate saas-7k2m9qxt --on 2026-12-31 --for convenience --by Acme -m \"Agreed by mail\" --evidence mail.eml"
+)]
 pub struct Args {
     /// The contract: id, unique prefix, folder or path
     #[arg(value_name = "CONTRACT")]

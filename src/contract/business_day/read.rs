@@ -48,8 +48,7 @@ fn weekday(text: &str) -> Result<Weekday, String> {
 }
 
 fn holiday(fields: &Fields<'_, '_>) -> Option<Holiday> {
-    let fields =
-        fields.clone().only(&["name", "on", "each", "weekday", "easter", "since", "until"]).with(&["name"]);
+    let fields = fields.clone().only(&["name", "on", "each", "weekday", "easter", "since", "until"]).with(&["name"]);
     let name = fields.text("name", 100);
     let year = |key| fields.integer(key, 1..=9999).and_then(|year| i32::try_from(year).ok());
     let years = (year("since").unwrap_or(1), year("until").unwrap_or(LAST_YEAR));
@@ -85,7 +84,6 @@ fn when(fields: &Fields<'_, '_>) -> Option<When> {
 fn month_and_day(text: &str) -> Result<(u32, u32), String> {
     let expected = || format!("{} is not a month and day such as `05-17`", quoted(text));
     let (month, day) = text.split_once('-').filter(|_| text.len() == 5).ok_or_else(expected)?;
-    let (month, day): (u32, u32) =
-        (month.parse().map_err(|_| expected())?, day.parse().map_err(|_| expected())?);
+    let (month, day): (u32, u32) = (month.parse().map_err(|_| expected())?, day.parse().map_err(|_| expected())?);
     NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day)).ok_or_else(expected)
 }

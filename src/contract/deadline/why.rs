@@ -54,7 +54,9 @@ fn countings(plan: &Plan<'_>, last: &LastDay) -> Vec<String> {
     why.extend(plan.business.and_then(|by| why_moved(by, last.counted, last.surely())));
     if *delivery_days > 0 {
         let days = if *delivery_days == 1 { "1 day".to_owned() } else { format!("{delivery_days} days") };
-        why.push(format!("A notice counts when received; {days} for delivery (`delivery_days`) move ours to {sent_by}."));
+        why.push(format!(
+            "A notice counts when received; {days} for delivery (`delivery_days`) move ours to {sent_by}."
+        ));
         why.extend(plan.business.and_then(|by| why_moved(by, *sent_by, *ours)));
     } else {
         why.push("A notice counts on the day it is received; no `delivery_days` are taken off.".to_owned());

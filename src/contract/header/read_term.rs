@@ -3,10 +3,10 @@
 use super::keys::TERM;
 use super::read::must_be_party;
 use super::words::{BOUNDARIES, COUNTINGS, LATE_NOTICE, RENEWS_BY};
+use crate::contract::name::calendar_name;
 use crate::contract::party::Party;
 use crate::contract::span::Span;
 use crate::contract::term::{Notice, Term};
-use crate::contract::name::calendar_name;
 use crate::contract::toml_read::Fields;
 use crate::contract::toml_schema::names;
 

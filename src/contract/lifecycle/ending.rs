@@ -7,9 +7,9 @@
 use chrono::NaiveDate;
 
 use super::terms::{Chapter, in_force};
+use crate::contract::business_day::why_moved;
 use crate::contract::calendar::{days_before, plus};
 use crate::contract::contradiction::Fault;
-use crate::contract::business_day::why_moved;
 use crate::contract::notice::{LastDay, notice_of};
 use crate::contract::period::Periods;
 use crate::contract::plan::{Plan, Runs};
@@ -132,16 +132,16 @@ fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effe
 
 fn judged(last: &LastDay, number: u32, in_time: Option<NaiveDate>, strict: Option<NaiveDate>) -> String {
     let days = if last.surely() == last.perhaps() {
-        format!("The last day for notice of period {number} was {}", last.surely())
+        format!("The last day for notice of period {number} is {}", last.surely())
     } else if last.counting != NoticeCounting::Earlier || last.from_end == last.clear_days {
         format!(
-            "The last day for notice of period {number} was {} by business days and {} by the plain count",
+            "The last day for notice of period {number} is {} by business days and {} by the plain count",
             last.surely(),
             last.perhaps()
         )
     } else {
         format!(
-            "The last day for notice of period {number} was {} counted from the end (A) and {} in clear days (B)",
+            "The last day for notice of period {number} is {} counted from the end (A) and {} in clear days (B)",
             last.from_end, last.clear_days
         )
     };

@@ -244,17 +244,17 @@ pub fn executed(name: &str, on: &str) -> Deed {
 }
 
 pub fn notice(party: &str, received: &str) -> Deed {
-    Deed::Notice { party: party.to_owned(), sent: None, received: day(received), reason: None, evidence: BTreeMap::new() }
+    Deed::Notice {
+        party: party.to_owned(),
+        sent: None,
+        received: day(received),
+        reason: None,
+        evidence: BTreeMap::new(),
+    }
 }
 
 pub fn terminate(on: &str) -> Deed {
-    Deed::Terminate {
-        on: day(on),
-        ground: None,
-        party: None,
-        reason: "breach".to_owned(),
-        evidence: BTreeMap::new(),
-    }
+    Deed::Terminate { on: day(on), ground: None, party: None, reason: "breach".to_owned(), evidence: BTreeMap::new() }
 }
 
 pub fn done(what: &str, due: Option<&str>, on: &str) -> Deed {

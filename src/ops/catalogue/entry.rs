@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::links::{self, How, Linked};
 use crate::contract::act::{Act, Deed};
 use crate::contract::deadline::{self, Item};
 use crate::contract::digest::Digest;
@@ -11,7 +12,6 @@ use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
-use super::links::{self, How, Linked};
 use crate::ops::dossier::Dossier;
 use crate::ops::judge;
 use crate::policy::Policy;

@@ -19,8 +19,8 @@ use crate::contract::id::ContractId;
 use crate::error::Result;
 use build::{Fresh, News};
 pub use entry::Entry;
-pub use links::{How, Linked};
 use file::CacheFile;
+pub use links::{How, Linked};
 
 /// A contract's name and place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         };
         let Some(dossier) = dossier else { continue };
         report.checked += 1;
-        report.items.extend(examine::dossier(&dossier));
+        report.items.extend(examine::in_repository(&dossier, &session.organisation.calendars));
         report.items.extend(names::of(&dossier));
     }
     if places.is_none() {

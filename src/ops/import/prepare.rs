@@ -9,6 +9,7 @@ use super::fault::{Faults, Sort};
 use super::task::{Given, Task};
 use super::text::{self, Kept};
 use crate::contract::act::Execution;
+use crate::contract::contradiction::contradictions_from;
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
 use crate::contract::record::{self, Change};
@@ -89,13 +90,22 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     };
     let on = executed_on(task, &facts, &document, shared.today, &mut outcome.faults);
     let record = record(task, &facts, shared.actor, &mut outcome.faults);
+    contradictions(task, &document, on, &mut outcome.faults);
     let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
     let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
-    outcome.notes.extend(caution::about(&task.shown, &document, added, on));
+    outcome.notes.extend(caution::about(&task.shown, &document, added));
     let how = facts.by.unwrap_or(Execution::Paper);
     let (workspace, folder) = (facts.workspace, facts.folder);
     outcome.prepared = Some(Prepared { document, original: bytes, workspace, folder, on, how, record });
     outcome
+}
+
+/// Terms that cannot all be true are no terms to plan by: whoever brings them in decides which one holds.
+fn contradictions(task: &Task, document: &Document, on: Option<NaiveDate>, faults: &mut Faults) {
+    let term = &document.header().term;
+    for fault in contradictions_from(term, term.start.or(on)) {
+        faults.invalid(&task.place(), &format!("[term] contradicts itself: {}", fault.why));
+    }
 }
 
 /// The day named, else the first of the term; not in the future.

@@ -59,7 +59,7 @@ pub fn done(
     let late = if on > due { format!(", {} days late", (on - due).num_days()) } else { String::new() };
     let mut why = Vec::new();
     if more > 0 {
-        why.push(format!("{more} earlier or equal to today of `{}` are still open; `clm due` lists them.", request.what));
+        why.push(format!("{more} more of its days up to today are still open; `clm due` lists them."));
     }
     let says = format!("done: `{}` due {due}, on {on}{late}", request.what);
     let outcome = Outcome { says, why, ..Outcome::default() };
@@ -128,7 +128,9 @@ fn occurrence(session: &Session, living: &Living, request: &DoneRequest<'_>) -> 
             let error = Error::new(Kind::NotFound, "no-such-day", message).about(id.to_string());
             if days.is_empty() { error } else { error.hint(format!("it is open on {}", days.join(", "))) }
         }
-        (None, None) => living.refused("done", &format!("`{}` falls due no more", request.what), &[living.command("show")]),
+        (None, None) => {
+            living.refused("done", &format!("`{}` falls due no more", request.what), &[living.command("show")])
+        }
     };
     Err(error)
 }

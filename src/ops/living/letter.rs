@@ -35,7 +35,17 @@ struct Tongue {
 const ENGLISH: Tongue = Tongue {
     letter: include_str!("letters/en.md"),
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ],
     dot: "",
@@ -47,7 +57,17 @@ const ENGLISH: Tongue = Tongue {
 const NORWEGIAN: Tongue = Tongue {
     letter: include_str!("letters/nb.md"),
     months: [
-        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
         "desember",
     ],
     dot: ".",
@@ -59,7 +79,17 @@ const NORWEGIAN: Tongue = Tongue {
 const SWEDISH: Tongue = Tongue {
     letter: include_str!("letters/sv.md"),
     months: [
-        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
         "december",
     ],
     dot: "",
@@ -71,7 +101,17 @@ const SWEDISH: Tongue = Tongue {
 const DANISH: Tongue = Tongue {
     letter: include_str!("letters/da.md"),
     months: [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
         "december",
     ],
     dot: ".",
@@ -83,7 +123,17 @@ const DANISH: Tongue = Tongue {
 const GERMAN: Tongue = Tongue {
     letter: include_str!("letters/de.md"),
     months: [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
         "Dezember",
     ],
     dot: ".",
@@ -176,9 +226,9 @@ pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let value = after.split_once('}').and_then(|(name, tail)| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail))
-        });
+        let value = after
+            .split_once('}')
+            .and_then(|(name, tail)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail)));
         match value {
             Some((value, tail)) => {
                 filled.push_str(value);

@@ -62,8 +62,12 @@ pub fn notice(
     let party = party(session, &living, request.by)?;
     must_not_be_ended_already(session, &living, &party)?;
     if request.letter && party != session.organisation.name {
-        return Err(Error::new(Kind::Usage, "not-our-letter", format!("--letter writes our own notice, not that of {party}"))
-            .hint("keep the letter they sent with --evidence FILE"));
+        return Err(Error::new(
+            Kind::Usage,
+            "not-our-letter",
+            format!("--letter writes our own notice, not that of {party}"),
+        )
+        .hint("keep the letter they sent with --evidence FILE"));
     }
     let Some(received) = request.received else { return letter_only(session, actor, &living, &party, request, manner) };
     days_must_fit(session, &living, request.sent, received)?;
@@ -183,7 +187,9 @@ fn outcome(
     let ends = super::state::date(end);
     let says = match (weighed.in_time, weighed.stops) {
         (None, _) => match early_end {
-            Some(early) if weighed.end.is_some() => format!("disputed: it ends on {early} or on {ends}; {ends} is planned with"),
+            Some(early) if weighed.end.is_some() => {
+                format!("disputed: it ends on {early} or on {ends}; {ends} is planned with")
+            }
             Some(early) => format!("disputed: it ends on {early}, or goes on; that it goes on is planned with"),
             None => format!("it ends on {ends} whichever way the notice is counted"),
         },
@@ -233,10 +239,14 @@ fn letter_only(
         item.status = Some(living.standing.status().to_owned());
         item.next = vec![next.clone()];
     }
-    let (end, why) = match weighed {
+    let (end, mut why) = match weighed {
         Ok(weighed) => (weighed.end, weighed.why),
-        Err(why) => (None, vec![why]),
+        Err(why) => (None, vec![String::new(), why]),
     };
+    // The first sentence says that the notice was given, and it was not.
+    if let Some(first) = why.first_mut() {
+        *first = format!("Received on {arrives} it would come to this:");
+    }
     let says = format!("the letter is drafted; nothing counts before it is received, which `{next}` records");
     let files = vec![format!("{}/files/{name}", dossier.folder)];
     Ok(ActReport { outcome: Some(Outcome { says, end, why, files, ..Outcome::default() }), ..report })

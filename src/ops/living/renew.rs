@@ -86,7 +86,11 @@ pub fn renew(
 fn must_have_no_heir(session: &Session, living: &Living) -> Result<()> {
     if let Some((successor, start)) = &living.entry.superseded {
         let why = format!("{successor} supersedes it from {start}");
-        return Err(living.refused("renewed", &why, &[format!("clm show {successor}"), format!("clm renew {successor}")]));
+        return Err(living.refused(
+            "renewed",
+            &why,
+            &[format!("clm show {successor}"), format!("clm renew {successor}")],
+        ));
     }
     for linked in living.entry.linked.iter().filter(|linked| linked.how == How::Renews) {
         let Some(heir) = other(session, &linked.id)? else { continue };
@@ -175,11 +179,7 @@ fn duties(header: &Header, start: NaiveDate, why: &mut Vec<String>) -> Vec<Heade
 }
 
 /// The front matter with the `[term]` of an amendment in place of its own.
-fn with_term_of(
-    session: &Session,
-    document: &Document,
-    amendment: &crate::contract::id::ContractId,
-) -> Result<String> {
+fn with_term_of(session: &Session, document: &Document, amendment: &crate::contract::id::ContractId) -> Result<String> {
     let gone = || {
         Error::new(Kind::NotFound, "no-such-contract", format!("the amendment {amendment} cannot be read"))
             .hint(format!("`clm verify {amendment}` says what is wrong with it"))
@@ -259,6 +259,8 @@ fn no_option(session: &Session, living: &Living) -> Result<Error> {
             );
             living.refused(what, &why, &[living.command("show"), living.command("renew")])
         }
-        (None, _) => living.refused(what, "its terms give no option", &[living.command("renew"), living.command("amend")]),
+        (None, _) => {
+            living.refused(what, "its terms give no option", &[living.command("renew"), living.command("amend")])
+        }
     })
 }

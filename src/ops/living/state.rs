@@ -48,7 +48,9 @@ impl Living {
     /// When it cannot be read.
     pub fn header(&self) -> Result<&Header> {
         draft::readable(&self.dossier)?;
-        self.entry.terms().ok_or_else(|| self.refused("acted on", "its terms cannot be read", &[self.command("verify")]))
+        self.entry
+            .terms()
+            .ok_or_else(|| self.refused("acted on", "its terms cannot be read", &[self.command("verify")]))
     }
 
     /// `clm WORD ID`.
@@ -104,9 +106,10 @@ impl Living {
                 format!("{}: not everybody has signed", is("pending")),
                 vec![self.command("show"), "clm receive FILE --basis BASIS".to_owned()],
             ),
-            (Signing::Lapsed, _) => {
-                (format!("{}: it was not signed in time", is("lapsed")), vec![self.command("show"), self.command("log")])
-            }
+            (Signing::Lapsed, _) => (
+                format!("{}: it was not signed in time", is("lapsed")),
+                vec![self.command("show"), self.command("log")],
+            ),
             (Signing::Declined | Signing::Void, _) => (
                 format!("{}, and never came into force", is(standing.signing.word())),
                 vec!["clm new --template NAME".to_owned(), self.command("log")],
@@ -117,9 +120,10 @@ impl Living {
                 format!("its terms do not say how long it runs: {}", standing.findings.join(" ")),
                 vec![self.command("amend"), self.command("check")],
             ),
-            (Signing::Signed, Some(Lifecycle::Awaiting)) => {
-                (format!("it starts on {}", date(standing.start)), vec![self.command("show"), self.command("terminate")])
-            }
+            (Signing::Signed, Some(Lifecycle::Awaiting)) => (
+                format!("it starts on {}", date(standing.start)),
+                vec![self.command("show"), self.command("terminate")],
+            ),
             (Signing::Signed, _) => (is(standing.status()), vec![self.command("show")]),
         }
     }

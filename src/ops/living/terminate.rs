@@ -87,7 +87,9 @@ fn outcome(session: &Session, living: &Living, request: &TerminateRequest<'_>, p
     let mut why = vec![format!("Terminated{who} for {}, with {on} as its last day.", request.ground.word())];
     let notice = living.standing.notice_by.filter(|_| request.ground == Ground::Convenience);
     why.extend(notice.map(|by| {
-        format!("By its terms it is ended by notice ({by} is our last day); that it may end at will is for the text to say.")
+        format!(
+            "By its terms it is ended by notice ({by} is our last day); that it may end at will is for the text to say."
+        )
     }));
     why.extend(living.entry.runs_under());
     Outcome { says: format!("terminated: it {tense} on {on}"), end: Some(on), why, ..Outcome::default() }
