@@ -124,6 +124,14 @@ impl World {
         Some(folder.join("clm/config.toml")).filter(|path| path.is_absolute())
     }
 
+    /// Where this user's state of clm lives; none without a home.
+    #[must_use]
+    pub fn user_state(&self) -> Option<PathBuf> {
+        let absolute = self.variable("XDG_STATE_HOME").map(Path::new).filter(|path| path.is_absolute());
+        let folder = absolute.map_or_else(|| Some(self.home()?.join(".local/state")), |path| Some(path.to_owned()))?;
+        Some(folder.join("clm")).filter(|path| path.is_absolute())
+    }
+
     /// The machine's name; empty when it is not known.
     #[must_use]
     pub fn host(&self) -> String {

@@ -23,6 +23,8 @@ const COMMANDS: &[&[&str]] = &[
     &["key", "new", "another-key", "--no-passphrase"],
     &["-C", "firm", "template", "list"],
     &["-C", "firm", "template", "show", "nda"],
+    &["-C", "firm", "template", "list", "--built-in"],
+    &["-C", "firm", "template", "add", "nda-sv"],
     &["-C", "firm", "template", "check"],
     &["-C", "firm", "template", "retire", "nda", "-m", "superseded"],
     &["-C", "firm", "template", "retire", "nda", "--undo"],

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::args::{Globals, When};
 use super::prompt::Prompt;
 use super::streams::Streams;
-use super::{links, pager, settings};
+use super::{hints, links, pager, settings};
 use crate::config::{Layer, Origin, Settings, Value};
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::{Actor, Ask, KeyChoice};
@@ -278,6 +278,9 @@ impl<'w> Context<'w> {
         let look = self.look(true);
         let commands: Vec<String> = next.iter().map(|c| paint(&look, Label::Name, &visible::line(c))).collect();
         self.streams.talk(&format!("next: {}\n", commands.join("  |  ")));
+        if let Some(line) = hints::first(self) {
+            self.note(line);
+        }
     }
 
     /// Tells an error and answers its exit code.

@@ -120,11 +120,7 @@ fn named(name: &str) -> Result<Paper> {
 }
 
 /// The files that are not there yet.
-fn new_files(
-    snapshot: &mut Snapshot<'_>,
-    workspace: &str,
-    papers: &[Paper],
-) -> Result<Vec<(String, &'static [u8])>> {
+fn new_files(snapshot: &mut Snapshot<'_>, workspace: &str, papers: &[Paper]) -> Result<Vec<(String, &'static [u8])>> {
     let mut new = Vec::new();
     for (name, bytes) in papers {
         let path = template_path(workspace, name);

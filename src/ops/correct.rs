@@ -15,7 +15,7 @@ use super::{draft, faults};
 use crate::contract::act::{Act, Deed, file_name};
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
-use crate::contract::header;
+use crate::contract::header::{self, Header};
 use crate::contract::lifecycle::{Flag, Signing, Standing};
 use crate::contract::revision::{Subject, revision};
 use crate::error::Result;
@@ -104,7 +104,7 @@ pub fn with_text(dossier: &Dossier, text: &[u8]) -> Vec<Subject> {
 /// What a correction changes, a line each, below the person's own words: `term.end: 2026-12-31 → 2027-12-31`.
 #[must_use]
 pub fn told(words: Option<&str>, old: &Document, new: &Document) -> String {
-    let (before, after) = (flat(old), flat(new));
+    let (before, after) = (flat(old.header()), flat(new.header()));
     let keys: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let changed: Vec<&String> = keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).collect();
     let value = |side: &BTreeMap<String, String>, key: &String| side.get(key).cloned().unwrap_or("nothing".to_owned());
@@ -117,13 +117,19 @@ pub fn told(words: Option<&str>, old: &Document, new: &Document) -> String {
         lines.push("the text".to_owned());
     }
     let words = words.map(str::trim).filter(|words| !words.is_empty());
-    words.map(ToOwned::to_owned).into_iter().chain((!lines.is_empty()).then(|| lines.join("\n"))).collect::<Vec<_>>().join("\n\n")
+    words
+        .map(ToOwned::to_owned)
+        .into_iter()
+        .chain((!lines.is_empty()).then(|| lines.join("\n")))
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
-/// The header by full paths.
-fn flat(document: &Document) -> BTreeMap<String, String> {
+/// A header's facts by their full paths, each on one line.
+#[must_use]
+pub fn flat(header: &Header) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    if let Ok(table) = toml::from_str::<toml::Table>(&header::write(document.header())) {
+    if let Ok(table) = toml::from_str::<toml::Table>(&header::write(header)) {
         flatten("", &toml::Value::Table(table), &mut found);
     }
     found

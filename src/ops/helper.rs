@@ -67,9 +67,8 @@ impl Helper {
     /// The program called `name` in the absolute folders of `search`, which is a PATH.
     #[must_use]
     pub fn find(name: &str, search: &OsStr) -> Option<Self> {
-        let runs = |path: &PathBuf| {
-            path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
-        };
+        let runs =
+            |path: &PathBuf| path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0);
         let folders: Vec<PathBuf> = std::env::split_paths(search).filter(|folder| folder.is_absolute()).collect();
         let program = folders.iter().map(|folder| folder.join(name)).find(runs)?;
         let search = std::env::join_paths(&folders).ok()?;

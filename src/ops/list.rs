@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::catalogue::{Catalogue, Entry};
 use super::filter;
+use super::meant;
 use super::session::Session;
 use super::template::{self, Versions};
 use crate::contract::lifecycle::{Lifecycle, Signing, Standing};
@@ -54,7 +55,7 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
     let query = filter::parse(request.query)?;
     let archived = request.archived || filter::asks_for_archived(&query);
     let catalogue = Catalogue::open(session)?;
-    let mut items = Vec::new();
+    let (mut items, mut others) = (Vec::new(), Vec::new());
     let mut outdated = request.outdated_template.then(|| Outdated::of(session));
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
@@ -69,11 +70,14 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
                 continue;
             }
             items.push(item);
+        } else if items.is_empty() {
+            others.push(item);
         }
     }
+    let meant = if items.is_empty() { meant::filter(&query, &others) } else { None };
     sort(&mut items, request.sort);
     let templates = outdated.map(|outdated| outdated.by(&items));
-    Ok(ListReport { today: session.today, items, templates, any: !catalogue.is_empty() })
+    Ok(ListReport { today: session.today, items, templates, any: !catalogue.is_empty(), meant })
 }
 
 /// The contracts whose template is not the present one.

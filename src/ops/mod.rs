@@ -39,6 +39,7 @@ pub mod judge;
 pub mod key;
 pub mod list;
 pub mod log;
+pub mod meant;
 pub mod member;
 pub mod move_to;
 pub mod new;

@@ -201,8 +201,9 @@ fn changed_text(
     let known = |item: &CheckItem| before.iter().any(|old| old.code == item.code && old.message == item.message);
     let fresh: Vec<CheckItem> =
         examine::document(&file, &new).into_iter().filter(|item| examine::refuses(item) && !known(item)).collect();
-    examine::refusal("the change would make the text unfit", &fresh)
-        .map_or(Ok((leave, new)), |error| Err(error.hint("correct the value and repeat the command; nothing was written")))
+    examine::refusal("the change would make the text unfit", &fresh).map_or(Ok((leave, new)), |error| {
+        Err(error.hint("correct the value and repeat the command; nothing was written"))
+    })
 }
 
 fn no_new_contradiction(place: &Place, old: &Document, new: &Document) -> Result<()> {

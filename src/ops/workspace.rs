@@ -45,7 +45,10 @@ pub fn add(
         act: "workspace".to_owned(),
         status: None,
         path: name.to_owned(),
-        next: vec![format!("clm template list -w {name}"), format!("clm new --template {first} -w {name} --party NAME")],
+        next: vec![
+            format!("clm template list -w {name}"),
+            format!("clm new --template {first} -w {name} --party NAME"),
+        ],
     };
     policy_change::record(session, actor, change, ("workspace", format!("add {name}")), item, manner)
 }

@@ -29,7 +29,12 @@ impl Draw for SearchReport {
     }
 
     fn empty(&self) -> Option<String> {
-        self.items.is_empty().then(|| format!("nothing found for {}", self.query))
+        self.items.is_empty().then(|| {
+            format!(
+                "nothing found for {}; fewer words or the start of one with a `*` find more, `clm list` shows all",
+                self.query
+            )
+        })
     }
 }
 

@@ -66,6 +66,9 @@ pub struct ListReport {
     /// Whether the repository has any contract at all (for the empty state).
     #[serde(skip)]
     pub any: bool,
+    /// The filter that was probably meant, where nothing passed.
+    #[serde(skip)]
+    pub meant: Option<String>,
 }
 
 /// `clm.show/1`: one or more contracts with all there is to know.

@@ -185,7 +185,9 @@ fn duration(text: &str) -> Result<Answer, String> {
     let unit = match unit.trim().to_lowercase().as_str() {
         "day" | "days" | "dag" | "dager" | "dagar" | "dage" | "tag" | "tage" | "tagen" => Unit::Day,
         "week" | "weeks" | "uke" | "uker" | "vecka" | "veckor" | "uge" | "uger" | "woche" | "wochen" => Unit::Week,
-        "month" | "months" | "måned" | "måneder" | "månad" | "månader" | "monat" | "monate" | "monaten" => Unit::Month,
+        "month" | "months" | "måned" | "måneder" | "månad" | "månader" | "monat" | "monate" | "monaten" => {
+            Unit::Month
+        }
         "year" | "years" | "år" | "jahr" | "jahre" | "jahren" => Unit::Year,
         _ => return Err(wrong()),
     };

@@ -121,7 +121,9 @@ impl Pen<'_> {
             let name = if name.contains('{') { self.text(name, 0)? } else { name.clone() };
             match self.node(node)? {
                 // An id is a string that no blank may stand in: the line waits as a comment.
-                Some(Drawn::Value(value)) if name == "id" && is_blank(&value) => drawn.push((name, Drawn::Open(value.trim_matches('"').to_owned()))),
+                Some(Drawn::Value(value)) if name == "id" && is_blank(&value) => {
+                    drawn.push((name, Drawn::Open(value.trim_matches('"').to_owned())))
+                }
                 Some(node) => drawn.push((name, node)),
                 None => {}
             }

@@ -21,7 +21,8 @@ fn clauses() -> Clauses {
 }
 
 fn draw(template: &Template, answers: &Answers) -> Expanded {
-    let drawn = template.expand(answers, &clauses()).unwrap_or_else(|fault| panic!("{}: {fault}", template.about().name));
+    let drawn =
+        template.expand(answers, &clauses()).unwrap_or_else(|fault| panic!("{}: {fault}", template.about().name));
     let document = document(&template.about().name, &drawn);
     assert_eq!(template.require().judge(document.header(), document.body()), [], "{}", template.about().name);
     drawn
@@ -39,11 +40,13 @@ fn every_answer(template: &Template) -> Answers {
             _ if field.name.ends_with("_id") => "framework-0c3v5b8n".to_owned(),
             Kind::Text if field.multiline => "- Åse Ødegård & Sønn\n- Second line".to_owned(),
             Kind::Text => format!("{} & 3 til", field.name).chars().take(field.max.unwrap_or(200) as usize).collect(),
+            Kind::Date if field.name.ends_with("_until") => "2029-12-01".to_owned(),
             Kind::Date => "2026-12-01".to_owned(),
             Kind::Money => "1250.00 NOK".to_owned(),
             Kind::Integer => field.max.unwrap_or(20).to_string(),
             Kind::Boolean => "yes".to_owned(),
             Kind::Choice => field.choices[0].clone(),
+            Kind::Duration if field.name == "notice" => "2 months".to_owned(),
             Kind::Duration => "18 months".to_owned(),
             Kind::Email => "ase@example.no".to_owned(),
         };
@@ -75,7 +78,8 @@ fn variants(template: &Template) -> Vec<Answers> {
 fn document(name: &str, drawn: &Expanded) -> Document {
     let kind = drawn.header_toml.lines().find_map(|line| line.strip_prefix("kind = \"")).unwrap().trim_matches('"');
     let bytes = Document::compose(&format!("id = \"{kind}-7k2m9qxt\"\n{}", drawn.header_toml), &drawn.body);
-    Document::parse("contract.md", &bytes).unwrap_or_else(|problems| panic!("{name}: {problems:?}\n{}", drawn.header_toml))
+    Document::parse("contract.md", &bytes)
+        .unwrap_or_else(|problems| panic!("{name}: {problems:?}\n{}", drawn.header_toml))
 }
 
 /// Words before the numbers of clauses, in the languages of the library.
@@ -95,7 +99,8 @@ fn dangling(body: &str) -> Vec<String> {
                 continue;
             }
             let rest = plain[at + word.len()..].trim_start_matches(['§', ' ']);
-            let list: String = rest.chars().take_while(|c| c.is_ascii_digit() || ".,andogtilchbisu ".contains(*c)).collect();
+            let list: String =
+                rest.chars().take_while(|c| c.is_ascii_digit() || ".,andogtilchbisu ".contains(*c)).collect();
             let numbers = list.split(|c: char| !c.is_ascii_digit() && c != '.').map(|number| number.trim_matches('.'));
             wrong.extend(numbers.filter(|n| !n.is_empty() && outline.find(n).is_none()).map(ToOwned::to_owned));
         }
@@ -127,7 +132,11 @@ fn numbered(name: &str, body: &str) {
 fn sound(name: &str, drawn: &Expanded) {
     let document = document(name, drawn);
     assert_eq!(document.header().parties.len(), 2, "{name}");
-    assert!(contradictions(&document.header().term).is_empty(), "{name}: {:?}", contradictions(&document.header().term));
+    assert!(
+        contradictions(&document.header().term).is_empty(),
+        "{name}: {:?}",
+        contradictions(&document.header().term)
+    );
     assert_eq!(dangling(&drawn.body), Vec::<String>::new(), "{name}");
     for (text, what) in [(&drawn.body, What::Body), (&drawn.header_toml, What::Header)] {
         let found = inspect(name, text, what);
@@ -135,7 +144,10 @@ fn sound(name: &str, drawn: &Expanded) {
     }
     numbered(name, &drawn.body);
     for leftover in ["\n\n\n", "{{", "{%", "#.", "  - -", " ,", " .", "..", "+++"] {
-        let at = drawn.body.find(leftover).map(|at| drawn.body[at.saturating_sub(60)..].chars().take(120).collect::<String>());
+        let at = drawn
+            .body
+            .find(leftover)
+            .map(|at| drawn.body[at.saturating_sub(60)..].chars().take(120).collect::<String>());
         assert_eq!(at, None, "{name}: `{leftover}`");
     }
 }
@@ -185,12 +197,15 @@ fn every_field_changes_the_contract() {
     for (name, template) in all() {
         let variants = variants(&template);
         let drawn: Vec<Expanded> = variants.iter().map(|answers| draw(&template, answers)).collect();
-        let same = |one: &Expanded, other: &Expanded| (&one.body, &one.header_toml) == (&other.body, &other.header_toml);
+        let same =
+            |one: &Expanded, other: &Expanded| (&one.body, &one.header_toml) == (&other.body, &other.header_toml);
         for field in template.fields().iter().filter(|field| !field.required) {
             let used = variants.iter().zip(&drawn).any(|(answers, before)| {
                 let mut other = answers.clone();
                 match field.kind {
-                    Kind::Choice => other.insert(field.name.clone(), field.answer(field.choices.last().unwrap()).unwrap()),
+                    Kind::Choice => {
+                        other.insert(field.name.clone(), field.answer(field.choices.last().unwrap()).unwrap())
+                    }
                     Kind::Boolean => other.insert(field.name.clone(), field.answer("no").unwrap()),
                     Kind::Integer => {
                         other.insert(field.name.clone(), field.answer(&field.min.unwrap().to_string()).unwrap())
@@ -236,6 +251,7 @@ fn a_fallback_can_stand_for_its_clause_everywhere() {
 
 #[test]
 fn references_that_lead_nowhere_are_found() {
-    let body = "## 1. One\n\n1.1 See clause 2.\n\n## 2. Two\n\n2.1 See clauses 1, 3 and 2.4; § 14-9 of the act, clause 1.1.\n";
+    let body =
+        "## 1. One\n\n1.1 See clause 2.\n\n## 2. Two\n\n2.1 See clauses 1, 3 and 2.4; § 14-9 of the act, clause 1.1.\n";
     assert_eq!(dangling(body), ["3", "2.4"]);
 }

@@ -7,7 +7,8 @@
 //! name is refused by file and line, in a branch not taken too.
 //!
 //! A template opens with `+++`, TOML and `+++`: `[template]` says what it is, each `[[field]]` asks one thing,
-//! `[template.require]` what must hold of what is drawn, `[contract]` is the header of the contract to draw (so its tables are `[contract.term]`, `[[contract.party]]`), with
+//! `[template.require]` what must hold of what is drawn, `[contract]` is the header of the contract to draw (so its tables
+//! are `[contract.term]`, `[[contract.party]]`), with
 //! placeholders in its strings. The body follows, with `{{ field }}`, `{% if field %}…{% else %}…{% endif %}`,
 //! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `lines`
 //! (a text line by line), `through` (`start | through(length)`, the last day of a period), `upper`, `lower`. A paragraph

@@ -1,7 +1,7 @@
 //! From a contract back to the answers it was drawn with, as far as they can be told.
 //!
 //! Answers are not recorded: they stand in the contract. Each field takes, in its order, the answer among those the
-//! header suggests with which the drawn text comes nearest to the contract, measured by neighbouring words. What no
+//! header suggests with which the drawn text comes nearest to the contract, measured by header keys and neighbouring words. What no
 //! answer explains is left open: a blank, or for text a mark of the same meaning that [`is_open`] knows.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ impl Template {
         if front.len().saturating_add(body.len()) > LARGEST {
             return Ok(best);
         }
-        let wanted = Words::of(&[front, body]);
+        let wanted = Pairs::of(front, body);
         let values = values(front);
         let mut distance = wanted.distance(&best);
         for field in self.fields() {
@@ -111,27 +111,46 @@ fn gather(value: &toml::Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// A text as its pairs of neighbouring words, each with how often it occurs.
-struct Words(BTreeMap<(String, String), i64>);
+/// A header as its keys with their values, a body as its pairs of neighbouring words; each with how often it occurs.
+struct Pairs(BTreeMap<(String, String), i64>);
 
-impl Words {
-    fn of(texts: &[&str]) -> Self {
-        let mut pairs = BTreeMap::new();
-        for text in texts {
-            let mut before = String::new();
-            for word in text.split_whitespace() {
-                let count: &mut i64 = pairs.entry((before, word.to_owned())).or_default();
-                *count = count.saturating_add(1);
-                before = word.to_owned();
-            }
+impl Pairs {
+    fn of(front: &str, body: &str) -> Self {
+        let mut pairs = Self(BTreeMap::new());
+        if let Ok(table) = toml::from_str::<toml::Table>(front) {
+            pairs.spread("", &toml::Value::Table(table));
         }
-        Self(pairs)
+        let mut before = String::new();
+        for word in body.split_whitespace() {
+            pairs.add(before, word);
+            before = word.to_owned();
+        }
+        pairs
+    }
+
+    fn add(&mut self, first: String, second: &str) {
+        let count = self.0.entry((first, second.to_owned())).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    /// Every value under its whole path, entries of lists by their place.
+    fn spread(&mut self, path: &str, value: &toml::Value) {
+        match value {
+            toml::Value::Table(table) => {
+                table.iter().for_each(|(key, value)| self.spread(&format!("{path}.{key}"), value));
+            }
+            toml::Value::Array(items) => {
+                items.iter().enumerate().for_each(|(place, item)| self.spread(&format!("{path}.{place}"), item));
+            }
+            toml::Value::String(text) => self.add(path.to_owned(), text),
+            other => self.add(path.to_owned(), &other.to_string()),
+        }
     }
 
     /// How many pairs one text has and the other lacks.
     fn distance(&self, drawn: &Expanded) -> i64 {
-        let other = Self::of(&[&drawn.header_toml, &drawn.body]);
-        let count = |words: &Self, pair| words.0.get(pair).copied().unwrap_or(0);
+        let other = Self::of(&drawn.header_toml, &drawn.body);
+        let count = |pairs: &Self, pair| pairs.0.get(pair).copied().unwrap_or(0);
         let here = self.0.keys().map(|pair| (count(self, pair).saturating_sub(count(&other, pair))).abs());
         let there = other.0.iter().filter(|(pair, _)| !self.0.contains_key(pair)).map(|(_, count)| *count);
         here.chain(there).fold(0, i64::saturating_add)
@@ -153,7 +172,7 @@ mod tests {
     fn drawn(template: &Template, set: &[(&str, &str)]) -> (String, String) {
         let answers: Answers =
             set.iter().map(|(name, text)| ((*name).to_owned(), template.answer(name, text).unwrap())).collect();
-        let expanded = template.expand(&answers, &|_| None).unwrap();
+        let expanded = template.expand(&answers, &Clauses::default()).unwrap();
         (expanded.header_toml, expanded.body)
     }
 
@@ -170,13 +189,17 @@ mod tests {
                 ("purpose", "to build a bridge over the fjord"),
                 ("personal_data", "yes"),
                 ("counterparty_number", "923609016"),
+                ("signatory_name", "Ada Chair"),
+                ("signatory_email", "ada@northwind.example"),
+                ("signatory_title", "Chair"),
             ],
         );
-        let again = template.recovered(&front, &body, &|_| None).unwrap();
+        let again = template.recovered(&front, &body, &Clauses::default()).unwrap();
         let hunks = crate::contract::compare::hunks(&again.body, &body, &is_open);
         assert_eq!(hunks, []);
+        assert_eq!(crate::contract::compare::terms(&again.header_toml, &front), Some(Vec::new()));
         let changed = body.replace("reasonable care", "the utmost care");
-        let again = template.recovered(&front, &changed, &|_| None).unwrap();
+        let again = template.recovered(&front, &changed, &Clauses::default()).unwrap();
         let hunks = crate::contract::compare::hunks(&again.body, &changed, &is_open);
         assert_eq!(
             hunks.iter().map(|hunk| hunk.clause.as_deref()).collect::<Vec<_>>(),
@@ -187,9 +210,9 @@ mod tests {
     #[test]
     fn any_text_has_a_nearest_draft() {
         for (front, body) in [("", ""), ("not = toml = at all", "x"), ("a = 1\n", "⟪purpose⟫ [[fill: term]]")] {
-            assert!(nda().recovered(front, body, &|_| None).is_ok());
+            assert!(nda().recovered(front, body, &Clauses::default()).is_ok());
         }
-        assert!(nda().sketch(&BTreeMap::new(), &|_| None).is_ok());
+        assert!(nda().sketch(&BTreeMap::new(), &Clauses::default()).is_ok());
     }
 
     #[test]

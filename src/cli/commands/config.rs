@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use super::super::context::Context;
 use super::super::settings;
-use crate::config::Value;
+use super::doctor::machine::known_acts;
+use crate::config::{Origin, Value};
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
 use crate::ops::{self, session::ORGANISATION};
 use crate::report::config::{ConfigChangeReport, ConfigFile, ConfigFilesReport};
@@ -133,6 +135,13 @@ fn change(
         let actor = context.actor(&session, signing_key)?;
         return context.show(&ops::config::set_in_repository(&session, &actor, key, value, &context.manner())?);
     }
+    if let Some(act) = key.strip_prefix("events.on-").filter(|act| *act != "any" && value.is_some())
+        && !known_acts().iter().any(|known| known == act)
+    {
+        let near = nearest(act, known_acts().iter().map(String::as_str));
+        let meant = near.map(|near| format!("; did you mean events.on-{near}?")).unwrap_or_default();
+        context.warn(&format!("no act is called {act}{meant}"));
+    }
     let path = own_path(context)?;
     let source = match settings::bytes(&path)? {
         Some(bytes) => String::from_utf8(bytes).map_err(|_| not_text(&path))?,
@@ -148,7 +157,10 @@ fn change(
         (false, true) => format!("would {done} {key}"),
         (false, false) => format!("{done} {key}"),
     };
-    let settings = settings::personal(context.world).0;
+    let mut settings = settings::personal(context.world).0;
+    if let Ok(session) = context.session() {
+        settings = settings.with(Origin::Repository, ORGANISATION, session.settings);
+    }
     let item = ops::config::item(&settings, key, ops::config::named(&settings, key)?);
     let stronger = item.origin != "user" && value.is_some() && !context.globals.dry_run;
     if stronger {

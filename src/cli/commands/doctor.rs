@@ -1,6 +1,6 @@
 //! `clm doctor`: whether all is well here, and the command that mends what is not.
 
-mod machine;
+pub mod machine;
 
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};

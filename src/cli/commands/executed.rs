@@ -13,7 +13,9 @@ use super::super::args;
 
 /// Arguments of `clm executed`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm executed nda-7k2m9qxt --on 2026-11-20 --by paper --evidence scan.pdf\n  clm executed nda-7k2m9qxt --on 2026-11-20 --by oneflow --evidence signed.pdf --evidence audit-trail.pdf")]
+#[command(
+    after_help = "Examples:\n  clm executed nda-7k2m9qxt --on 2026-11-20 --by paper --evidence scan.pdf\n  clm executed nda-7k2m9qxt --on 2026-11-20 --by oneflow --evidence signed.pdf --evidence audit-trail.pdf"
+)]
 pub struct Args {
     /// The contract: id, unique prefix, folder or path
     #[arg(value_name = "CONTRACT")]

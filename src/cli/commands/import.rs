@@ -17,24 +17,43 @@ use crate::report::import::ImportReport;
 /// So many warnings are told one by one.
 const MOST_WARNINGS: usize = 20;
 
-/// The long help's end: what a CSV may hold.
-const HELP: &str = "The CSV has a header row and one contract a row, in UTF-8, with `,` or `;` between cells. Columns: file (relative \
-to the CSV), title, kind, language, workspace, folder, parties (`;` between) or `party 1`, `party 2` …, on, by, start, end, \
-term, renews, notice, governing_law, value, currency, per, owner, tags (`;` between), any header key such as \
-term.notice_ends, and custom.NAME. An empty cell says nothing; a flag holds where a row says nothing. Days are written \
-2024-01-31, amounts 1200.50, lengths `24 months`.
+/// The long help's end: what a CSV may hold, and a mapping.
+const HELP: &str = "A PDF's text is taken out by `pdftotext`, that of a .docx by `pandoc`, where they are installed. Without them, or from a \
+scan, the contract is imported all the same and says that its agreement is in files/; `clm edit` adds a text later. A folder \
+is taken with all .md, .txt, .pdf and .docx files below it; hidden files and links are left out.
+
+The CSV has a header row and one contract a row, in UTF-8, with `,` or `;` between cells. Columns: file (relative \
+to the CSV, or the name of a FILE), evidence (further files, `;` between), title, kind, language, workspace, folder, parties \
+(`;` between) or `party 1`, `party 2` …, on, by, start, end, term, renews, notice, governing_law, value, currency, per, owner, \
+tags (`;` between), any header key such as term.notice_ends, and custom.NAME. An empty cell says nothing; a flag holds where a \
+row says nothing. Days are written 2024-01-31, amounts 1200.50, lengths `24 months`.
+
+A table of another system is read with --map, a TOML file. Everything in it is optional:
+  date = \"dd.mm.yyyy\"                        # how days are written; \"excel\" for a count of days
+  decimal = \",\"                              # before the decimals of amounts
+  ignore = [\"Id\"]                            # columns that say nothing here; ignore_others = true for all
+  [columns]
+  \"Motpart\" = \"party 2\"                    # its heading = our column
+  [compose]
+  parties = \"Northwind AS; {Motpart}\"        # our column = made of its cells
+  [constants]
+  kind = \"supply\"                            # the same for all
+  [values.\"Fornyes\"]
+  \"Ja\" = \"12 months\"                       # its value = our value
 
 All files and rows are checked before anything is written, and one fault stops all. A file that is the original of a \
-contract already is left out, so that a command can be repeated.
+contract already is left out, so that a command can be repeated; where its row says otherwise than the contract, that is \
+told with the `clm set` that takes it over.
 
 Examples:
   clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"
-  clm import --csv archive.csv";
+  clm import archive/ --keep-folders --csv terms.csv
+  clm import archive/*.pdf --csv export.csv --map crm.toml";
 
 /// Arguments of `clm import`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import --csv archive.csv",
+    after_help = "Examples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import archive/*.pdf --csv terms.csv",
     after_long_help = HELP
 )]
 pub struct Args {

@@ -28,7 +28,9 @@ pub enum Action {
         built_in: bool,
     },
     /// Copy templates that clm brings along into a workspace, with the clauses they include
-    #[command(after_help = "Examples:\n  clm template add employment-no -w hr\n  clm template add nda-sv consulting-sv")]
+    #[command(
+        after_help = "Examples:\n  clm template add employment-no -w hr\n  clm template add nda-sv consulting-sv"
+    )]
     Add {
         /// Their names, as `clm template list --built-in` shows them
         #[arg(required = true, value_name = "NAME")]

@@ -45,7 +45,8 @@ fn values(source: &Source, key: Key, begun: &str) -> Vec<Candidate> {
         Key::Language => ["da", "de", "en", "nb", "sv"].map(Candidate::bare).to_vec(),
         _ => key.values().iter().map(|word| Candidate::bare(word)).collect(),
     };
-    let fitting = known.into_iter().filter(|one| one.value.to_lowercase().starts_with(&begun.to_lowercase()));
+    let begun = begun.trim_start_matches('"').to_lowercase();
+    let fitting = known.into_iter().filter(|one| one.value.to_lowercase().starts_with(&begun));
     fitting.map(|one| Candidate { value: format!("{}:{}", key.name(), quoted(&one.value)), ..one }).collect()
 }
 

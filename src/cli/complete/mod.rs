@@ -90,9 +90,17 @@ fn line(shell: &str, candidate: &CompletionCandidate) -> String {
             let value = value.replace('\\', "\\\\").replace(':', "\\:");
             if empty { format!("{value}\n") } else { format!("{value}:{}\n", help.replace('\\', "\\\\")) }
         }
+        ("bash", true) => format!("{}\n", escaped(&value)),
+        ("bash", false) => format!("{}\t{help}\n", escaped(&value)),
         (_, true) => format!("{value}\n"),
         (_, false) => format!("{value}\t{help}\n"),
     }
+}
+
+/// As bash has to read it: the other shells quote by themselves.
+fn escaped(value: &str) -> String {
+    let special = |c: char| " \"'&|;<>()$`\\*?[]#!{}".contains(c);
+    value.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 fn shortened(help: &str) -> String {
@@ -109,10 +117,10 @@ mod tests {
 
     #[test]
     fn a_line_is_what_the_shell_reads() {
-        let candidate = CompletionCandidate::new("status:active").help(Some("Now\u{1b}[31m: or \\ never\nmore".into()));
-        assert_eq!(line("zsh", &candidate), "status\\:active:Now\\\\u{1b}[31m: or \\\\ never\n");
-        assert_eq!(line("fish", &candidate), "status:active\tNow\\u{1b}[31m: or \\ never\n");
-        assert_eq!(line("bash", &CompletionCandidate::new("a")), "a\n");
+        let candidate = CompletionCandidate::new("status:active").help(Some("Now\u{202e}: or \\ never\nmore".into()));
+        assert_eq!(line("zsh", &candidate), "status\\:active:Now\\\\u{202e}: or \\\\ never\n");
+        assert_eq!(line("fish", &candidate), "status:active\tNow\\u{202e}: or \\ never\n");
+        assert_eq!(line("bash", &CompletionCandidate::new("party:\"A & B\"")), "party:\\\"A\\ \\&\\ B\\\"\n");
         assert_eq!(shortened(&"é".repeat(80)).chars().count(), 71);
     }
 

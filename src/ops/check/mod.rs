@@ -45,6 +45,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         report.items.extend(names::of(&dossier));
         report.items.extend(papers::asserted(&mut versions, &dossier)?);
         report.items.extend(personal::items(&session.organisation, &dossier, &files));
+        report.items.extend(papers::original(session, &dossier)?);
     }
     if places.is_none() {
         report.items.extend(papers::all(session)?);

@@ -9,6 +9,7 @@ use super::recorder::{self, Entry, Manner};
 use super::session::{self, ORGANISATION, Session};
 use super::{draft, faults, filter};
 use crate::config::{self, Holds, KEYS, Key, Reach, Settings, Value};
+use crate::contract::problem::nearest;
 use crate::contract::toml_change::EditError;
 use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
@@ -48,6 +49,10 @@ pub fn get(settings: &Settings, name: &str, origin: bool) -> Result<ConfigReport
     let item = item(settings, name, key);
     if item.value.is_none() {
         let error = Error::new(Kind::NotFound, "not-set", format!("`{name}` is not set")).about(name);
+        let names: Vec<&str> = settings.all().iter().map(|found| found.name).collect();
+        if let Some(near) = nearest(name, names) {
+            return Err(error.hint(format!("did you mean `{near}`? `clm config list` names all")));
+        }
         return Err(error.hint(format!("`clm config set {name} VALUE` sets it: {}", key.about)));
     }
     Ok(ConfigReport { items: vec![item], origin, bare: !origin })
@@ -84,7 +89,7 @@ pub fn named(settings: &Settings, name: &str) -> Result<&'static Key> {
         return Ok(key);
     }
     let names: Vec<&str> = settings.all().iter().map(|found| found.name).collect();
-    let near = crate::contract::problem::nearest(name, names).or_else(|| config::nearest_key(name));
+    let near = nearest(name, names).or_else(|| config::nearest_key(name));
     let hint = match near {
         Some(near) => format!("did you mean `{near}`? `clm config list` names all keys"),
         None => "`clm config list` names all keys".to_owned(),
@@ -146,7 +151,7 @@ pub fn set_in_repository(
             "not-for-repositories",
             format!("`{name}` cannot be set there: {reason}"),
         )
-        .hint(format!("without --repo, `clm config set {name} VALUE` sets it for you alone"))
+        .hint(format!("without --shared, `clm config set {name} VALUE` sets it for you alone"))
         .about(name));
     }
     actor.must_have(session, Right::Administer, None)?;

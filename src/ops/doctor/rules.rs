@@ -18,7 +18,7 @@ use crate::report::doctor::DoctorItem;
 pub(super) fn repository(session: &Session) -> DoctorItem {
     let branch = session.store.head().ok().and_then(|head| head.branch);
     let place = format!("{} of {}", session.folder().display(), session.organisation.name);
-    match branch {
+    match branch.as_deref().map(|branch| branch.trim_start_matches("refs/heads/")) {
         Some(branch) => DoctorItem::ok("repository", format!("{place}, branch {branch}; its policy can be read")),
         None => {
             DoctorItem::warn("repository", format!("{place}, on no branch: nothing can be recorded"), "git switch main")
@@ -120,37 +120,32 @@ pub fn mend_signers(session: &Session, actor: &Actor, manner: &Manner<'_>) -> Re
 /// Without the rule a tool may change line endings, and with them signed bytes.
 pub(super) fn attributes(session: &Session) -> DoctorItem {
     const CHECK: &str = "attributes";
-    let text = session.snapshot().and_then(|mut snapshot| Ok(snapshot.read(".gitattributes")?));
-    match text {
-        Err(fault) => unreadable(CHECK, &fault),
-        Ok(text) => {
-            let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
-            let rules: Vec<&str> =
-                text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
-            let whole = |line: &&str| line.split_whitespace().eq(["*", "-text"]);
-            let against = rules.iter().find(|line| {
-                line.split_whitespace().skip(1).any(|word| {
-                    word == "text"
-                        || word.starts_with("text=")
-                        || word.starts_with("eol=")
-                        || word.starts_with("filter=")
-                })
-            });
-            match (rules.iter().any(|line| whole(line)), against) {
-                (true, None) => DoctorItem::ok(CHECK, "no tool may rewrite contract bytes"),
-                (_, Some(line)) => DoctorItem::fail(
-                    CHECK,
-                    format!(".gitattributes says `{line}`: git may change the bytes of contracts"),
-                    "remove the line from .gitattributes; git commit -m \"keep bytes\" .gitattributes",
-                ),
-                (false, None) => DoctorItem::fail(
-                    CHECK,
-                    ".gitattributes lacks `* -text`: git may change line endings of contracts",
-                    "echo '* -text' >> .gitattributes && git add .gitattributes && git commit -m \"keep bytes\"",
-                ),
-            }
-        }
+    let text = match session.snapshot().and_then(|mut snapshot| Ok(snapshot.read(".gitattributes")?)) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned(),
+        Err(fault) => return unreadable(CHECK, &fault),
+    };
+    let rules = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    if let Some(line) = rules().find(|line| line.split_whitespace().skip(1).any(rewrites)) {
+        return DoctorItem::fail(
+            CHECK,
+            format!(".gitattributes says `{line}`: git may change the bytes of contracts"),
+            "remove the line from .gitattributes; git commit -m \"keep bytes\" .gitattributes",
+        );
     }
+    if rules().any(|line| line.split_whitespace().eq(["*", "-text"])) {
+        return DoctorItem::ok(CHECK, "no tool may rewrite contract bytes");
+    }
+    DoctorItem::fail(
+        CHECK,
+        ".gitattributes lacks `* -text`: git may change line endings of contracts",
+        "echo '* -text' >> .gitattributes && git add .gitattributes && git commit -m \"keep bytes\"",
+    )
+}
+
+/// Whether an attribute lets git write other bytes than it read.
+fn rewrites(attribute: &str) -> bool {
+    let settings = ["text=", "eol=", "filter=", "working-tree-encoding="];
+    matches!(attribute, "text" | "crlf" | "ident") || settings.iter().any(|name| attribute.starts_with(name))
 }
 
 /// Queries saved in the repository, which everybody uses.
@@ -161,7 +156,7 @@ pub(super) fn saved_queries(session: &Session) -> DoctorItem {
         _ => None,
     });
     match wrong {
-        None => DoctorItem::ok("saved-queries", format!("clm.toml can be read; it saves {} queries", texts.len())),
+        None => DoctorItem::ok("saved-queries", format!("clm.toml can be read; queries saved in it: {}", texts.len())),
         Some((name, fault)) => DoctorItem::warn(
             "saved-queries",
             format!("@{name} of clm.toml: {}", fault.message),

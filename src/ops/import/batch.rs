@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::differs;
 use super::facts::Facts;
 use super::prepare::{Outcome, Prepared, Shared, prepare};
-use super::{Actor, Digest, Error, Faults, ImportItem, ImportRequest, Kind, Known, Phase, Progress, Result, Session, Sort, Task};
-use crate::contract::act::Deed;
-use crate::contract::id::ContractId;
 use super::task::{Given, KEEP_FOLDERS};
 use super::transcript::Transcriber;
+use super::{
+    Actor, Digest, Error, Faults, ImportItem, ImportRequest, Kind, Known, Phase, Progress, Result, Session, Sort, Task,
+};
+use crate::contract::act::Deed;
+use crate::contract::id::ContractId;
 use crate::ops::executed::safe_name;
 use crate::ops::random;
 
@@ -102,7 +104,8 @@ impl<'t> Batch<'t> {
         self.held = prepared.files.iter().fold(self.held, |held, file| held.saturating_add(file.bytes.len() as u64));
         if self.held > MOST_HELD {
             let most = MOST_HELD >> 20;
-            let what = format!("together they are larger than {most} MiB: import them in parts, such as a folder at a time");
+            let what =
+                format!("together they are larger than {most} MiB: import them in parts, such as a folder at a time");
             faults.invalid("the files named", &what);
             // What was read so far is not held any longer: there will be no import.
             self.ready.clear();

@@ -7,6 +7,7 @@ use crate::contract::key_path::KeyPath;
 use crate::contract::problem::quoted;
 use crate::contract::record::{self, Change, Record};
 use crate::ops::catalogue::Entry;
+use crate::ops::correct;
 use toml_edit::Value;
 
 /// The differences, and the command that would take over those that a command can.
@@ -21,7 +22,8 @@ pub(super) struct Differences {
 /// Holds a row against the contract. Owner, tags and folder are ours to change and no difference.
 pub(super) fn between(entry: &Entry, facts: &Facts) -> Differences {
     let mut found = Differences::default();
-    let mut words = Vec::new();
+    let mut words: Vec<(String, String)> = Vec::new();
+    let recorded = entry.header.as_ref().map(correct::flat).unwrap_or_default();
     if let Some(present) = &entry.header {
         let front = header::write(present);
         let with = |changes: &[(KeyPath, Option<Value>)]| {
@@ -32,25 +34,28 @@ pub(super) fn between(entry: &Entry, facts: &Facts) -> Differences {
         let differs = |changed: Option<Header>| changed.as_ref() != Some(present);
         if !all.is_empty() && differs(with(&all)) {
             for set in facts.sets.iter().filter(|set| differs(with(&[(set.path.clone(), Some(set.value.clone()))]))) {
-                words.push((set.name.as_str(), set.path.to_string(), plain(&set.value)));
+                let (key, value) = (set.path.to_string(), plain(&set.value));
+                found.told.push(told(&set.name, &value, recorded.get(&key).map(String::as_str)));
+                words.push((key, value));
             }
         }
     }
     for (path, value) in facts.custom.iter().filter(|(path, value)| !says(&entry.record, path, value)) {
-        words.push(("custom", format!("custom.{path}"), plain(value)));
+        let key = format!("custom.{path}");
+        found.told.push(told(&key, &plain(value), None));
+        words.push((key, plain(value)));
     }
-    found.told = words.iter().map(|(name, key, value)| told(name, key, value)).collect();
     found.command = (!words.is_empty()).then(|| {
-        let pairs: Vec<String> = words.iter().map(|(_, key, value)| shell(&format!("{key}={value}"))).collect();
+        let pairs: Vec<String> = words.iter().map(|(key, value)| shell(&format!("{key}={value}"))).collect();
         format!("clm set {} {}", entry.id, pairs.join(" "))
     });
     executed(entry, facts, &mut found);
     found
 }
 
-fn told(name: &str, key: &str, value: &str) -> String {
-    let column = if name == "custom" { key } else { name };
-    format!("{} is {} here and otherwise in the contract", quoted(column), quoted(value))
+fn told(name: &str, value: &str, recorded: Option<&str>) -> String {
+    let recorded = recorded.map_or_else(|| "otherwise".to_owned(), quoted);
+    format!("{} is {} in the row and {recorded} in the contract", quoted(name), quoted(value))
 }
 
 /// The day and way of execution stand in an act, which no command changes.
@@ -61,10 +66,10 @@ fn executed(entry: &Entry, facts: &Facts, found: &mut Differences) {
     });
     let Some((on, way)) = recorded else { return };
     if let Some(day) = facts.on.filter(|day| *day != on) {
-        found.told.push(format!("executed on {day} here, on {on} in the recorded act"));
+        found.told.push(format!("executed on {day} in the row, on {on} in the recorded act"));
     }
     if let Some(by) = facts.by.as_ref().filter(|by| **by != way) {
-        found.told.push(format!("executed by {by} here, by {way} in the recorded act"));
+        found.told.push(format!("executed by {by} in the row, by {way} in the recorded act"));
     }
 }
 

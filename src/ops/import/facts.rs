@@ -5,7 +5,7 @@ use toml_edit::Value;
 
 use super::column::Column;
 use super::fault::Faults;
-use super::task::{Given, Task};
+use super::task::{CONSTANTS, Given, Task};
 use crate::contract::act::Way;
 use crate::contract::email::is_email;
 use crate::contract::header;
@@ -62,7 +62,8 @@ pub(super) const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
 
 /// Joins the row and the flags; a cell makes a flag of the same meaning void, but tags add up.
 pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults: &mut Faults) -> Facts {
-    let mut reading = Reading { task, workspaces, faults, facts: Facts::default(), parties: Vec::new() };
+    let facts = Facts { dated: task.misdated, ..Facts::default() };
+    let mut reading = Reading { task, workspaces, faults, facts, parties: Vec::new() };
     for cell in &task.cells {
         reading.take(cell, true);
     }
@@ -176,6 +177,10 @@ impl Reading<'_> {
     fn finish(self) -> Facts {
         let mut facts = self.facts;
         facts.tags.sort_unstable();
+        // The same currency for all says nothing of a contract without an amount.
+        if facts.says("value.amount").is_none() {
+            facts.sets.retain(|set| !(set.name.contains(CONSTANTS) && set.path.to_string().starts_with("value.")));
+        }
         let mut sets: Vec<Set> = Vec::with_capacity(self.parties.len().saturating_add(facts.sets.len()));
         for (number, (party, name, explicit)) in self.parties.into_iter().enumerate() {
             let Ok(path) = format!("party.{number}.name").parse() else { continue };

@@ -83,7 +83,9 @@ impl Faults {
         };
         let hint = match kind {
             Kind::Usage => "give what is missing by its flag; nothing was written",
-            Kind::Helper => "without --require-text the originals are kept, and a text can be added later; nothing was written",
+            Kind::Helper => {
+                "without --require-text the originals are kept, and a text can be added later; nothing was written"
+            }
             Kind::Refused => "take the line `id` out of the file for a new id; nothing was written",
             _ => "mend them and repeat the command; nothing was written",
         };

@@ -113,9 +113,8 @@ pub fn import(
     let found = walk::files(request.files, session.store.root(), &mut faults, &mut notes);
     let tasks = task::all(request, (&mapping, &found), (&mut faults, &mut notes));
     let known = Catalogue::open(session)?.all()?;
-    let mut batch =
-        Batch::prepare(session, actor, (&tasks, &defaults), (request, &known), progress, &mut faults)?;
-    batch.notes.splice(0..0, notes);
+    let mut batch = Batch::prepare(session, actor, (&tasks, &defaults), (request, &known), progress, &mut faults)?;
+    batch.notes.append(&mut notes);
     may_record(session, actor, &batch)?;
     if let Some(error) = faults.into_error(request.csv.is_none()) {
         return Err(error);
@@ -136,7 +135,9 @@ fn mapping(request: &ImportRequest<'_>) -> Result<Mapping> {
     }
     let bytes = text::read(&map.at, text::Kept::Nowhere).map_err(|why| wrong(format!("{shown}: {why}")))?;
     Mapping::read(&shown, &bytes).map_err(|problems| {
-        wrong(format!("{shown} cannot be read as a mapping")).details(problems.iter().map(ToString::to_string)).about(shown.clone())
+        wrong(format!("{shown} cannot be read as a mapping"))
+            .details(problems.iter().map(ToString::to_string))
+            .about(shown.clone())
     })
 }
 

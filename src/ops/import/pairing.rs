@@ -68,7 +68,8 @@ impl<'f> Pairing<'f> {
     }
 
     fn absent(&self, cell: &str, name: &str) -> String {
-        let several = if cell.contains(';') { "; one row is one file, and further ones are named in `evidence`" } else { "" };
+        let several =
+            if cell.contains(';') { "; one row is one file, and further ones are named in `evidence`" } else { "" };
         if self.files.is_empty() {
             return format!("there is no such file{several}");
         }

@@ -101,13 +101,19 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     let record = record(task, &facts, shared.actor, &mut outcome.faults);
     let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
     let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
-    outcome.notes.extend(caution::about(&task.shown, &document, added, on));
-    outcome.notes.extend(personal::coming_in(shared.organisation, &task.shown, &document, added));
+    let place = place_in_text(task, source);
+    outcome.notes.extend(caution::about(&place, &document, added, on));
+    outcome.notes.extend(personal::coming_in(shared.organisation, &place, &document, added));
     let way = facts.by.unwrap_or(Way { how: Execution::Paper, platform: None });
     let (workspace, folder) = (facts.workspace, facts.folder);
     let files = std::iter::once(original).chain(beside).collect();
     outcome.prepared = Some(Prepared { document, files, source, workspace, folder, on, way, record });
     outcome
+}
+
+/// How a place in the text is called: of a file whose text was taken out, the lines are not its own.
+fn place_in_text(task: &Task, source: Source) -> String {
+    if source == Source::Itself { task.shown.clone() } else { format!("{} (its text)", task.shown) }
 }
 
 /// The day named, else the first of the term; not in the future.

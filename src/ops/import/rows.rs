@@ -32,7 +32,8 @@ pub(super) fn tasks(
     let mut tasks = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let origin = Origin::Row { csv: name.clone(), number: row.number, line: row.line };
-        let mut task = Task { origin, shown: String::new(), at: PathBuf::new(), cells: Vec::new(), beside: Vec::new() };
+        let (cells, beside) = (Vec::new(), Vec::new());
+        let mut task = Task { origin, shown: String::new(), at: PathBuf::new(), cells, beside, misdated: false };
         let files = filled(&mut task, &table, row, mapping, faults);
         match paired(&mut task, files, pairing) {
             Ok(()) => tasks.push(task),
@@ -59,7 +60,10 @@ fn filled(task: &mut Task, table: &Table, row: &Row, mapping: &Mapping, faults: 
         let text = if *column == Column::File { cell.as_str() } else { cell.trim() };
         match mapping.value(name, column, text) {
             Ok(text) => given.push(Given { column: column.clone(), name: name.clone(), text }),
-            Err(why) => faults.invalid(&task.place_of(name), &why),
+            Err(why) => {
+                task.misdated |= column.is_day();
+                faults.invalid(&task.place_of(name), &why);
+            }
         }
     }
     let cells: BTreeMap<&str, &str> =

@@ -13,6 +13,9 @@ use super::walk::Found;
 /// The flag that files contracts in the folders their files were found in.
 pub(super) const KEEP_FOLDERS: &str = "--keep-folders";
 
+/// What the name of a constant holds.
+pub(super) const CONSTANTS: &str = ": [constants] ";
+
 /// A value and what it is for.
 #[derive(Clone, Debug)]
 pub(super) struct Given {
@@ -46,6 +49,8 @@ pub(super) struct Task {
     pub cells: Vec<Given>,
     /// Further files that show its execution: as shown, and where each lies.
     pub beside: Vec<(String, PathBuf)>,
+    /// Whether its row gives a day that cannot be read: it is told, and not that there is none.
+    pub misdated: bool,
 }
 
 impl Task {
@@ -67,7 +72,7 @@ impl Task {
 
     /// Where a fault of a value is shown; that of a flag or constant is its own.
     pub fn place_of(&self, name: &str) -> String {
-        let is_own = name.starts_with("--") || name.contains(": [constants] ");
+        let is_own = name.starts_with("--") || name.contains(CONSTANTS);
         if is_own { name.to_owned() } else { format!("{}, column `{name}`", self.place()) }
     }
 
@@ -123,10 +128,13 @@ pub(super) fn all(
     for file in pairing.left() {
         let shown = shown(&file.named.shown);
         if let Some(csv) = request.csv {
-            notes.push(format!("{shown}: no row of {} names it; only flags say what it is", super::fault::shown(&csv.shown)));
+            notes.push(format!(
+                "{shown}: no row of {} names it; only flags say what it is",
+                super::fault::shown(&csv.shown)
+            ));
         }
         let at = file.named.at.clone();
-        let mut task = Task { origin: Origin::Line, shown, at, cells: Vec::new(), beside: Vec::new() };
+        let mut task = Task { origin: Origin::Line, shown, at, cells: Vec::new(), beside: Vec::new(), misdated: false };
         if request.keep_folders {
             task.filed_below(&file.below);
         }

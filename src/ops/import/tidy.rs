@@ -93,7 +93,12 @@ mod tests {
     #[test]
     fn only_words_that_are_known_whole_are_joined() {
         assert_eq!(tidy("this agree-\nment; an agreement\n"), "this agreement;\nan agreement\n");
-        for kept in ["a non-\ncompete clause\n", "the agreement A-\nGreement\n", "well-\nknown, well-known, wellknown\n", "1-\n2 12\n"] {
+        for kept in [
+            "a non-\ncompete clause\n",
+            "the agreement A-\nGreement\n",
+            "well-\nknown, well-known, wellknown\n",
+            "1-\n2 12\n",
+        ] {
             assert_eq!(tidy(kept), kept);
         }
         assert_eq!(tidy("av\u{ad}\ntale\n"), "avtale\n");

@@ -94,9 +94,9 @@ fn pdf(helper: &Helper, folder: &std::path::Path) -> Transcript {
 /// What the exit codes of pdftotext mean.
 fn unread_pdf(answer: &Answer, other: Transcript) -> Transcript {
     match answer.code {
-        Some(1) if answer.said.to_lowercase().contains("password") => {
-            Transcript::Unreadable("it needs a password: `qpdf --decrypt`, or printing it to PDF, takes it off".to_owned())
-        }
+        Some(1) if answer.said.to_lowercase().contains("password") => Transcript::Unreadable(
+            "it needs a password: `qpdf --decrypt`, or printing it to PDF, takes it off".to_owned(),
+        ),
         Some(1) => Transcript::Unreadable("it is damaged: pdftotext cannot open it".to_owned()),
         Some(3) => Transcript::Without("its author does not allow its text to be copied".to_owned()),
         _ => other,

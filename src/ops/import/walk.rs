@@ -2,6 +2,7 @@
 //!
 //! **Invariants**: no link is followed, so no way leads in a circle or out of the folder; what is left out is said.
 
+use std::collections::BTreeMap;
 use std::fs::{DirEntry, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use super::Named;
 use super::facts::INNER;
 use super::fault::{Faults, shown};
 use crate::contract::name::slug;
+use crate::contract::problem::quoted;
 
 /// Endings of files that may be contracts.
 const ENDINGS: [&str; 6] = ["md", "markdown", "txt", "text", "pdf", "docx"];
@@ -17,6 +19,8 @@ const ENDINGS: [&str; 6] = ["md", "markdown", "txt", "text", "pdf", "docx"];
 const DEEPEST: usize = 64;
 /// More files than this are no archive of contracts, but a mistyped folder.
 const MOST_FILES: usize = 100_000;
+/// More files than this that are left out for one reason are counted, not listed.
+const MOST_LISTED: usize = 3;
 
 /// A file to import.
 #[derive(Clone, Debug)]
@@ -35,7 +39,7 @@ pub(super) fn files(
     notes: &mut Vec<String>,
 ) -> Vec<Found> {
     let repository = repository.and_then(|path| path.canonicalize().ok());
-    let mut walk = Walk { repository, found: Vec::new(), hidden: 0, faults, notes };
+    let mut walk = Walk { repository, found: Vec::new(), hidden: 0, unknown: BTreeMap::new(), faults, notes };
     for one in named {
         if one.at.is_dir() {
             let before = walk.found.len();
@@ -48,17 +52,17 @@ pub(super) fn files(
             walk.found.push(Found { named: one.clone(), below: String::new() });
         }
     }
-    if walk.hidden > 0 {
-        let count = if walk.hidden == 1 { "1 hidden file or folder".to_owned() } else { format!("{} hidden files and folders", walk.hidden) };
-        walk.notes.push(format!("{count} left out"));
-    }
-    walk.found
+    let found = std::mem::take(&mut walk.found);
+    walk.tell();
+    found
 }
 
 struct Walk<'w> {
     repository: Option<PathBuf>,
     found: Vec<Found>,
     hidden: usize,
+    /// Files of other kinds, by their ending.
+    unknown: BTreeMap<String, Vec<String>>,
     faults: &'w mut Faults,
     notes: &'w mut Vec<String>,
 }
@@ -92,12 +96,32 @@ impl Walk<'_> {
         } else if !kind.is_file() {
             let what = if kind.is_symlink() { "a link" } else { "no regular file" };
             self.notes.push(format!("{}: {what}; left out", shown(&named.shown)));
-        } else if !is_known(&named.at) {
-            self.notes.push(format!("{}: not a kind of file that is imported; left out", shown(&named.shown)));
+        } else if !ENDINGS.contains(&ending(&named.at).as_str()) {
+            self.unknown.entry(ending(&named.at)).or_default().push(shown(&named.shown));
         } else if self.found.len() >= MOST_FILES {
             self.faults.invalid("the folders named", &format!("they hold more than {MOST_FILES} files"));
         } else {
             self.found.push(Found { named, below: below.to_owned() });
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Says what was left out: a few by name, many by number.
+    fn tell(self) {
+        let what = "not a kind of file that is imported; left out";
+        for (ending, files) in self.unknown {
+            if files.len() > MOST_LISTED {
+                let count = files.len();
+                self.notes.push(format!("{count} files ending in {}: {what}", quoted(&format!(".{ending}"))));
+            } else {
+                self.notes.extend(files.iter().map(|file| format!("{file}: {what}")));
+            }
+        }
+        match self.hidden {
+            0 => {}
+            1 => self.notes.push("1 hidden file or folder left out".to_owned()),
+            many => self.notes.push(format!("{many} hidden files and folders left out")),
         }
     }
 }
@@ -108,9 +132,8 @@ fn folder_name(name: &str) -> String {
     if INNER.contains(&name.as_str()) { format!("{name}-archive") } else { name }
 }
 
-fn is_known(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    ENDINGS.contains(&ending.as_str())
+fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// What lies in a folder, by name.

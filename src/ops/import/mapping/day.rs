@@ -32,7 +32,8 @@ impl std::str::FromStr for DayFormat {
         if text == "excel" {
             return Ok(Self::Serial);
         }
-        let wrong = || format!("`{}` is no way to write days: say `dd.mm.yyyy`, `m/d/yyyy` or `excel`", text.replace('`', "'"));
+        let wrong =
+            || format!("`{}` is no way to write days: say `dd.mm.yyyy`, `m/d/yyyy` or `excel`", text.replace('`', "'"));
         let (mut parts, mut rest) = (Vec::new(), text);
         while let Some(next) = rest.chars().next() {
             let run: String = rest.chars().take_while(|c| *c == next).collect();

@@ -76,9 +76,7 @@ impl Mapping {
             Err(_) if self.ignore_others => Ok(Meaning::Ignored),
             Err(why) if self.file.is_empty() => Err(format!("{why}; a --map file says what foreign headings mean")),
             Err(why) => match nearest(heading, self.headings()) {
-                Some(near) => {
-                    Err(format!("{} speaks of no column {}, but of `{near}`", self.file, quoted(heading)))
-                }
+                Some(near) => Err(format!("{} speaks of no column {}, but of `{near}`", self.file, quoted(heading))),
                 None => Err(format!("{why}; say in {} what it means, or name it in `ignore`", self.file)),
             },
         }

@@ -6,6 +6,7 @@ use super::compose::Composed;
 use super::{Column, Given, Mapping};
 use crate::contract::problem::Problem;
 use crate::contract::toml_read::{Fields, Reader, text_of};
+use crate::ops::import::task::CONSTANTS;
 
 /// Largest mapping file.
 const LARGEST: usize = 1 << 20;
@@ -78,7 +79,7 @@ fn constants(root: &Fields<'_, '_>, file: &str) -> Vec<Given> {
             table.problem(name, "bad-constant", "every contract has files of its own");
             return None;
         }
-        Some(Given { column, name: format!("{file}: [constants] {name}"), text: text.trim().to_owned() })
+        Some(Given { column, name: format!("{file}{CONSTANTS}{name}"), text: text.trim().to_owned() })
     };
     texts(&table).into_iter().filter_map(read).filter(|given| !given.text.is_empty()).collect()
 }
