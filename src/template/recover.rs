@@ -157,7 +157,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::is_open;
-    use crate::template::{Answers, Template, library};
+    use crate::template::{Answers, Clauses, Template, library};
 
     fn nda() -> Template {
         let (_, bytes) = library::all().iter().find(|(name, _)| *name == "nda").unwrap();
