@@ -386,6 +386,13 @@ fn their_paper_becomes_a_draft_to_the_byte() {
         let kept = record.lines().find_map(|line| line.strip_prefix("file = \"")).unwrap().trim_end_matches('"');
         assert_eq!(fs::read(folder.join("files").join(kept)).unwrap(), body.as_bytes());
         assert!(record.contains("digest = \"sha256:"), "{record}");
+        home.in_firm(&["check", &id]).says("1 contract");
+        if name == "plain.txt" {
+            home.in_firm(&["check", &id]).succeeds();
+            fs::write(folder.join("files").join(kept), "other").unwrap();
+            commit(&home);
+            home.in_firm(&["check", &id]).exits(7).says("not the file any more");
+        }
     }
     let set = ["--set", "term.length=12 months", "--set", "governing_law=Norway", "--title", "Ours", "--tag", "theirs"];
     let all: Vec<&str> = ["new", "--from", "plain.txt", "--party", "Acme AS", "--party", "Beta AS", "--json"]

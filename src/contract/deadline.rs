@@ -39,6 +39,19 @@ pub enum What {
 }
 
 impl What {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Notice,
+        Self::End,
+        Self::Renewal,
+        Self::Option,
+        Self::Start,
+        Self::SignBy,
+        Self::Obligation,
+        Self::Reminder,
+        Self::Unknown,
+    ];
+
     /// The kind as written in JSON and tables.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -106,6 +119,15 @@ pub fn due(
     });
     items.dedup_by(|a, b| (a.date, a.what, &a.subject) == (b.date, b.what, &b.subject) && a.what != What::Unknown);
     items
+}
+
+/// Why the contract ends, or ended, on the day it does; empty when no end is known. `standing` is that of `facts`.
+#[must_use]
+pub fn why_it_ends(facts: &Facts<'_>, own: &str, standing: &Standing, today: NaiveDate) -> Vec<String> {
+    let Some(course) = course(facts, own, standing) else { return Vec::new() };
+    let index = course.chapter(today);
+    let ending = course.ending(index);
+    ending.day.map(|end| why::end(&course, index, ending, end)).unwrap_or_default()
 }
 
 /// The earliest date of any item that is due on `today` or will be on a later day, if nothing more is recorded: until

@@ -9,6 +9,7 @@ mod as_of;
 mod course;
 mod dates;
 mod ending;
+mod force;
 mod option;
 mod order;
 mod quorum;
@@ -16,6 +17,7 @@ mod revision;
 mod signatures;
 mod signing;
 mod terms;
+mod weigh;
 mod words;
 
 use std::collections::BTreeSet;
@@ -23,6 +25,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::act::Act;
+use super::business_day::Calendars;
 use super::digest::Digest;
 use super::header::Header;
 use super::id::ContractId;
@@ -32,9 +35,11 @@ use super::term::Term;
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
+pub use force::{InForce, in_force_on};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
+pub use weigh::{Weighed, weigh};
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
 /// acts in here are readable and entered history under their author's key.
@@ -56,6 +61,8 @@ pub struct Facts<'a> {
     pub amendments: &'a [Amendment],
     /// A fully signed contract that supersedes this one, and the day it starts.
     pub superseded: Option<(ContractId, NaiveDate)>,
+    /// Calendars of business days, for terms that name one and for the usual one.
+    pub calendars: &'a Calendars,
 }
 
 /// What a checked statement says, as far as the state depends on it.
@@ -204,6 +211,20 @@ impl Standing {
     }
 }
 
+impl Standing {
+    /// Whether nothing is going on, so that the contract may lie in the archive: a draft, one that lapsed, was declined or
+    /// withdrawn, or one that ended. Whatever runs, waits for somebody or is broken must be seen.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        match (self.signing, self.lifecycle) {
+            (Signing::Broken | Signing::Review | Signing::Approved | Signing::Pending, _) => false,
+            (_, Some(lifecycle)) => lifecycle == Lifecycle::Ended,
+            (Signing::Draft | Signing::Lapsed | Signing::Declined | Signing::Void, None) => true,
+            (Signing::Signed, None) => false,
+        }
+    }
+}
+
 impl Signing {
     /// The state as written in JSON and tables.
     #[must_use]
@@ -273,6 +294,13 @@ pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: Naiv
             Some(link) => dates::amendment(&mut standing, link.effective.unwrap_or(signed_on), &course, today),
             None => dates::fill(&mut standing, &course, own, today),
         }
+    }
+    // An archive hides nothing that is alive, however it got there: what is due on it would be missed.
+    if standing.flags.contains(&Flag::Archived) && !standing.is_at_rest() {
+        standing.flags.retain(|flag| *flag != Flag::Archived);
+        standing
+            .findings
+            .push(format!("It was archived, but it is {}: it is listed like any other.", standing.status()));
     }
     standing.flags.sort_unstable_by_key(|flag| *flag as u8);
     standing.flags.dedup();

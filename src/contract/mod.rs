@@ -6,7 +6,9 @@
 //! is counted from its anchor, never from the previous period; nothing panics on stored data.
 
 pub mod act;
+pub mod business_day;
 pub mod calendar;
+pub mod compare;
 pub mod contradiction;
 pub mod deadline;
 pub mod deception;
@@ -27,6 +29,7 @@ pub mod organisation;
 pub mod outline;
 pub mod party;
 pub mod period;
+pub mod personal;
 pub mod plan;
 pub mod problem;
 pub mod record;

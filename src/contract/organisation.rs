@@ -2,6 +2,7 @@
 
 mod file;
 
+use super::business_day::Calendars;
 use super::party::Signatory;
 use super::problem::Problem;
 
@@ -20,6 +21,10 @@ pub struct Organisation {
     pub time_zone: chrono_tz::Tz,
     /// The workspace `new` and `import` use without `-w`.
     pub default_workspace: String,
+    /// Why numbers that identify a person may stand in this repository; `[personal_data] accepted`.
+    pub personal_data: Option<String>,
+    /// The calendars of business days its repository goes by, and which of them where an agreement names none.
+    pub calendars: Calendars,
 }
 
 /// The format version this build reads and writes.
@@ -31,7 +36,15 @@ impl Organisation {
     /// # Errors
     /// Every fault found; a format version this build does not know is the only one reported.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
-        file::parse(file, bytes)
+        file::parse(file, bytes, &[])
+    }
+
+    /// As [`Self::parse`], in a file that may hold further outermost keys, which another reader judges.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_beside(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Self, Vec<Problem>> {
+        file::parse(file, bytes, others)
     }
 }
 

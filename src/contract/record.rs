@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 use super::digest::Digest;
 use super::problem::Problem;
 
+pub(in crate::contract) use read::accepted;
+
 pub use change::{Change, RecordError, custom_value, edit};
 
 /// What `record.toml` says; all of it may be absent.
@@ -26,6 +28,9 @@ pub struct Record {
     pub template: Option<TemplateOrigin>,
     /// The file it was taken over from.
     pub origin: Option<FileOrigin>,
+    /// Why numbers that identify a person may stand in this contract; `[personal_data] accepted`.
+    #[serde(default)]
+    pub personal_data: Option<String>,
     /// The organisation's own fields, as written.
     pub custom: toml::Table,
 }

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use super::catalogue::{Catalogue, Entry};
+use super::count::{By, Counter};
 use super::filter;
+use super::meant;
 use super::session::Session;
 use super::template::{self, Versions};
 use crate::contract::lifecycle::{Lifecycle, Signing, Standing};
@@ -23,6 +25,8 @@ pub struct ListRequest<'a> {
     pub archived: bool,
     /// Only drafts and living contracts whose template was changed, retired or removed since.
     pub outdated_template: bool,
+    /// What to count the contracts by.
+    pub count_by: Option<By>,
 }
 
 /// What to sort by.
@@ -52,12 +56,14 @@ pub enum Sort {
 /// When the query cannot be understood or the repository cannot be read.
 pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> {
     let query = filter::parse(request.query)?;
+    let archived = request.archived || filter::asks_for_archived(&query);
     let catalogue = Catalogue::open(session)?;
-    let mut items = Vec::new();
+    let (mut items, mut others) = (Vec::new(), Vec::new());
     let mut outdated = request.outdated_template.then(|| Outdated::of(session));
+    let mut counter = request.count_by.map(Counter::new);
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
-        if !request.archived && Entry::is_archived(&standing) {
+        if !archived && Entry::is_archived(&standing) {
             continue;
         }
         let item = entry.item(&standing);
@@ -67,12 +73,19 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
             {
                 continue;
             }
+            if let Some(counter) = &mut counter {
+                counter.add(&entry, &item);
+            }
             items.push(item);
+        } else if items.is_empty() {
+            others.push(item);
         }
     }
+    let meant = if items.is_empty() { meant::filter(&query, &others) } else { None };
     sort(&mut items, request.sort);
     let templates = outdated.map(|outdated| outdated.by(&items));
-    Ok(ListReport { today: session.today, items, templates, any: !catalogue.is_empty() })
+    let counts = counter.map(Counter::finish);
+    Ok(ListReport { today: session.today, counts, items, templates, any: !catalogue.is_empty(), meant })
 }
 
 /// The contracts whose template is not the present one.

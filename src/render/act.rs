@@ -34,6 +34,15 @@ impl Draw for ActReport {
             None if self.dry_run => out.push_str(&format!("would record: {}\n", visible::line(&self.subject))),
             None => out.push_str(&format!("{}\n", visible::line(&self.subject))),
         }
+        if let Some(outcome) = &self.outcome {
+            out.push_str(&format!("{}\n", paint(look, Label::Head, &visible::line(&outcome.says))));
+            for sentence in &outcome.why {
+                out.push_str(&format!("  {}\n", visible::line(sentence)));
+            }
+            for file in &outcome.files {
+                out.push_str(&format!("  {} {}\n", paint(look, Label::Dim, "file"), visible::line(file)));
+            }
+        }
         for warning in &self.warnings {
             out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::text(warning)));
         }
@@ -45,6 +54,12 @@ impl Draw for ActReport {
             vec![item.id.clone(), item.act.clone(), item.status.clone().unwrap_or_default(), item.path.clone()]
         };
         self.items.iter().map(record).collect()
+    }
+
+    fn links(&self) -> Vec<(String, String)> {
+        // What is no contract has no such file: a member, a workspace.
+        let contracts = self.items.iter().filter(|item| item.path.contains("/contracts/"));
+        contracts.map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
     }
 
     fn next(&self) -> Vec<String> {

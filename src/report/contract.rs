@@ -58,6 +58,9 @@ pub struct ValueItem {
 pub struct ListReport {
     /// The day the states were derived for.
     pub today: NaiveDate,
+    /// All of them counted, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<super::count::Counts>,
     /// The contracts.
     pub items: Vec<ContractItem>,
     /// What became of the template of each, where that was asked.
@@ -66,6 +69,9 @@ pub struct ListReport {
     /// Whether the repository has any contract at all (for the empty state).
     #[serde(skip)]
     pub any: bool,
+    /// The filter that was probably meant, where nothing passed.
+    #[serde(skip)]
+    pub meant: Option<String>,
 }
 
 /// `clm.show/1`: one or more contracts with all there is to know.
@@ -101,6 +107,10 @@ pub struct ShowItem {
     pub custom: Vec<(String, String)>,
     /// Files beside the agreement: annexes, originals, evidence.
     pub files: Vec<String>,
+    /// The same files with their sizes and digests; annexes first.
+    pub attachments: Vec<AttachmentItem>,
+    /// What was said about it, oldest first; what was taken back is left out.
+    pub comments: Vec<CommentItem>,
     /// Template name and digest it was drawn from.
     pub template: Option<String>,
     /// What became of that template; null for what was not drawn from one.
@@ -109,8 +119,18 @@ pub struct ShowItem {
     pub findings: Vec<String>,
     /// Files that differ from what is recorded.
     pub unsaved: Vec<String>,
+    /// Why it ends when it does, where an act or another contract ends it, or it has ended.
+    pub because: Vec<String>,
+    /// Contracts it names or that name it.
+    pub links: Vec<LinkItem>,
+    /// The terms in force on a day, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<EffectiveTerms>,
     /// Commands that make sense now.
     pub next: Vec<String>,
+    /// The clause asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseItem>,
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -142,6 +162,78 @@ pub struct OutdatedItem {
     pub recorded: Option<u32>,
     /// The version there is now; null unless it is outdated.
     pub now: Option<u32>,
+}
+
+/// A file beside the agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentItem {
+    /// Relative to the contract's folder: `annexes/price-list.pdf`, `files/scan.pdf`.
+    pub file: String,
+    /// In bytes.
+    pub size: u64,
+    /// `sha256:…` of its bytes; null where it is too large to be read.
+    pub digest: Option<String>,
+}
+
+/// Words about a contract.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct CommentItem {
+    /// Digest of the act.
+    pub act: String,
+    /// When, with offset, RFC 3339.
+    pub at: String,
+    /// E-mail of who said it.
+    pub by: String,
+    /// `§7.2`, where it is about one clause.
+    pub clause: Option<String>,
+    /// The words.
+    pub text: String,
+}
+
+/// One clause of an agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ClauseItem {
+    /// `3.2`; null for a heading without a number.
+    pub number: Option<String>,
+    /// The heading, or the first words.
+    pub title: String,
+    /// The clause as written, with what is below it.
+    pub text: String,
+}
+
+/// Another contract, and how it stands to this one.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct LinkItem {
+    /// `amends`, `amended-by`, `renews`, `renewed-by`, `supersedes`, `superseded-by`, `under`, `over`.
+    pub how: String,
+    /// Its id.
+    pub id: String,
+    /// Its title; null where it is not in this repository.
+    pub title: Option<String>,
+    /// Its status; null where it is not in this repository.
+    pub status: Option<String>,
+}
+
+/// The terms in force on a day.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct EffectiveTerms {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// `[term]` in words, a line each, with what stands behind it.
+    pub terms: Vec<EffectiveTerm>,
+    /// Which amendments hold besides, and what keeps the terms from being told.
+    pub notes: Vec<String>,
+}
+
+/// One term in force.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct EffectiveTerm {
+    /// In words.
+    pub text: String,
+    /// The amendment behind it; null for the agreement itself.
+    pub amendment: Option<String>,
+    /// That amendment's title.
+    pub title: Option<String>,
 }
 
 /// One person or party that signs.

@@ -55,6 +55,14 @@ impl Template {
         if !missing.is_empty() {
             return Err(ExpandError::Missing(missing.into_iter().map(|field| field.name.clone()).collect()));
         }
+        self.sketch(answers, clauses)
+    }
+
+    /// As [`Template::expand`], with a blank for a required field that has no answer too.
+    ///
+    /// # Errors
+    /// [`ExpandError`], but never that an answer is missing.
+    pub fn sketch(&self, answers: &Answers, clauses: &Clauses) -> Result<Expanded, ExpandError> {
         if let Some(stranger) = answers.keys().find(|name| self.field(name).is_none()) {
             let nearest = super::nearest(stranger, self.fields.iter().map(|field| field.name.as_str()));
             return Err(AnswerError::NoSuchField { name: stranger.clone(), nearest }.into());

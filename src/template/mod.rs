@@ -34,6 +34,7 @@ pub mod library;
 mod number;
 mod parse;
 mod phrase;
+mod recover;
 mod require;
 mod sample;
 mod toml_read;
@@ -48,6 +49,7 @@ pub use clause::{Clause, ClauseAbout, file_stem, split_name};
 pub use clauses::{ChoiceError, Clauses};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
+pub use recover::is_open;
 pub use require::{Failure, Require};
 
 /// A template, read and checked as far as that is possible without answers and clauses.

@@ -1,11 +1,20 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
+pub mod amend;
+pub mod archive;
 mod ask;
+pub mod attach;
 pub mod check;
 mod choose;
 pub mod clause;
+pub mod comment;
 pub mod completions;
+pub mod config;
+mod count_by;
 pub mod demo;
+pub mod diff;
+pub mod doctor;
+pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -16,8 +25,11 @@ pub mod list;
 pub mod log;
 pub mod man;
 pub mod member;
+pub mod move_to;
 pub mod new;
+pub mod notice;
 pub mod receive;
+pub mod renew;
 pub mod restore;
 mod revise;
 pub mod save;
@@ -28,6 +40,8 @@ pub mod sign;
 pub mod status;
 pub mod tag;
 pub mod template;
+pub mod terminate;
+pub mod undo;
 pub mod verify;
 pub mod workspace;
 
@@ -71,14 +85,38 @@ pub enum Command {
     Set(set::Args),
     /// Add or remove tags
     Tag(tag::Args),
+    /// File contracts in another folder or workspace
+    Move(move_to::Args),
+    /// Attach annexes to a draft, or evidence to any contract
+    Attach(attach::Args),
+    /// Say something about a contract or one of its clauses
+    Comment(comment::Args),
+    /// Take back what was done, by a further commit
+    Undo(undo::Args),
     /// Look for mistakes and for hidden or deceptive text
     Check(check::Args),
+    /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
+    Diff(diff::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
     Receive(receive::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
+    /// Take contracts that are over out of the daily lists
+    Archive(archive::Args),
+    /// Bring archived contracts back into the daily lists
+    Unarchive(archive::Back),
+    /// Record that a party gave notice, or draft our letter
+    Notice(notice::Args),
+    /// Record that a contract was ended on a day
+    Terminate(terminate::Args),
+    /// Draw a new contract from an old one, or use its option to renew
+    Renew(renew::Args),
+    /// Draw an amendment of a signed contract
+    Amend(amend::Args),
+    /// Record that a duty or reminder was dealt with
+    Done(done::Args),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -95,10 +133,23 @@ pub enum Command {
     Verify(verify::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
+    /// Show or change settings, each with where it comes from
+    #[command(subcommand)]
+    Config(config::Action),
+    /// Say whether all is well here, and what mends what is not
+    Doctor(doctor::Args),
     /// Print a completion script
     Completions(completions::Args),
     /// Read the manual
     Man(man::Args),
+}
+
+impl Command {
+    /// Whether it must work although the settings cannot be read.
+    #[must_use]
+    pub fn mends_settings(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_))
+    }
 }
 
 /// Runs a command and answers its exit code.
@@ -120,10 +171,22 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Restore(args) => restore::run(&args, context),
         Command::Set(args) => set::run(&args, context),
         Command::Tag(args) => tag::run(&args, context),
+        Command::Move(args) => move_to::run(&args, context),
+        Command::Attach(args) => attach::run(&args, context),
+        Command::Comment(args) => comment::run(&args, context),
+        Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Diff(args) => diff::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
+        Command::Archive(args) => archive::run(&args, context),
+        Command::Unarchive(args) => archive::back(&args, context),
+        Command::Notice(args) => notice::run(&args, context),
+        Command::Terminate(args) => terminate::run(&args, context),
+        Command::Renew(args) => renew::run(&args, context),
+        Command::Amend(args) => amend::run(&args, context),
+        Command::Done(args) => done::run(&args, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),
@@ -132,6 +195,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Import(args) => import::run(&args, context),
+        Command::Config(action) => config::run(&action, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
     }

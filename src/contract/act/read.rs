@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{ACTS, BASES, EXECUTIONS};
-use super::{Act, Deed};
+use super::words::{ACTS, BASES, EXECUTIONS, GROUNDS};
+use super::{Act, Deed, Execution};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::contract::name::is_safe_path;
@@ -56,11 +56,11 @@ fn keys(word: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "void" => (&["reason"], &["reason"]),
         "decline" => (&["party", "reason"], &["party", "reason"]),
         "receive" => (&["statement", "key", "basis", "on", "note"], &["statement", "key", "basis", "on"]),
-        "executed" => (&["revision", "on", "how", "evidence"], &["revision", "on", "how", "evidence"]),
+        "executed" => (&["revision", "on", "how", "platform", "evidence"], &["revision", "on", "how", "evidence"]),
         "correct" => (&["from", "to", "reason"], &["from", "to"]),
-        "notice" => (&["party", "sent", "received", "reason"], &["party", "received"]),
-        "terminate" => (&["on", "reason"], &["on", "reason"]),
-        "done" => (&["what", "due", "on", "note"], &["what", "on"]),
+        "notice" => (&["party", "sent", "received", "reason", "evidence"], &["party", "received"]),
+        "terminate" => (&["on", "ground", "party", "reason", "evidence"], &["on", "reason"]),
+        "done" => (&["what", "due", "on", "note", "evidence"], &["what", "on"]),
         "comment" => (&["text", "clause"], &["text"]),
         "undo" => (&["undoes"], &["undoes"]),
         _ => (&[], &[]),
@@ -122,8 +122,11 @@ fn dated(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         }
         "executed" => {
             let (revision, how) = (digest("revision"), fields.word("how", EXECUTIONS));
-            let evidence = evidence(fields);
-            Some(Deed::Executed { revision: revision?, on: on?, how: how?, evidence: evidence? })
+            let (platform, evidence) = (fields.text("platform", NAME), evidence(fields));
+            if platform.is_some() && how == Some(Execution::Paper) {
+                fields.problem("platform", "contradiction", "paper has no `platform`");
+            }
+            Some(Deed::Executed { revision: revision?, on: on?, how: how?, platform, evidence: evidence? })
         }
         "notice" => {
             let (party, sent, received) = (fields.text("party", NAME), fields.date("sent"), fields.date("received"));
@@ -137,18 +140,26 @@ fn dated(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
                     format!("received on {received}, before it was sent on {sent}"),
                 );
             }
-            Some(Deed::Notice { party: party?, sent, received: received?, reason })
+            let evidence = maybe_evidence(fields);
+            Some(Deed::Notice { party: party?, sent, received: received?, reason, evidence: evidence? })
         }
         "terminate" => {
-            let reason = fields.prose("reason", NOTE);
-            Some(Deed::Terminate { on: on?, reason: reason? })
+            let (ground, party) = (fields.word("ground", GROUNDS), fields.text("party", NAME));
+            let (reason, evidence) = (fields.prose("reason", NOTE), maybe_evidence(fields));
+            Some(Deed::Terminate { on: on?, ground, party, reason: reason?, evidence: evidence? })
         }
         "done" => {
             let (what, due) = (fields.text("what", NAME), fields.date("due"));
-            Some(Deed::Done { what: what?, due, on: on?, note })
+            let evidence = maybe_evidence(fields);
+            Some(Deed::Done { what: what?, due, on: on?, note, evidence: evidence? })
         }
         _ => None,
     }
+}
+
+/// As [`evidence`], where there may be none.
+fn maybe_evidence(fields: &Fields<'_, '_>) -> Option<BTreeMap<String, Digest>> {
+    if fields.has("evidence") { evidence(fields) } else { Some(BTreeMap::new()) }
 }
 
 /// `[evidence]`: paths below the contract's folder and the digests of what lies there, at least one.

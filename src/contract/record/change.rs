@@ -22,6 +22,7 @@ const RECORD: Schema = &[
         ]),
     ),
     ("origin", Shape::Table(&[("file", Shape::Text), ("digest", Shape::Text)])),
+    ("personal_data", Shape::Table(&[("accepted", Shape::Text)])),
     ("custom", Shape::Free),
     ("reminder", Shape::List(&[("id", Shape::Text), ("date", Shape::Date), ("what", Shape::Text)], &["id"])),
 ];
@@ -45,6 +46,8 @@ pub enum Change {
     Template(TemplateOrigin),
     /// Which file it was taken over from.
     Origin(FileOrigin),
+    /// Why numbers that identify a person may stand here; `None` when they may not any more.
+    PersonalData(Option<String>),
 }
 
 /// Why a record could not be changed.
@@ -113,6 +116,9 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
             (KeyPath::of("origin", &["file"]), Some(Value::from(&origin.file))),
             (KeyPath::of("origin", &["digest"]), Some(Value::from(origin.digest.to_string()))),
         ],
+        Change::PersonalData(reason) => {
+            vec![(KeyPath::of("personal_data", &["accepted"]), reason.as_ref().map(Value::from))]
+        }
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
             (KeyPath::of("template", &["version"]), origin.version.map(|version| Value::from(i64::from(version)))),

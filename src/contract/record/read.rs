@@ -17,7 +17,7 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Record, Vec<Problem>> {
 }
 
 fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
-    let root = root.clone().only(&["owner", "tags", "reminder", "template", "origin", "custom"]);
+    let root = root.clone().only(&["owner", "tags", "reminder", "template", "origin", "personal_data", "custom"]);
     let owner = root.email("owner");
     let mut tags = root.list("tags", "bad-tag", 200, tag).unwrap_or_default();
     tags.sort_unstable();
@@ -25,8 +25,9 @@ fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
     let reminders = reminders(&root);
     let template = root.table("template").and_then(|fields| template(&fields));
     let origin = root.table("origin").and_then(|fields| origin(&fields));
+    let personal_data = root.table("personal_data").and_then(|fields| accepted(&fields));
     let custom = if root.table("custom").is_some() { custom(&root, text) } else { Some(toml::Table::new()) };
-    Some(Record { owner, tags, reminders, template, origin, custom: custom? })
+    Some(Record { owner, tags, reminders, template, origin, personal_data, custom: custom? })
 }
 
 fn tag(text: &str) -> Result<String, String> {
@@ -71,6 +72,12 @@ fn origin(fields: &Fields<'_, '_>) -> Option<FileOrigin> {
 fn fallback(text: &str) -> Result<String, String> {
     let good = is_safe_name(text) && text.split("--").count() == 2;
     if good { Ok(text.to_owned()) } else { Err(format!("{} is not the name of a fallback", quoted(text))) }
+}
+
+/// `[personal_data]`: a reason in words, because silence is asked for knowingly.
+pub(in crate::contract) fn accepted(fields: &Fields<'_, '_>) -> Option<String> {
+    let fields = fields.clone().only(&["accepted"]).with(&["accepted"]);
+    fields.text("accepted", 500)
 }
 
 /// `[custom]` with its values as TOML has them; only what TOML itself cannot hold (a number of 70 bits) is refused.

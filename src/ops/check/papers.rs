@@ -1,5 +1,6 @@
 //! Whether the library can be drawn from, and whether contracts hold what their templates assert.
 
+use crate::contract::digest::Digest;
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
@@ -9,6 +10,27 @@ use crate::report::check::CheckItem;
 /// Findings about all templates and clauses, in the work tree where they differ from what is recorded.
 pub fn all(session: &Session) -> Result<Vec<CheckItem>> {
     Ok(template::check(session, &[], None)?.items)
+}
+
+/// Whether the other side's file that a draft was made of is still there as it came.
+pub fn original(session: &Session, dossier: &Dossier) -> Result<Option<CheckItem>> {
+    let Some(origin) = &dossier.record.origin else { return Ok(None) };
+    let file = format!("{}/files/{}", dossier.folder, origin.file);
+    let message = match session.snapshot()?.read(&file)? {
+        Some(bytes) if Digest::of(&bytes) == origin.digest => return Ok(None),
+        Some(_) => "it is not the file any more that the draft was made of, as record.toml has its digest",
+        None => "the file that the draft was made of is gone",
+    };
+    Ok(Some(CheckItem {
+        file,
+        line: 0,
+        column: 0,
+        severity: "error".to_owned(),
+        code: "original".to_owned(),
+        message: message.to_owned(),
+        id: Some(dossier.id.to_string()),
+        recordable: true,
+    }))
 }
 
 /// Assertions of the template a contract was drawn from, as it was then, that its present text does not hold.

@@ -4,6 +4,7 @@
 
 use super::facts::{Facts, Set};
 use super::fault::{Faults, Sort};
+use super::originals::Source;
 use super::task::Task;
 use crate::contract::document::{self, Document};
 use crate::contract::header;
@@ -23,11 +24,13 @@ pub(super) fn make(
     facts: &Facts,
     text: &str,
     random: [u8; 5],
-    faults: &mut Faults,
-    notes: &mut Vec<String>,
+    source: Source,
+    (faults, notes): (&mut Faults, &mut Vec<String>),
 ) -> Option<Document> {
     let maker = Maker { task, facts, random };
-    match maker.own_front_matter(text, notes) {
+    // What a program took out of a page is no word of whoever keeps the archive: it brings no terms along.
+    let own = if source == Source::Itself { maker.own_front_matter(text, notes) } else { None };
+    match own {
         Some((front, table)) => maker.filled_in(text, front, &table, faults),
         None => maker.put_in_front(text, faults),
     }

@@ -163,46 +163,25 @@ struct RowReader<'r> {
     faults: Vec<String>,
 }
 
+/// What the cells of a row say beside the template's fields.
+#[derive(Default)]
+struct Said {
+    title: Option<String>,
+    owner: Option<String>,
+    tags: Vec<String>,
+    /// Fields whose cell is wrong, and told of.
+    faulty: Vec<String>,
+}
+
 impl RowReader<'_> {
     fn read(&mut self, questions: &Questions, ids: &mut Ids) -> Option<Ready> {
         let mut questions = questions.clone();
-        let (mut title, mut owner, mut tags) = (None, None, Vec::new());
-        let mut faulty: Vec<&str> = Vec::new();
-        for (place, (column, cell)) in self.columns.iter().zip(&self.row.cells).enumerate() {
-            let cell = cell.trim();
-            if cell.is_empty() {
-                continue;
-            }
-            if is_formula(cell) {
-                self.cell(place, "it begins like a formula of a spreadsheet: export values");
-                if let Column::Field(name) = column {
-                    faulty.push(name);
-                }
-                continue;
-            }
-            match column {
-                Column::Field(name) => {
-                    if let Err(fault) = questions.answer(name, &cell.replace("\r\n", "\n")) {
-                        let named = format!("`{name}`: ");
-                        self.cell(place, fault.message.strip_prefix(&named).unwrap_or(&fault.message));
-                        faulty.push(name);
-                    }
-                }
-                Column::Title => title = Some(cell.to_owned()),
-                Column::Owner => match set::owner(self.session, cell) {
-                    Ok(known) => owner = known,
-                    Err(fault) => self.cell(place, &fault.message),
-                },
-                Column::Tag => {
-                    tags.extend(cell.split(';').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()))
-                }
-            }
-        }
-        for tag in tags.iter().filter(|tag| !is_tag(tag)) {
+        let said = self.cells(&mut questions);
+        for tag in said.tags.iter().filter(|tag| !is_tag(tag)) {
             self.faults.push(format!("{}: {} is not a tag", self.place(), quoted(tag)));
         }
         let missing = questions.missing();
-        let missing = missing.iter().filter(|field| !faulty.contains(&field.name.as_str()));
+        let missing = missing.iter().filter(|field| !said.faulty.contains(&field.name));
         let missing: Vec<String> = missing.map(|field| format!("`{}` ({})", field.name, field.label)).collect();
         if !missing.is_empty() {
             self.faults.push(format!("{}: no answer to {}", self.place(), missing.join(", ")));
@@ -210,10 +189,9 @@ impl RowReader<'_> {
         if !self.faults.is_empty() {
             return None;
         }
-        let drawn =
-            questions.draw_with(title.as_deref(), ids).and_then(|drawn| Ok((drawn.ready(&drawn.bytes)?, drawn)));
-        match drawn {
-            Ok((document, drawn)) => Some(Ready { drawn, document, owner, tags }),
+        let drawn = questions.draw_with(said.title.as_deref(), ids);
+        match drawn.and_then(|drawn| Ok((drawn.ready(&drawn.bytes)?, drawn))) {
+            Ok((document, drawn)) => Some(Ready { drawn, document, owner: said.owner, tags: said.tags }),
             Err(fault) => {
                 let why = if fault.details.is_empty() { vec![fault.message] } else { fault.details };
                 let place = self.place();
@@ -221,6 +199,41 @@ impl RowReader<'_> {
                 None
             }
         }
+    }
+
+    /// Answers what the cells answer; an empty cell says nothing.
+    fn cells(&mut self, questions: &mut Questions) -> Said {
+        let mut said = Said::default();
+        for (place, (column, cell)) in self.columns.iter().zip(&self.row.cells).enumerate() {
+            let cell = cell.trim();
+            let fault = match column {
+                _ if cell.is_empty() => None,
+                _ if is_formula(cell) => Some("it begins like a formula of a spreadsheet: export values".to_owned()),
+                Column::Field(name) => {
+                    let fault = questions.answer(name, &cell.replace("\r\n", "\n")).err();
+                    fault.map(|fault| fault.message.replacen(&format!("`{name}`: "), "", 1))
+                }
+                Column::Title => {
+                    said.title = Some(cell.to_owned());
+                    None
+                }
+                Column::Owner => {
+                    set::owner(self.session, cell).map(|known| said.owner = known).err().map(|f| f.message)
+                }
+                Column::Tag => {
+                    said.tags
+                        .extend(cell.split(';').map(str::trim).filter(|tag| !tag.is_empty()).map(ToOwned::to_owned));
+                    None
+                }
+            };
+            if let Some(fault) = fault {
+                self.cell(place, &fault);
+                if let Column::Field(name) = column {
+                    said.faulty.push(name.clone());
+                }
+            }
+        }
+        said
     }
 
     fn place(&self) -> String {

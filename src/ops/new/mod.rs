@@ -144,7 +144,7 @@ impl Ids {
     ///
     /// # Errors
     /// When `kind` cannot open an id.
-    fn fresh(&mut self, kind: &str) -> Result<ContractId> {
+    pub(super) fn fresh(&mut self, kind: &str) -> Result<ContractId> {
         loop {
             let id = ContractId::new(kind, super::random()?).map_err(|fault| {
                 Error::new(Kind::InvalidContent, "kind", fault.to_string())
@@ -216,6 +216,11 @@ pub fn record(
     let report = recorder::record(session, actor, change, &entry, vec![item(&dossier, "new")], manner)?;
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(advice(&examine::dossier(&dossier)));
+    let files = [
+        ("contract.md".to_owned(), document.bytes().to_vec()),
+        ("record.toml".to_owned(), dossier.record_text.clone().into_bytes()),
+    ];
+    report.warnings.extend(super::personal::warnings(session, &dossier, &files));
     Ok(report)
 }
 

@@ -48,7 +48,7 @@ pub fn from_paper(session: &Session, request: &PaperRequest<'_>) -> Result<Drawn
             .hint("--from takes a Markdown or plain text file in UTF-8; nothing was written")
             .about(shown.clone())
     };
-    let bytes = text::read(&request.file.at, text::Kept::AsContract).map_err(unfit)?;
+    let bytes = text::read(&request.file.at, text::Kept::AsOriginal).map_err(unfit)?;
     let body = text::checked(&bytes).map_err(unfit)?;
     if request.parties.is_empty() {
         let message = "no party beside us is named";

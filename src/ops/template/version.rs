@@ -1,6 +1,7 @@
 //! The template a contract was drawn from: which version it was, and whether it is still the present one.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use super::super::clause;
 use super::super::dossier::Dossier;
@@ -75,13 +76,14 @@ pub struct Versions<'s> {
     session: &'s Session,
     now: BTreeMap<String, Option<(Template, Clauses)>>,
     recorded: BTreeMap<Digest, Option<Template>>,
+    past: BTreeMap<String, Past>,
 }
 
 impl<'s> Versions<'s> {
     /// Nothing read yet.
     #[must_use]
     pub const fn of(session: &'s Session) -> Self {
-        Self { session, now: BTreeMap::new(), recorded: BTreeMap::new() }
+        Self { session, now: BTreeMap::new(), recorded: BTreeMap::new(), past: BTreeMap::new() }
     }
 
     /// What has become of the template since.
@@ -128,19 +130,22 @@ impl<'s> Versions<'s> {
         Ok(self.now.get(name).and_then(Option::as_ref))
     }
 
-    fn sought(&self, origin: &TemplateOrigin) -> Result<Option<Template>> {
+    /// Looks through the commits of the template and its clauses, newest first.
+    fn sought(&mut self, origin: &TemplateOrigin) -> Result<Option<Template>> {
         let Some(place) = place(&origin.name) else { return Ok(None) };
-        let store = &self.session.store;
-        let clauses = format!("{}/{}", place.workspace, Sort::Clause.folder());
-        let mut commits: Vec<CommitId> = Vec::new();
-        for path in [place.path(), clauses] {
-            for logged in store.log(Some(self.session.head), About::Path(&path), MOST)? {
-                // A commit that removed it is the child of one that had it.
-                commits.push(logged.commit);
-            }
-        }
+        let session = self.session;
+        let past = match self.past.entry(origin.name.clone()) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(free) => free.insert(Past::of(session, &place)?),
+        };
+        // Without fallbacks the digest says which commit; with them each has to be drawn so.
+        let commits = match past.digests.get(&origin.digest) {
+            Some(commit) => std::slice::from_ref(commit),
+            None if origin.fallbacks.is_empty() => &[],
+            None => past.commits.as_slice(),
+        };
         for commit in commits {
-            let found = read(&mut store.snapshot_at(Some(commit))?, &place)?;
+            let found = read(&mut session.store.snapshot_at(Some(*commit))?, &place)?;
             let same =
                 |(template, clauses): &(Template, Clauses)| digest(template, clauses, origin) == Some(origin.digest);
             if let Some((template, _)) = found.filter(same) {
@@ -148,6 +153,32 @@ impl<'s> Versions<'s> {
             }
         }
         Ok(None)
+    }
+}
+
+/// The commits that touched a template or the clauses beside it.
+struct Past {
+    commits: Vec<CommitId>,
+    /// By the digest a contract drawn then without fallbacks has noted.
+    digests: BTreeMap<Digest, CommitId>,
+}
+
+impl Past {
+    fn of(session: &Session, place: &Place) -> Result<Self> {
+        let store = &session.store;
+        let clauses = format!("{}/{}", place.workspace, Sort::Clause.folder());
+        let mut past = Self { commits: Vec::new(), digests: BTreeMap::new() };
+        for path in [place.path(), clauses] {
+            let logged = store.log(Some(session.head), About::Path(&path), MOST)?;
+            past.commits.extend(logged.into_iter().map(|logged| logged.commit));
+        }
+        for commit in &past.commits {
+            let found = read(&mut store.snapshot_at(Some(*commit))?, place)?;
+            if let Some(digest) = found.and_then(|(template, clauses)| template.digest(&clauses).ok()) {
+                past.digests.insert(digest, *commit);
+            }
+        }
+        Ok(past)
     }
 }
 

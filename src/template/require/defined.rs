@@ -5,21 +5,31 @@
 //! words, each shortened against inflection, stand anywhere more often than it is defined: rather once too often than an
 //! alarm over `Partene` for `Part`.
 
+use std::collections::BTreeSet;
+
 /// Longer phrases are quotations.
 const LONGEST: usize = 60;
 const QUOTES: [(char, char); 5] = [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“'), ('”', '”')];
 
+/// More terms than these are not looked at: a text that defines them is no agreement.
+const MOST: usize = 300;
+
 /// Each term defined and never used, with its byte, in the order of the text; one defined twice is told of once.
 pub(super) fn unused(body: &str) -> Vec<(usize, String)> {
     let definitions = definitions(body);
-    let words: Vec<String> = words(body).collect();
-    let mut unused: Vec<(usize, String)> = Vec::new();
-    for (at, term) in &definitions {
-        let stems: Vec<String> = self::words(term).map(|word| stem(&word)).collect();
+    let defined: Vec<Vec<String>> = definitions.iter().map(|(_, term)| words(term).collect()).collect();
+    let text: Vec<String> = words(body).collect();
+    let mut seen = BTreeSet::new();
+    let mut unused = Vec::new();
+    for ((at, term), words) in definitions.iter().zip(&defined) {
+        if seen.len() == MOST || !seen.insert(term) {
+            continue;
+        }
+        let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
         let same = |window: &[String]| window.iter().zip(&stems).all(|(word, stem)| word.starts_with(stem.as_str()));
-        let there = words.windows(stems.len().max(1)).filter(|window| same(window)).count();
-        let defined = definitions.iter().filter(|(_, other)| same(&self::words(other).collect::<Vec<_>>())).count();
-        if there <= defined && !unused.iter().any(|(_, other)| other == term) {
+        let there = text.windows(stems.len().max(1)).filter(|window| same(window)).count();
+        let definitions = defined.iter().filter(|other| other.len() >= stems.len() && same(other)).count();
+        if there <= definitions {
             unused.push((*at, term.clone()));
         }
     }
@@ -98,6 +108,12 @@ mod tests {
         }
         let (at, _) = unused("x\n**\"Ytelsen\"** er noe.")[0];
         assert_eq!(at, 5);
+    }
+
+    #[test]
+    fn of_a_text_of_nothing_but_definitions_a_part_is_looked_at() {
+        let many: String = (0..60_000).map(|number| format!("**\"Term{number}\"** ")).collect();
+        assert_eq!(terms(&many).len(), super::MOST);
     }
 
     #[test]

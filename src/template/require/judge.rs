@@ -1,11 +1,16 @@
 //! Judges a contract's present text by the assertions of the template it was drawn from.
 
+use std::collections::BTreeSet;
+
 use super::read::plain;
 use super::{Require, defined};
 use crate::contract::contradiction::contradictions;
 use crate::contract::header::Header;
 use crate::contract::outline::{Outline, plain_text};
 use crate::contract::problem::{nearest, place, quoted};
+
+/// So many headings are looked through for the one that was meant.
+const MOST_TITLES: usize = 500;
 
 /// An assertion that does not hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,9 +62,10 @@ impl Require {
         }
         let outline = Outline::of(body);
         let titles: Vec<&str> = outline.clauses().iter().map(|clause| clause.title.as_str()).collect();
-        let missing = self.clauses.iter().filter(|wanted| !titles.iter().any(|title| plain(title) == plain(wanted)));
+        let there: BTreeSet<String> = titles.iter().map(|title| plain(title)).collect();
+        let missing = self.clauses.iter().filter(|wanted| !there.contains(&plain(wanted)));
         missing
-            .map(|wanted| match nearest(wanted, titles.iter().copied()) {
+            .map(|wanted| match nearest(wanted, titles.iter().copied().take(MOST_TITLES)) {
                 Some(near) => format!("there is no clause {}, only {}", quoted(wanted), quoted(&near)),
                 None => format!("there is no clause {}", quoted(wanted)),
             })
