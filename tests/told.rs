@@ -97,9 +97,13 @@ fn two_clones_of_one_user_tell_once() {
 fn monitoring_reads_one_line_and_the_exit_code() {
     let home = firm();
     let watch = |args: &[&str]| home.in_firm(&[&["due", "--monitor"], args].concat());
-    watch(&["--what", "end", "--warn", "30", "--crit", "6"]).exits(1).says("CLM WARNING - 1 within 30 days; first: 2026-12-01");
+    watch(&["--what", "end", "--warn", "30", "--crit", "6"])
+        .exits(1)
+        .says("CLM WARNING - 1 within 30 days; first: 2026-12-01");
     watch(&["--what", "end", "--warn", "30", "--crit", "7"]).exits(2).says("CLM CRITICAL - 1 within 7 days");
-    watch(&["--what", "end", "--warn", "6", "--crit", "1"]).succeeds().says("CLM OK - nothing within 6 days | overdue=0");
+    watch(&["--what", "end", "--warn", "6", "--crit", "1"])
+        .succeeds()
+        .says("CLM OK - nothing within 6 days | overdue=0");
     watch(&["--what", "unknown"]).exits(1).says("1 without a date");
     assert_eq!(watch(&[]).out.lines().count(), 1);
     for broken in [&["--crit", "60"][..], &["--warn", "soon"], &["status:nonsense"], &["--nonsense"]] {

@@ -45,7 +45,9 @@ impl Draw for ListReport {
         match (self.items.is_empty(), self.any) {
             (false, _) => None,
             (true, true) => Some(match &self.meant {
-                Some(meant) => format!("no contract matches; did you mean {meant}? `clm list --all` shows all, archived ones too"),
+                Some(meant) => {
+                    format!("no contract matches; did you mean {meant}? `clm list --all` shows all, archived ones too")
+                }
                 None => "no contract matches; `clm list --all` shows all, archived ones too".to_owned(),
             }),
             (true, false) => Some("no contracts yet; `clm new --template nda --party NAME` makes one".to_owned()),

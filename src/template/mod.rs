@@ -34,9 +34,9 @@ pub mod library;
 mod number;
 mod parse;
 mod phrase;
+mod recover;
 mod require;
 mod sample;
-mod recover;
 mod toml_read;
 mod toml_text;
 mod value;
@@ -49,8 +49,8 @@ pub use clause::{Clause, ClauseAbout, file_stem, split_name};
 pub use clauses::{ChoiceError, Clauses};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
-pub use require::{Failure, Require};
 pub use recover::is_open;
+pub use require::{Failure, Require};
 
 /// A template, read and checked as far as that is possible without answers and clauses.
 #[derive(Clone, Debug)]

@@ -45,12 +45,7 @@ impl Template {
     ///
     /// # Errors
     /// When the template or a clause is faulty.
-    pub fn recovered(
-        &self,
-        front: &str,
-        body: &str,
-        clauses: &Clauses,
-    ) -> Result<Expanded, ExpandError> {
+    pub fn recovered(&self, front: &str, body: &str, clauses: &Clauses) -> Result<Expanded, ExpandError> {
         let mut answers = Answers::new();
         let mut best = self.sketch(&answers, clauses)?;
         if front.len().saturating_add(body.len()) > LARGEST {

@@ -82,13 +82,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     Ok(code)
 }
 
-fn ask(
-    args: &Args,
-    context: &Context<'_>,
-    session: &Session,
-    days: u32,
-    cursor: Option<&Cursor>,
-) -> Result<DueReport> {
+fn ask(args: &Args, context: &Context<'_>, session: &Session, days: u32, cursor: Option<&Cursor>) -> Result<DueReport> {
     let query = context.query(&args.query)?;
     let me = ops::actor::reader(session, &context.key_choice(None), &query);
     let request = DueRequest {
