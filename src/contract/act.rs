@@ -134,13 +134,21 @@ pub enum Deed {
         received: NaiveDate,
         /// Why.
         reason: Option<String>,
+        /// Paths below the contract's folder and digests, such as the letter; may be empty.
+        evidence: BTreeMap<String, Digest>,
     },
     /// The contract was ended on a day.
     Terminate {
         /// The last day of the contract.
         on: NaiveDate,
+        /// For breach or at will; acts of earlier versions do not say.
+        ground: Option<Ground>,
+        /// The party that ended it, if known.
+        party: Option<String>,
         /// Why.
         reason: String,
+        /// Paths below the contract's folder and digests; may be empty.
+        evidence: BTreeMap<String, Digest>,
     },
     /// An obligation or reminder was dealt with.
     Done {
@@ -152,6 +160,8 @@ pub enum Deed {
         on: NaiveDate,
         /// Words beside it.
         note: Option<String>,
+        /// Paths below the contract's folder and digests; may be empty.
+        evidence: BTreeMap<String, Digest>,
     },
     /// Words about the contract or one of its clauses.
     Comment {
@@ -184,6 +194,15 @@ pub enum Basis {
     Mail,
     /// A spoken code proves who got the page.
     Code,
+}
+
+/// On what ground a contract was ended before its time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub enum Ground {
+    /// The other party broke it, or the law gives the right.
+    Cause,
+    /// A party may end it at will, or both agreed to.
+    Convenience,
 }
 
 /// How a contract was executed outside clm.

@@ -121,6 +121,15 @@ pub fn due(
     items
 }
 
+/// Why the contract ends, or ended, on the day it does; empty when no end is known. `standing` is that of `facts`.
+#[must_use]
+pub fn why_it_ends(facts: &Facts<'_>, own: &str, standing: &Standing, today: NaiveDate) -> Vec<String> {
+    let Some(course) = course(facts, own, standing) else { return Vec::new() };
+    let index = course.chapter(today);
+    let ending = course.ending(index);
+    ending.day.map(|end| why::end(&course, index, ending, end)).unwrap_or_default()
+}
+
 /// The earliest date of any item that is due on `today` or will be on a later day, if nothing more is recorded: until
 /// that day comes within reach the contract needs no look. `today` itself where something is unknown. `None` when
 /// nothing will ever be due. Never earlier for a later `today`.

@@ -9,6 +9,7 @@ mod as_of;
 mod course;
 mod dates;
 mod ending;
+mod force;
 mod option;
 mod order;
 mod quorum;
@@ -16,6 +17,7 @@ mod revision;
 mod signatures;
 mod signing;
 mod terms;
+mod weigh;
 mod words;
 
 use std::collections::BTreeSet;
@@ -23,6 +25,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::act::Act;
+use super::business_day::Calendars;
 use super::digest::Digest;
 use super::header::Header;
 use super::id::ContractId;
@@ -32,9 +35,11 @@ use super::term::Term;
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
+pub use force::{InForce, in_force_on};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
+pub use weigh::{Weighed, weigh};
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
 /// acts in here are readable and entered history under their author's key.
@@ -56,6 +61,8 @@ pub struct Facts<'a> {
     pub amendments: &'a [Amendment],
     /// A fully signed contract that supersedes this one, and the day it starts.
     pub superseded: Option<(ContractId, NaiveDate)>,
+    /// Calendars of business days, for terms that name one and for the usual one.
+    pub calendars: &'a Calendars,
 }
 
 /// What a checked statement says, as far as the state depends on it.

@@ -6,6 +6,7 @@
 //! is counted from its anchor, never from the previous period; nothing panics on stored data.
 
 pub mod act;
+pub mod business_day;
 pub mod calendar;
 pub mod compare;
 pub mod contradiction;

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::id::ContractId;
+use super::problem::quoted;
 
 /// Longest name of one file or folder, in bytes.
 const LONGEST: usize = 200;
@@ -31,6 +32,20 @@ pub fn is_workspace_name(name: &str) -> bool {
         && name.starts_with(|first: char| first.is_ascii_lowercase())
         && !name.ends_with('-')
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// A name that a calendar of business days may have: that of its file without `.toml`, as strict as a workspace's.
+///
+/// # Errors
+/// A sentence that says what was expected.
+pub fn calendar_name(text: &str) -> Result<String, String> {
+    if is_workspace_name(text) {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "{} is not a calendar's name such as `no`: a lower-case letter, then letters, digits and `-`",
+        quoted(text)
+    ))
 }
 
 /// A title as a safe name of 60 bytes at most: letters without their accents, everything else a single dash. `contract`

@@ -2,10 +2,12 @@
 //!
 //! **Owns** methods A and B, whose notice period applies in which period, and our own deadline. **Refuses to know** acts
 //! and today. **Invariants**: A is the period's end minus the notice; B is the next start minus the notice, minus one
-//! day (clear days); our own deadline is never later than the counting that decides, and delivery only moves it earlier.
+//! day (clear days); our own deadline is never later than the counting that decides; delivery and a calendar of business
+//! days only move it earlier.
 
 use chrono::NaiveDate;
 
+use super::business_day::Governing;
 use super::calendar::{days_before, minus, next, previous};
 use super::contradiction::Fault;
 use super::span::Span;
@@ -24,31 +26,31 @@ pub struct LastDay {
     pub clear_days: NaiveDate,
     /// Which one the agreement says decides.
     pub counting: NoticeCounting,
+    /// The counting that decides, or the earlier one, before any calendar.
+    pub counted: NaiveDate,
     /// Days our notice is on its way.
     pub delivery_days: u32,
-    /// The day we plan with: the counting that decides, less delivery.
+    /// That many days before the last sure day, before any calendar.
+    pub sent_by: NaiveDate,
+    /// The day we plan with: the last sure day, less delivery, on a business day where a calendar governs.
     pub ours: NaiveDate,
+    surely: NaiveDate,
+    perhaps: NaiveDate,
 }
 
 impl LastDay {
-    /// The first day on which it may be too late: by the counting pinned, or by the earlier one.
+    /// The last day on which it is in time beyond doubt: by the counting pinned, or by the earlier one; moved earlier to
+    /// a business day.
     #[must_use]
     pub fn surely(&self) -> NaiveDate {
-        self.decide(NaiveDate::min)
+        self.surely
     }
 
-    /// The last day on which it may still be in time: by the counting pinned, or by the later one.
+    /// The last day on which it may still be in time: by the counting pinned, or by the later one. A calendar that only we
+    /// go by takes nothing from anybody, one that was agreed moves this day too.
     #[must_use]
     pub fn perhaps(&self) -> NaiveDate {
-        self.decide(NaiveDate::max)
-    }
-
-    fn decide(&self, open: fn(NaiveDate, NaiveDate) -> NaiveDate) -> NaiveDate {
-        match self.counting {
-            NoticeCounting::FromEnd => self.from_end,
-            NoticeCounting::ClearDays => self.clear_days,
-            NoticeCounting::Earlier => open(self.from_end, self.clear_days),
-        }
+        self.perhaps
     }
 }
 
@@ -88,14 +90,28 @@ pub fn notice_of(term: &Term, number: u32, party: &str) -> Result<Span, Fault> {
 ///
 /// # Errors
 /// When no notice period is stated for the party, or the day lies outside the calendar.
-pub fn last_day(term: &Term, number: u32, end: NaiveDate, party: &str) -> Result<LastDay, Fault> {
+pub fn last_day(
+    term: &Term,
+    business: Option<Governing<'_>>,
+    number: u32,
+    end: NaiveDate,
+    party: &str,
+) -> Result<LastDay, Fault> {
     let notice = notice_of(term, number, party)?;
     let past = || Fault::new(&["notice"], format!("`notice` counted back from {end} leaves the calendar."));
     let (from_end, clear_days) = countings(end, notice).ok_or_else(past)?;
     let (counting, delivery_days) = (term.notice_counting, term.delivery_days);
-    let mut last = LastDay { end, notice, from_end, clear_days, counting, delivery_days, ours: from_end };
-    last.ours = days_before(last.surely(), delivery_days).ok_or_else(past)?;
-    Ok(last)
+    let (counted, latest) = match counting {
+        NoticeCounting::FromEnd => (from_end, from_end),
+        NoticeCounting::ClearDays => (clear_days, clear_days),
+        NoticeCounting::Earlier => (from_end.min(clear_days), from_end.max(clear_days)),
+    };
+    let earlier = |day: NaiveDate| business.map_or(day, |by| by.calendar.earlier(day));
+    let surely = earlier(counted);
+    let perhaps = if business.is_some_and(|by| by.agreed) { earlier(latest) } else { latest };
+    let sent_by = days_before(surely, delivery_days).ok_or_else(past)?;
+    let ours = earlier(sent_by);
+    Ok(LastDay { end, notice, from_end, clear_days, counting, counted, delivery_days, sent_by, ours, surely, perhaps })
 }
 
 #[cfg(test)]
@@ -149,7 +165,7 @@ mod tests {
                 delivery_days,
                 ..Term::default()
             };
-            let last = last_day(&term, 1, day(end), "Northwind AS").unwrap();
+            let last = last_day(&term, None, 1, day(end), "Northwind AS").unwrap();
             assert_eq!((last.ours, last.surely(), last.perhaps()), (day(ours), day(surely), day(perhaps)), "{end}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod file;
 
+use super::business_day::Calendars;
 use super::party::Signatory;
 use super::problem::Problem;
 
@@ -22,6 +23,8 @@ pub struct Organisation {
     pub default_workspace: String,
     /// Why numbers that identify a person may stand in this repository; `[personal_data] accepted`.
     pub personal_data: Option<String>,
+    /// The calendars of business days its repository goes by, and which of them where an agreement names none.
+    pub calendars: Calendars,
 }
 
 /// The format version this build reads and writes.

@@ -5,8 +5,10 @@
 
 use chrono::NaiveDate;
 
+use super::business_day::{Calendars, Governing};
 use super::calendar::end_of;
 use super::contradiction::{Fault, contradictions_from, first_length, missing};
+use super::notice::{LastDay, last_day};
 use super::period::{First, Periods};
 use super::term::{Boundary, RenewsBy, Term};
 
@@ -34,6 +36,8 @@ pub struct Plan<'a> {
     pub runs: Runs,
     /// The periods; only the lock-in, or none, for [`Runs::UntilNotice`].
     pub periods: Option<Periods>,
+    /// The calendar its deadlines go by.
+    pub business: Option<Governing<'a>>,
 }
 
 impl Plan<'_> {
@@ -60,6 +64,14 @@ impl Plan<'_> {
         self.last_number().is_none_or(|last| number < last)
     }
 
+    /// As [`last_day`], by these terms and their calendar.
+    ///
+    /// # Errors
+    /// As [`last_day`].
+    pub fn last_day(&self, number: u32, end: NaiveDate, party: &str) -> Result<LastDay, Fault> {
+        last_day(self.term, self.business, number, end, party)
+    }
+
     /// `end`, moved to the end of the calendar period that `notice_ends` names.
     #[must_use]
     pub fn rounded(&self, end: NaiveDate) -> NaiveDate {
@@ -72,9 +84,10 @@ impl Plan<'_> {
 ///
 /// # Errors
 /// Every contradiction, or what is missing.
-pub fn plan(term: &Term, start: NaiveDate) -> Result<Plan<'_>, Vec<Fault>> {
+pub fn plan<'a>(term: &'a Term, start: NaiveDate, calendars: &'a Calendars) -> Result<Plan<'a>, Vec<Fault>> {
     let mut faults = contradictions_from(term, Some(start));
     faults.extend(missing(term));
+    let business = governing(term, calendars).map_err(|fault| faults.push(fault)).ok().flatten();
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -86,5 +99,17 @@ pub fn plan(term: &Term, start: NaiveDate) -> Result<Plan<'_>, Vec<Fault>> {
     };
     let first = term.end.map(First::End).or(first_length(term).map(First::Length));
     let periods = first.map(|first| Periods { start, first, renews: term.renews });
-    Ok(Plan { term, start, runs, periods })
+    Ok(Plan { term, start, runs, periods, business })
+}
+
+/// The calendar the terms name, or else the usual one.
+///
+/// # Errors
+/// When there is no such calendar, or it cannot be read.
+pub fn governing<'a>(term: &Term, calendars: &'a Calendars) -> Result<Option<Governing<'a>>, Fault> {
+    let agreed = term.calendar.is_some();
+    let Some(name) = term.calendar.as_ref().or(calendars.usual.as_ref()) else { return Ok(None) };
+    let calendar =
+        calendars.get(name).map_err(|fault| Fault::new(&["calendar"], format!("`calendar` names {name}: {fault}.")))?;
+    Ok(Some(Governing { calendar, agreed }))
 }

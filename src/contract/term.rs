@@ -36,6 +36,8 @@ pub struct Term {
     pub delivery_days: u32,
     /// How long duties outlive the end.
     pub survives: Option<Span>,
+    /// The calendar of business days both parties go by, such as `no`.
+    pub calendar: Option<String>,
 }
 
 /// How a renewal comes about.

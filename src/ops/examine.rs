@@ -4,9 +4,11 @@
 //! is frozen.
 
 use super::dossier::Dossier;
+use crate::contract::business_day::Calendars;
 use crate::contract::contradiction::contradictions;
 use crate::contract::deception::{self, Finding, Severity, What};
 use crate::contract::document::Document;
+use crate::contract::plan::governing;
 use crate::contract::problem::Problem;
 use crate::error::{Error, Kind, Result};
 use crate::report::check::CheckItem;
@@ -34,6 +36,20 @@ pub fn dossier(dossier: &Dossier) -> Vec<CheckItem> {
     items
 }
 
+/// As [`dossier`], with what only the repository can say: whether there is the calendar its terms name.
+#[must_use]
+pub fn in_repository(dossier: &Dossier, calendars: &Calendars) -> Vec<CheckItem> {
+    let mut items = self::dossier(dossier);
+    let fault = dossier.header().and_then(|header| governing(&header.term, calendars).err());
+    items.extend(fault.map(|fault| CheckItem {
+        id: Some(dossier.id.to_string()),
+        recordable: true,
+        ..whole_file(&format!("{}/contract.md", dossier.folder), "unknown-calendar", &fault.why)
+    }));
+    items.sort();
+    items
+}
+
 /// The findings of an agreement whose front matter is readable.
 #[must_use]
 pub fn document(file: &str, document: &Document) -> Vec<CheckItem> {
@@ -53,8 +69,9 @@ pub fn document(file: &str, document: &Document) -> Vec<CheckItem> {
 ///
 /// # Errors
 /// With every finding that is an error, and its place.
-pub fn must_be_signable(dossier: &Dossier) -> Result<()> {
-    let errors: Vec<CheckItem> = self::dossier(dossier).into_iter().filter(|item| item.severity == "error").collect();
+pub fn must_be_signable(dossier: &Dossier, calendars: &Calendars) -> Result<()> {
+    let errors: Vec<CheckItem> =
+        in_repository(dossier, calendars).into_iter().filter(|item| item.severity == "error").collect();
     let Some(first) = errors.first() else { return Ok(()) };
     let code = if errors.iter().all(|item| item.code == "unfilled") { "unfilled" } else { "unfit-text" };
     let what = format!("{} cannot be frozen: {}", dossier.id, first.message);

@@ -62,7 +62,7 @@ pub fn executed(
         return Err(Error::new(Kind::Usage, "future-date", format!("{} is still to come", request.on))
             .hint("--on is the day it was executed; a later start belongs into [term]"));
     }
-    examine::must_be_signable(&dossier)?;
+    examine::must_be_signable(&dossier, &session.organisation.calendars)?;
     let mut change = session.change()?;
     let mut evidence = BTreeMap::new();
     for path in request.evidence {
@@ -87,7 +87,7 @@ pub fn executed(
 }
 
 /// A file of evidence under a name that is safe in the tree.
-fn read(path: &Path) -> Result<(String, Vec<u8>)> {
+pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>)> {
     let bytes = std::fs::read(path).map_err(|fault| {
         Error::new(Kind::InvalidContent, "evidence", format!("the evidence {} cannot be read: {fault}", path.display()))
             .hint("--evidence takes a file")

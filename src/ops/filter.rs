@@ -11,13 +11,13 @@ use crate::error::{Error, Kind, Result};
 use crate::query::{Fault, Key, Pattern, Query, QueryError, Subject, Test, saved};
 use crate::report::contract::ContractItem;
 
-impl From<QueryError> for Error {
-    fn from(fault: QueryError) -> Self {
-        let error = Self::new(Kind::Usage, "query", format!("the query cannot be understood: {fault}"));
-        error.hint(fault.hint.unwrap_or_else(|| {
-            "words, \"phrases\", prefix*, -exclusions and filters such as status:active or \"notice:<60d\"".to_owned()
-        }))
-    }
+/// A query that cannot be understood, with the place in it.
+fn faulty(typed: &str, fault: QueryError) -> Error {
+    let message = format!("the query cannot be understood: {fault}");
+    let usual = "words, \"phrases\", prefix*, -exclusions and filters such as status:active or \"notice:<60d\"";
+    Error::new(Kind::Usage, "query", message)
+        .at(typed, fault.character)
+        .hint(fault.hint.unwrap_or_else(|| usual.to_owned()))
 }
 
 /// Understands a query.
@@ -25,7 +25,7 @@ impl From<QueryError> for Error {
 /// # Errors
 /// Naming the character, exit 2.
 pub fn parse(text: &str) -> Result<Query> {
-    Ok(Query::parse(text)?)
+    Query::parse(text).map_err(|fault| faulty(text, fault))
 }
 
 /// Whether a text is a query that could be saved.
@@ -51,9 +51,9 @@ pub fn expanded(settings: &Settings, typed: &str) -> Result<String> {
             Fault::UnknownSaved(name) => unknown_saved(settings, name, &fault),
             Fault::UnfitSaved { name, .. } => {
                 let hint = format!("`clm config get query.{name} --origin` says where it comes from");
-                Error::from(fault.clone()).hint(hint)
+                faulty(typed, fault.clone()).hint(hint)
             }
-            _ => fault.into(),
+            _ => faulty(typed, fault),
         })
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::catalogue::{Catalogue, Entry};
+use super::count::{By, Counter};
 use super::filter;
 use super::meant;
 use super::session::Session;
@@ -24,6 +25,8 @@ pub struct ListRequest<'a> {
     pub archived: bool,
     /// Only drafts and living contracts whose template was changed, retired or removed since.
     pub outdated_template: bool,
+    /// What to count the contracts by.
+    pub count_by: Option<By>,
 }
 
 /// What to sort by.
@@ -57,6 +60,7 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
     let catalogue = Catalogue::open(session)?;
     let (mut items, mut others) = (Vec::new(), Vec::new());
     let mut outdated = request.outdated_template.then(|| Outdated::of(session));
+    let mut counter = request.count_by.map(Counter::new);
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
         if !archived && Entry::is_archived(&standing) {
@@ -69,6 +73,9 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
             {
                 continue;
             }
+            if let Some(counter) = &mut counter {
+                counter.add(&entry, &item);
+            }
             items.push(item);
         } else if items.is_empty() {
             others.push(item);
@@ -77,7 +84,8 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
     let meant = if items.is_empty() { meant::filter(&query, &others) } else { None };
     sort(&mut items, request.sort);
     let templates = outdated.map(|outdated| outdated.by(&items));
-    Ok(ListReport { today: session.today, items, templates, any: !catalogue.is_empty(), meant })
+    let counts = counter.map(Counter::finish);
+    Ok(ListReport { today: session.today, counts, items, templates, any: !catalogue.is_empty(), meant })
 }
 
 /// The contracts whose template is not the present one.

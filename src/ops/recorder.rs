@@ -166,7 +166,7 @@ fn write(
 pub fn planned(entry: &Entry<'_>, items: Vec<ActItem>, manner: &Manner<'_>) -> Result<ActReport> {
     let subject = one_line(&format!("{}: {}", entry.act, entry.subject));
     message(&subject, manner.words)?;
-    Ok(ActReport { commit: None, dry_run: manner.dry_run, subject, items, warnings: Vec::new() })
+    Ok(ActReport { commit: None, dry_run: manner.dry_run, subject, items, ..ActReport::default() })
 }
 
 /// `Title (id)`, the part of a subject that names a contract.

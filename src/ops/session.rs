@@ -9,6 +9,8 @@ use super::faults;
 use super::heard::Acts;
 use super::resolve::Place;
 use crate::config::{self, Layer};
+use crate::contract::business_day::Calendars;
+use crate::contract::name::is_workspace_name;
 use crate::contract::organisation::Organisation;
 use crate::contract::problem::Problem;
 use crate::error::{Error, Kind, Result};
@@ -166,14 +168,17 @@ pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Do
 
 /// The file of the organisation and of the repository's settings.
 pub const ORGANISATION: &str = "clm.toml";
+/// The folder of the repository's own calendars of business days.
+pub(super) const CALENDARS: &str = "calendars";
 
 const MEND: &str = "mend the file and commit it with git; `git log -- FILE` shows who changed it";
 
 /// `clm.toml` and the policy of a commit.
 fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Layer, Policy)> {
     let mut snapshot = store.snapshot_at(Some(head))?;
-    let (organisation, settings) = organisation(&needed(&mut snapshot, ORGANISATION)?)
+    let (mut organisation, settings) = organisation(&needed(&mut snapshot, ORGANISATION)?)
         .map_err(|problems| faults::invalid("clm.toml is not valid", &problems).hint(MEND))?;
+    organisation.calendars = calendars(&mut snapshot, organisation.calendars)?;
     let text = needed(&mut snapshot, policy::FILE)?;
     let policy = Policy::parse(&String::from_utf8_lossy(&text)).map_err(|problem| {
         Error::new(Kind::InvalidContent, "policy", format!("the policy is not valid: {problem}"))
@@ -196,6 +201,17 @@ pub(super) fn organisation(bytes: &[u8]) -> std::result::Result<(Organisation, L
         }
         (Err(problems), _) | (_, Err(problems)) => Err(problems),
     }
+}
+
+/// The repository's own calendars of business days beside the one `clm.toml` names.
+fn calendars(snapshot: &mut Snapshot<'_>, mut calendars: Calendars) -> Result<Calendars> {
+    for listed in snapshot.list(CALENDARS)? {
+        let Some(name) = listed.name.strip_suffix(".toml").filter(|name| is_workspace_name(name)) else { continue };
+        if let Some(bytes) = snapshot.read(&format!("{CALENDARS}/{}", listed.name))? {
+            calendars.add(name, &bytes);
+        }
+    }
+    Ok(calendars)
 }
 
 fn needed(snapshot: &mut Snapshot<'_>, path: &str) -> Result<Vec<u8>> {

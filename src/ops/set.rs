@@ -13,6 +13,7 @@ use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::key_path::KeyPath;
 use crate::contract::lifecycle::Standing;
+use crate::contract::plan::governing;
 use crate::contract::problem::{nearest, quoted};
 use crate::contract::record::{self, Change};
 use crate::contract::toml_change::EditError;
@@ -196,7 +197,7 @@ fn changed_text(
     let old = draft::readable(dossier)?;
     let file = format!("{}/contract.md", dossier.folder);
     let new = old.with_changes(&file, changes)?;
-    no_new_contradiction(place, old, &new)?;
+    no_new_contradiction(session, place, old, &new)?;
     let before = examine::document(&file, old);
     let known = |item: &CheckItem| before.iter().any(|old| old.code == item.code && old.message == item.message);
     let fresh: Vec<CheckItem> =
@@ -206,7 +207,15 @@ fn changed_text(
     })
 }
 
-fn no_new_contradiction(place: &Place, old: &Document, new: &Document) -> Result<()> {
+fn no_new_contradiction(session: &Session, place: &Place, old: &Document, new: &Document) -> Result<()> {
+    let calendars = &session.organisation.calendars;
+    if let Err(fault) = governing(&new.header().term, calendars)
+        && governing(&old.header().term, calendars).is_ok()
+    {
+        return Err(Error::new(Kind::InvalidContent, "unknown-calendar", fault.why)
+            .hint("name one of those, or put a calendar into calendars/NAME.toml first; `clm man dates` shows its form")
+            .about(place.id.as_str()));
+    }
     let known = contradictions(&old.header().term);
     let Some(fault) = contradictions(&new.header().term).into_iter().find(|fault| !known.contains(fault)) else {
         return Ok(());

@@ -1,31 +1,82 @@
 //! `show`: everything about contracts.
 
+use chrono::NaiveDate;
+
 use super::catalogue::{Catalogue, Entry};
 use super::dossier::Dossier;
 use super::filter;
+use super::living::effective;
 use super::resolve::Place;
 use super::session::Session;
 use super::template::Versions;
 use super::terms;
 use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
+use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing, StatementAct};
+use crate::contract::outline::{Clause, Outline};
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
+use crate::report::contract::{
+    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+};
 
-/// Shows contracts; with their text when asked.
+/// What to show beside the facts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct With {
+    /// The agreement's text.
+    pub text: bool,
+    /// The terms in force on a day.
+    pub effective: Option<NaiveDate>,
+}
+
+/// Shows contracts; with their text and the terms in force when asked.
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn show(session: &Session, places: &[Place], with_text: bool) -> Result<ShowReport> {
+pub fn show(session: &Session, places: &[Place], with: With) -> Result<ShowReport> {
     let catalogue = Catalogue::open(session)?;
     let mut items = Vec::with_capacity(places.len());
     for place in places {
         let entry = catalogue.in_folder(&place.folder)?.ok_or_else(|| gone(place))?;
         let dossier = session.dossier(place)?;
-        items.push(item(session, &entry, &dossier, place, with_text)?);
+        items.push(item(session, &catalogue, &entry, &dossier, with)?);
     }
     Ok(ShowReport { today: session.today, items })
+}
+
+/// Keeps one clause of each contract's text: `7.2`, `§7.2`, `§7.2 Title` as a search hit names it, or a heading.
+///
+/// # Errors
+/// When a contract has no such clause, or no readable text.
+pub fn only_clause(report: &mut ShowReport, name: &str) -> Result<()> {
+    for item in &mut report.items {
+        let body = item.body.take().unwrap_or_default();
+        let outline = Outline::of(&body);
+        let bare = name.trim().trim_start_matches('§').split_whitespace().next().unwrap_or_default();
+        let numbered = bare.starts_with(|c: char| c.is_ascii_digit());
+        let found = outline.find(name).or_else(|| outline.find(bare).filter(|_| numbered));
+        let Some(clause) = found else { return Err(no_clause(&outline, &item.contract.id, name)) };
+        item.clause = Some(ClauseItem {
+            number: clause.number.clone(),
+            title: clause.title.clone(),
+            text: body.get(clause.start..clause.end).unwrap_or_default().trim_end().to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn no_clause(outline: &Outline, id: &str, name: &str) -> Error {
+    let named = |clause: &Clause| match &clause.number {
+        Some(number) => format!("§{number} {}", clause.title).trim_end().to_owned(),
+        None => clause.title.clone(),
+    };
+    let top: Vec<String> = outline.clauses().iter().filter(|clause| clause.level <= 2).take(30).map(named).collect();
+    let titles = outline.clauses().iter().map(|clause| clause.title.as_str());
+    let meant = nearest(name, titles).map(|near| format!("did you mean `{near}`? "));
+    Error::new(Kind::NotFound, "no-such-clause", format!("{id} has no clause `{name}`"))
+        .details(top)
+        .hint(format!("{}`clm show {id} --text` shows the whole text", meant.unwrap_or_default()))
+        .about(id)
 }
 
 /// The exact bytes of a contract's agreement at HEAD.
@@ -42,7 +93,13 @@ fn gone(place: &Place) -> Error {
         .about(place.id.to_string())
 }
 
-fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with_text: bool) -> Result<ShowItem> {
+fn item(
+    session: &Session,
+    catalogue: &Catalogue<'_>,
+    entry: &Entry,
+    dossier: &Dossier,
+    with: With,
+) -> Result<ShowItem> {
     let standing = entry.standing(&session.organisation, session.today);
     let header = entry.header.as_ref();
     let body = dossier.document.as_ref().ok().map(|document| document.body().to_owned());
@@ -58,14 +115,18 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
         custom: filter::custom(entry),
         files: annexes.chain(dossier.files.iter().cloned()).collect(),
-        attachments: attachments(session, place)?,
+        attachments: attachments(session, entry)?,
         comments: comments(session, entry),
         template: entry.record.template.as_ref().map(|origin| format!("{} {}", origin.name, origin.digest)),
         template_state: template_state(session, entry)?,
+        because: because(session, entry, &standing),
+        links: super::links::of(session, catalogue, entry)?,
+        effective: with.effective.map(|day| effective::terms(session, entry, day)).transpose()?,
         next: next(entry, &standing),
         findings: standing.findings,
-        unsaved: session.edited(place)?,
-        body: body.filter(|_| with_text),
+        unsaved: session.edited_in(&entry.folder)?,
+        clause: None,
+        body: body.filter(|_| with.text),
     })
 }
 
@@ -82,9 +143,9 @@ fn template_state(session: &Session, entry: &Entry) -> Result<Option<TemplateSta
 }
 
 /// Annexes and files with their sizes and digests.
-fn attachments(session: &Session, place: &Place) -> Result<Vec<AttachmentItem>> {
+fn attachments(session: &Session, entry: &Entry) -> Result<Vec<AttachmentItem>> {
     let mut snapshot = session.snapshot()?;
-    let Some(folder) = snapshot.contract_at(&place.folder)? else { return Ok(Vec::new()) };
+    let Some(folder) = snapshot.contract_at(&entry.folder)? else { return Ok(Vec::new()) };
     let contents = snapshot.contents(&folder)?;
     let mut items: Vec<AttachmentItem> = (contents.annexes.into_iter())
         .map(|annex| AttachmentItem {
@@ -117,6 +178,16 @@ fn comments(session: &Session, entry: &Entry) -> Vec<CommentItem> {
         text: text.clone(),
     })
     .collect()
+}
+
+/// Why it ends when it does, where that is not just its period's end.
+fn because(session: &Session, entry: &Entry, standing: &Standing) -> Vec<String> {
+    let by_act = [Flag::NotRenewing, Flag::Disputed, Flag::Terminated, Flag::Superseded];
+    let ended = standing.lifecycle == Some(Lifecycle::Ended);
+    if !ended && !standing.flags.iter().any(|flag| by_act.contains(flag)) {
+        return Vec::new();
+    }
+    entry.why_it_ends(&session.organisation, session.today)
 }
 
 /// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text
@@ -171,6 +242,9 @@ pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
             format!("clm sign {id} --for PARTY --prepare FILE --pub KEY --name NAME --email ADDRESS"),
             "clm receive FILE --basis BASIS".to_owned(),
         ],
+        Signing::Signed if standing.lifecycle == Some(Lifecycle::Ended) => {
+            vec![format!("clm renew {id}"), format!("clm verify {id}")]
+        }
         Signing::Signed => vec![format!("clm verify {id}"), "clm due --explain".to_owned()],
         Signing::Broken => vec![format!("clm verify {id}"), format!("clm log {id}")],
         Signing::Declined | Signing::Void => vec![format!("clm log {id}")],

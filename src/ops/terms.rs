@@ -24,6 +24,7 @@ pub fn in_words(term: &Term) -> Vec<String> {
         NoticeCounting::ClearDays => Some("notice is counted in clear days".to_owned()),
     });
     say((term.delivery_days > 0).then(|| format!("a notice is taken to be {} days on its way", term.delivery_days)));
+    say(term.calendar.as_ref().map(|name| format!("deadlines go by the business days of the calendar {name}")));
     say(term.survives.map(|span| format!("some duties survive the end by {span}")));
     lines
 }

@@ -24,6 +24,7 @@ mod money;
 mod parse;
 mod pattern;
 pub mod saved;
+pub mod spelling;
 mod subject;
 
 pub use day::{DayTest, Point};

@@ -34,6 +34,15 @@ impl Draw for ActReport {
             None if self.dry_run => out.push_str(&format!("would record: {}\n", visible::line(&self.subject))),
             None => out.push_str(&format!("{}\n", visible::line(&self.subject))),
         }
+        if let Some(outcome) = &self.outcome {
+            out.push_str(&format!("{}\n", paint(look, Label::Head, &visible::line(&outcome.says))));
+            for sentence in &outcome.why {
+                out.push_str(&format!("  {}\n", visible::line(sentence)));
+            }
+            for file in &outcome.files {
+                out.push_str(&format!("  {} {}\n", paint(look, Label::Dim, "file"), visible::line(file)));
+            }
+        }
         for warning in &self.warnings {
             out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::text(warning)));
         }

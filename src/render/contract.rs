@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::json::Schema;
 use super::style::{Label, of_status};
 use super::table::{self, Field};
-use super::{Draw, Look};
+use super::{Draw, Look, count};
 use crate::report::contract::{ContractItem, ListReport, OutdatedItem, ValueItem};
 
 impl Schema for ListReport {
@@ -14,6 +14,9 @@ impl Schema for ListReport {
 
 impl Draw for ListReport {
     fn human(&self, look: &Look) -> String {
+        if let Some(counts) = &self.counts {
+            return count::table(look, counts);
+        }
         if self.items.is_empty() {
             return String::new();
         }
@@ -27,6 +30,9 @@ impl Draw for ListReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
+        if let Some(counts) = &self.counts {
+            return count::records(counts);
+        }
         let mut records: Vec<Vec<String>> = self.items.iter().map(record).collect();
         for (record, one) in records.iter_mut().zip(self.templates.iter().flatten()) {
             record.push(outdated(one));

@@ -16,6 +16,7 @@ mod check;
 mod clause;
 mod config;
 mod contract;
+mod count;
 pub mod demo;
 mod diff;
 mod doctor;

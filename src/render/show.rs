@@ -4,7 +4,10 @@ use super::contract::{day, money};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::contract::{AttachmentItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState};
+use crate::report::contract::{
+    AttachmentItem, ClauseItem, CommentItem, EffectiveTerms, LinkItem, ShowItem, ShowReport, SignatoryItem,
+    TemplateState,
+};
 
 impl Schema for ShowReport {
     const SCHEMA: &'static str = "clm.show/1";
@@ -17,7 +20,18 @@ impl Draw for ShowReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().flat_map(records).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+        if self.items.iter().any(|item| item.clause.is_some()) {
+            let clauses = self.items.iter().filter_map(|item| Some((&item.contract.id, item.clause.as_ref()?)));
+            let record = |(id, clause): (&String, &ClauseItem)| {
+                vec![id.clone(), clause.number.clone().unwrap_or_default(), clause.title.clone(), clause.text.clone()]
+            };
+            return clauses.map(record).collect();
+        }
+        self.items
+            .iter()
+            .flat_map(|item| records(item).into_iter().chain(reasons(item)))
+            .map(|(id, name, value)| vec![id, name.to_owned(), value])
+            .collect()
     }
 
     fn links(&self) -> Vec<(String, String)> {
@@ -35,6 +49,10 @@ impl Draw for ShowReport {
 
 fn contract(look: &Look, item: &ShowItem) -> String {
     let head = &item.contract;
+    if let Some(clause) = &item.clause {
+        let title = format!("{}  {}", paint(look, Label::Name, &visible::line(&head.id)), visible::line(&head.title));
+        return format!("{title}\n\n{}\n", visible::text(&clause.text));
+    }
     let mut out = format!(
         "{}  {}\n{}\n\n",
         paint(look, Label::Name, &visible::line(&head.id)),
@@ -45,6 +63,13 @@ fn contract(look: &Look, item: &ShowItem) -> String {
         if !value.is_empty() && !matches!(name, "id" | "title" | "status") {
             out.push_str(&format!("{} {}\n", paint(look, Label::Dim, &format!("{name:<13}")), visible::line(&value)));
         }
+    }
+    for (how, sentence) in item.because.iter().enumerate() {
+        let label = if how == 0 { "because" } else { "" };
+        out.push_str(&format!("{} {}\n", paint(look, Label::Dim, &format!("{label:<13}")), visible::line(sentence)));
+    }
+    if let Some(effective) = &item.effective {
+        out.push_str(&self::effective(look, effective));
     }
     for finding in &item.findings {
         out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::line(finding)));
@@ -89,6 +114,7 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
     facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
+    facts.extend(item.links.iter().map(|link| one("link", linked(link))));
     facts.extend(item.attachments.iter().map(|file| one("file", attached(file))));
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
@@ -121,6 +147,42 @@ fn said(comment: &CommentItem) -> String {
     let at = comment.at.get(..16).unwrap_or(&comment.at).replace('T', " ");
     let clause = comment.clause.as_ref().map(|clause| format!(" on {clause}")).unwrap_or_default();
     format!("{at} {}{clause}: {}", comment.by, comment.text)
+}
+
+/// What `human` tells below the facts, for those who read lines.
+fn reasons(item: &ShowItem) -> Vec<(String, &'static str, String)> {
+    let one = |name, value: String| (item.contract.id.clone(), name, value);
+    let mut lines: Vec<_> = item.because.iter().map(|sentence| one("because", sentence.clone())).collect();
+    for term in item.effective.iter().flat_map(|effective| &effective.terms) {
+        let behind = term.amendment.as_deref().unwrap_or("agreement");
+        lines.push(one("in force", format!("{} ({behind})", term.text)));
+    }
+    lines
+}
+
+/// `renewed-by  nda-…  Mutual NDA, draft`.
+fn linked(link: &LinkItem) -> String {
+    match (&link.title, &link.status) {
+        (Some(title), Some(status)) => format!("{} {} {title}, {status}", link.how, link.id),
+        _ => format!("{} {}, not in this repository", link.how, link.id),
+    }
+}
+
+/// The terms in force, each with what stands behind it.
+fn effective(look: &Look, terms: &EffectiveTerms) -> String {
+    let mut out = format!("\n{}\n", paint(look, Label::Head, &format!("in force on {}", terms.as_of)));
+    for term in &terms.terms {
+        let behind = match (&term.amendment, &term.title) {
+            (Some(id), Some(title)) => format!("{id} {title}"),
+            _ => "the agreement itself".to_owned(),
+        };
+        let behind = paint(look, Label::Dim, &format!("({})", visible::line(&behind)));
+        out.push_str(&format!("  {} {behind}\n", visible::line(&term.text)));
+    }
+    for note in &terms.notes {
+        out.push_str(&format!("  {}\n", visible::line(note)));
+    }
+    out
 }
 
 fn in_words(signatory: &SignatoryItem) -> String {

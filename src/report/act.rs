@@ -1,5 +1,6 @@
 //! What an act did: the commit, each contract it touched, what can be done next.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// `clm.act/1`: the answer of every command that changes something.
@@ -17,6 +18,26 @@ pub struct ActReport {
     /// Things worth knowing that stopped nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// What the act means for a living contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+}
+
+/// What an act means for a living contract: notice, terminate, renew, amend, done.
+#[derive(Serialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// One sentence: `in time: not renewing, it ends on 2026-12-31`.
+    pub says: String,
+    /// The contract's last day now, where the act is about it.
+    pub end: Option<NaiveDate>,
+    /// The last day by the other reading, where the two ways of counting disagree.
+    pub early_end: Option<NaiveDate>,
+    /// Whether a notice or an option came in time; `null` where that is disputed or not asked.
+    pub in_time: Option<bool>,
+    /// Sentences: how it was judged.
+    pub why: Vec<String>,
+    /// Files written into the contract's `files/`, relative to the repository.
+    pub files: Vec<String>,
 }
 
 /// One thing touched by an act.

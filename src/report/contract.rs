@@ -58,6 +58,9 @@ pub struct ValueItem {
 pub struct ListReport {
     /// The day the states were derived for.
     pub today: NaiveDate,
+    /// All of them counted, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<super::count::Counts>,
     /// The contracts.
     pub items: Vec<ContractItem>,
     /// What became of the template of each, where that was asked.
@@ -116,8 +119,18 @@ pub struct ShowItem {
     pub findings: Vec<String>,
     /// Files that differ from what is recorded.
     pub unsaved: Vec<String>,
+    /// Why it ends when it does, where an act or another contract ends it, or it has ended.
+    pub because: Vec<String>,
+    /// Contracts it names or that name it.
+    pub links: Vec<LinkItem>,
+    /// The terms in force on a day, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<EffectiveTerms>,
     /// Commands that make sense now.
     pub next: Vec<String>,
+    /// The clause asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseItem>,
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -175,6 +188,52 @@ pub struct CommentItem {
     pub clause: Option<String>,
     /// The words.
     pub text: String,
+}
+
+/// One clause of an agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ClauseItem {
+    /// `3.2`; null for a heading without a number.
+    pub number: Option<String>,
+    /// The heading, or the first words.
+    pub title: String,
+    /// The clause as written, with what is below it.
+    pub text: String,
+}
+
+/// Another contract, and how it stands to this one.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct LinkItem {
+    /// `amends`, `amended-by`, `renews`, `renewed-by`, `supersedes`, `superseded-by`, `under`, `over`.
+    pub how: String,
+    /// Its id.
+    pub id: String,
+    /// Its title; null where it is not in this repository.
+    pub title: Option<String>,
+    /// Its status; null where it is not in this repository.
+    pub status: Option<String>,
+}
+
+/// The terms in force on a day.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct EffectiveTerms {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// `[term]` in words, a line each, with what stands behind it.
+    pub terms: Vec<EffectiveTerm>,
+    /// Which amendments hold besides, and what keeps the terms from being told.
+    pub notes: Vec<String>,
+}
+
+/// One term in force.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct EffectiveTerm {
+    /// In words.
+    pub text: String,
+    /// The amendment behind it; null for the agreement itself.
+    pub amendment: Option<String>,
+    /// That amendment's title.
+    pub title: Option<String>,
 }
 
 /// One person or party that signs.

@@ -9,6 +9,7 @@ pub mod check;
 pub mod clause;
 pub mod config;
 pub mod contract;
+pub mod count;
 pub mod demo;
 pub mod diff;
 pub mod doctor;

@@ -34,6 +34,7 @@ mod recover;
 mod reflog;
 mod snapshot;
 mod tree;
+mod turns;
 mod worktree;
 
 #[cfg(test)]
@@ -52,4 +53,5 @@ pub use open::{Head, Store};
 pub use raw::{Person, Signed};
 pub use snapshot::{Attached, Blob, Contents, Finding, Folder, Listed, Snapshot};
 pub use tree::{Entry, Kind};
+pub use turns::Turn;
 pub use worktree::{EditKind, Edited};

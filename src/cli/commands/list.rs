@@ -1,6 +1,7 @@
 //! `clm list`: contracts that match.
 
 use super::super::context::Context;
+use super::count_by::CountBy;
 use crate::error::{Kind, Result};
 use crate::ops::{
     self,
@@ -44,6 +45,9 @@ pub struct Args {
     /// Only drafts and living contracts whose template was changed, retired or removed since
     #[arg(long)]
     pub outdated_template: bool,
+    /// Count what matches by status, kind, workspace, party, tag, owner, language or year
+    #[arg(long, value_enum, value_name = "KEY")]
+    pub count_by: Option<CountBy>,
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
@@ -63,6 +67,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,
         outdated_template: args.outdated_template,
+        count_by: args.count_by.map(CountBy::by),
     };
     let report = list::list(&session, &request)?;
     context.show(&report)?;

@@ -1,5 +1,6 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
+pub mod amend;
 pub mod archive;
 mod ask;
 pub mod attach;
@@ -9,9 +10,11 @@ pub mod clause;
 pub mod comment;
 pub mod completions;
 pub mod config;
+mod count_by;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
+pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -24,7 +27,9 @@ pub mod man;
 pub mod member;
 pub mod move_to;
 pub mod new;
+pub mod notice;
 pub mod receive;
+pub mod renew;
 pub mod restore;
 mod revise;
 pub mod save;
@@ -35,6 +40,7 @@ pub mod sign;
 pub mod status;
 pub mod tag;
 pub mod template;
+pub mod terminate;
 pub mod undo;
 pub mod verify;
 pub mod workspace;
@@ -101,6 +107,16 @@ pub enum Command {
     Archive(archive::Args),
     /// Bring archived contracts back into the daily lists
     Unarchive(archive::Back),
+    /// Record that a party gave notice, or draft our letter
+    Notice(notice::Args),
+    /// Record that a contract was ended on a day
+    Terminate(terminate::Args),
+    /// Draw a new contract from an old one, or use its option to renew
+    Renew(renew::Args),
+    /// Draw an amendment of a signed contract
+    Amend(amend::Args),
+    /// Record that a duty or reminder was dealt with
+    Done(done::Args),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -166,6 +182,11 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),
+        Command::Notice(args) => notice::run(&args, context),
+        Command::Terminate(args) => terminate::run(&args, context),
+        Command::Renew(args) => renew::run(&args, context),
+        Command::Amend(args) => amend::run(&args, context),
+        Command::Done(args) => done::run(&args, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{ACTS, BASES, EXECUTIONS};
+use super::words::{ACTS, BASES, EXECUTIONS, GROUNDS};
 use super::{Act, Deed, Execution};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
@@ -58,9 +58,9 @@ fn keys(word: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "receive" => (&["statement", "key", "basis", "on", "note"], &["statement", "key", "basis", "on"]),
         "executed" => (&["revision", "on", "how", "platform", "evidence"], &["revision", "on", "how", "evidence"]),
         "correct" => (&["from", "to", "reason"], &["from", "to"]),
-        "notice" => (&["party", "sent", "received", "reason"], &["party", "received"]),
-        "terminate" => (&["on", "reason"], &["on", "reason"]),
-        "done" => (&["what", "due", "on", "note"], &["what", "on"]),
+        "notice" => (&["party", "sent", "received", "reason", "evidence"], &["party", "received"]),
+        "terminate" => (&["on", "ground", "party", "reason", "evidence"], &["on", "reason"]),
+        "done" => (&["what", "due", "on", "note", "evidence"], &["what", "on"]),
         "comment" => (&["text", "clause"], &["text"]),
         "undo" => (&["undoes"], &["undoes"]),
         _ => (&[], &[]),
@@ -140,18 +140,26 @@ fn dated(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
                     format!("received on {received}, before it was sent on {sent}"),
                 );
             }
-            Some(Deed::Notice { party: party?, sent, received: received?, reason })
+            let evidence = maybe_evidence(fields);
+            Some(Deed::Notice { party: party?, sent, received: received?, reason, evidence: evidence? })
         }
         "terminate" => {
-            let reason = fields.prose("reason", NOTE);
-            Some(Deed::Terminate { on: on?, reason: reason? })
+            let (ground, party) = (fields.word("ground", GROUNDS), fields.text("party", NAME));
+            let (reason, evidence) = (fields.prose("reason", NOTE), maybe_evidence(fields));
+            Some(Deed::Terminate { on: on?, ground, party, reason: reason?, evidence: evidence? })
         }
         "done" => {
             let (what, due) = (fields.text("what", NAME), fields.date("due"));
-            Some(Deed::Done { what: what?, due, on: on?, note })
+            let evidence = maybe_evidence(fields);
+            Some(Deed::Done { what: what?, due, on: on?, note, evidence: evidence? })
         }
         _ => None,
     }
+}
+
+/// As [`evidence`], where there may be none.
+fn maybe_evidence(fields: &Fields<'_, '_>) -> Option<BTreeMap<String, Digest>> {
+    if fields.has("evidence") { evidence(fields) } else { Some(BTreeMap::new()) }
 }
 
 /// `[evidence]`: paths below the contract's folder and the digests of what lies there, at least one.

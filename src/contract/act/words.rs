@@ -1,6 +1,6 @@
 //! The words acts, bases and ways of execution are written as.
 
-use super::{Basis, Deed, Execution};
+use super::{Basis, Deed, Execution, Ground};
 
 /// The words of all acts, in the order of the specification.
 pub(super) const ACTS: &[&str] = &[
@@ -31,6 +31,8 @@ pub(super) const BASES: &[(&str, Basis)] = &[
     ("mail", Basis::Mail),
     ("code", Basis::Code),
 ];
+
+pub(super) const GROUNDS: &[(&str, Ground)] = &[("cause", Ground::Cause), ("convenience", Ground::Convenience)];
 
 pub(super) const EXECUTIONS: &[(&str, Execution)] = &[("paper", Execution::Paper), ("external", Execution::External)];
 
@@ -72,6 +74,14 @@ impl Basis {
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         BASES.iter().find(|(known, _)| *known == word).map(|(_, basis)| *basis)
+    }
+}
+
+impl Ground {
+    /// The word of the ground.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        word_of(GROUNDS, self)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Writes acts.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::{Act, Deed};
@@ -81,27 +83,40 @@ fn write_dated(writer: &mut Writer, deed: &Deed) {
             writer.maybe_date("on", Some(*on));
             writer.text("how", how.word());
             writer.maybe_text("platform", platform.as_deref());
-            writer.table("[evidence]");
-            for (path, digest) in evidence {
-                writer.shown(path, digest);
-            }
+            write_evidence(writer, evidence);
         }
-        Deed::Notice { party, sent, received, reason } => {
+        Deed::Notice { party, sent, received, reason, evidence } => {
             writer.text("party", party);
             writer.maybe_date("sent", *sent);
             writer.maybe_date("received", Some(*received));
             writer.maybe_text("reason", reason.as_deref());
+            write_evidence(writer, evidence);
         }
-        Deed::Terminate { on, reason } => {
+        Deed::Terminate { on, ground, party, reason, evidence } => {
             writer.maybe_date("on", Some(*on));
+            writer.maybe_text("ground", ground.map(super::Ground::word));
+            writer.maybe_text("party", party.as_deref());
             writer.text("reason", reason);
+            write_evidence(writer, evidence);
         }
-        Deed::Done { what, due, on, note } => {
+        Deed::Done { what, due, on, note, evidence } => {
             writer.text("what", what);
             writer.maybe_date("due", *due);
             writer.maybe_date("on", Some(*on));
             writer.maybe_text("note", note.as_deref());
+            write_evidence(writer, evidence);
         }
         _ => {}
+    }
+}
+
+/// `[evidence]`, where there is any; a table ends what stands before it, so it comes last.
+fn write_evidence(writer: &mut Writer, evidence: &BTreeMap<String, Digest>) {
+    if evidence.is_empty() {
+        return;
+    }
+    writer.table("[evidence]");
+    for (path, digest) in evidence {
+        writer.shown(path, digest);
     }
 }

@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use crate::contract::business_day::why_moved;
 use crate::contract::calendar::next;
 use crate::contract::lifecycle::{Cause, Course, Ending, Facts, words};
 use crate::contract::notice::LastDay;
@@ -32,8 +33,8 @@ fn period(plan: &Plan<'_>, period: Period) -> String {
 }
 
 /// Both countings and the day they come to.
-fn countings(last: &LastDay) -> Vec<String> {
-    let LastDay { end, notice, from_end, clear_days, counting, delivery_days, ours, .. } = last;
+fn countings(plan: &Plan<'_>, last: &LastDay) -> Vec<String> {
+    let LastDay { end, notice, from_end, clear_days, counting, delivery_days, sent_by, ours, .. } = last;
     let (span, after) = (words(*notice), next(*end).map_or_else(|| "the day after".to_owned(), |day| day.to_string()));
     let mut why = vec![
         format!("A, counted from the end: {end} less {span} is {from_end}."),
@@ -45,14 +46,18 @@ fn countings(last: &LastDay) -> Vec<String> {
         NoticeCounting::Earlier if from_end == clear_days => format!("Both give the same last day, {from_end}."),
         NoticeCounting::Earlier => format!(
             "They differ: we plan with the earlier, {}; between {} and {} the parties could argue.",
-            last.surely(),
-            last.surely(),
-            last.perhaps()
+            last.counted,
+            last.counted,
+            from_end.max(clear_days)
         ),
     });
+    why.extend(plan.business.and_then(|by| why_moved(by, last.counted, last.surely())));
     if *delivery_days > 0 {
         let days = if *delivery_days == 1 { "1 day".to_owned() } else { format!("{delivery_days} days") };
-        why.push(format!("A notice counts when received; {days} for delivery (`delivery_days`) move ours to {ours}."));
+        why.push(format!(
+            "A notice counts when received; {days} for delivery (`delivery_days`) move ours to {sent_by}."
+        ));
+        why.extend(plan.business.and_then(|by| why_moved(by, *sent_by, *ours)));
     } else {
         why.push("A notice counts on the day it is received; no `delivery_days` are taken off.".to_owned());
     }
@@ -71,7 +76,7 @@ pub(super) fn notice(plan: &Plan<'_>, of: Period, last: &LastDay, own: &str, tod
         ));
     }
     why.push(format!("The notice of {own} is {} (`{key}`).", words(last.notice)));
-    why.extend(countings(last));
+    why.extend(countings(plan, last));
     let after = next(of.end).map_or_else(|| "the day after".to_owned(), |day| day.to_string());
     why.push(match (plan.runs, plan.term.late_notice) {
         (Runs::UntilNotice, _) => "A later notice ends the contract that much later.".to_owned(),
@@ -102,7 +107,7 @@ pub(super) fn option(plan: &Plan<'_>, of: Period, last: Option<&LastDay>, own: &
     match last {
         Some(last) => {
             why.push(format!("The notice of {own} is {}.", words(last.notice)));
-            why.extend(countings(last));
+            why.extend(countings(plan, last));
         }
         None => why.push(format!("No `notice` is stated: the option can be used up to the last day, {}.", of.end)),
     }

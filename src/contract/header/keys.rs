@@ -50,6 +50,7 @@ pub(super) const TERM: Schema = &[
     ("notice_counting", Shape::Text),
     ("delivery_days", Shape::Integer),
     ("survives", Shape::Text),
+    ("calendar", Shape::Text),
 ];
 
 pub(super) const VALUE: Schema = &[("amount", Shape::Text), ("currency", Shape::Text), ("per", Shape::Text)];

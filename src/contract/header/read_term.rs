@@ -3,6 +3,7 @@
 use super::keys::TERM;
 use super::read::must_be_party;
 use super::words::{BOUNDARIES, COUNTINGS, LATE_NOTICE, RENEWS_BY};
+use crate::contract::name::calendar_name;
 use crate::contract::party::Party;
 use crate::contract::span::Span;
 use crate::contract::term::{Notice, Term};
@@ -27,6 +28,7 @@ pub(super) fn term(fields: &Fields<'_, '_>, parties: &[Party]) -> Term {
         notice_counting: fields.word("notice_counting", COUNTINGS).unwrap_or_default(),
         delivery_days: fields.integer("delivery_days", 0..=365).unwrap_or_default(),
         survives: span("survives"),
+        calendar: fields.read("calendar", "bad-calendar", calendar_name),
     };
     contradictions(&fields, &term);
     term

@@ -110,6 +110,7 @@ fn term(writer: &mut Writer, term: &Term) {
         writer.raw("delivery_days", term.delivery_days);
     }
     span(writer, "survives", term.survives);
+    writer.maybe_text("calendar", term.calendar.as_deref());
 }
 
 fn notice(writer: &mut Writer, key: &str, notice: Option<&Notice>) {

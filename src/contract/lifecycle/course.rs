@@ -89,7 +89,7 @@ impl<'a> Course<'a> {
         acts.sort_by_key(|act| (act.at, act.digest));
         let used: Vec<Used> = acts.iter().filter_map(|act| option_act(act)).collect();
         let mut course = Self {
-            chapters: chapters(&facts.header.term, signed_on, amendments),
+            chapters: chapters(&facts.header.term, signed_on, amendments, facts.calendars),
             cut: None,
             early: None,
             notices: Vec::new(),

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::course::{Cause, Course};
 use super::{Flag, Lifecycle, Standing};
 use crate::contract::contradiction::Fault;
-use crate::contract::notice::{LastDay, last_day};
+use crate::contract::notice::LastDay;
 use crate::contract::period::Period;
 use crate::contract::plan::{Plan, Runs};
 
@@ -117,10 +117,10 @@ pub(crate) fn ours_of(
     }
     match (plan.runs, period) {
         (Runs::BySilence, Some(period)) if goes_on(course, plan, index, period) => {
-            last_day(plan.term, period.number, period.end, own).map(Some)
+            plan.last_day(period.number, period.end, own).map(Some)
         }
         (Runs::UntilNotice, Some(lock_in)) if today <= lock_in.end => {
-            last_day(plan.term, 1, plan.rounded(lock_in.end), own).map(Some)
+            plan.last_day(1, plan.rounded(lock_in.end), own).map(Some)
         }
         _ => Ok(None),
     }

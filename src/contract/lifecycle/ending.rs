@@ -7,12 +7,13 @@
 use chrono::NaiveDate;
 
 use super::terms::{Chapter, in_force};
+use crate::contract::business_day::why_moved;
 use crate::contract::calendar::{days_before, plus};
 use crate::contract::contradiction::Fault;
-use crate::contract::notice::{LastDay, last_day, notice_of};
+use crate::contract::notice::{LastDay, notice_of};
 use crate::contract::period::Periods;
 use crate::contract::plan::{Plan, Runs};
-use crate::contract::term::LateNotice;
+use crate::contract::term::{LateNotice, NoticeCounting};
 
 /// One notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,13 +87,21 @@ fn evergreen(plan: &Plan<'_>, given: Given<'_>) -> Result<Effect, Fault> {
     if end != unlocked {
         why.push(format!("`notice_ends` moves the end to {end}."));
     }
-    Ok(Effect { early: Some(end), planned: Some(end), stops: true, why, late: false })
+    // A day counted forwards runs to the next business day; an end the calendar or the lock-in gives is not counted.
+    let counted_only = plan.term.notice_ends.is_none() && end == counted;
+    let Some(by) = plan.business.filter(|_| counted_only) else {
+        return Ok(Effect { early: Some(end), planned: Some(end), stops: true, why, late: false });
+    };
+    let planned = by.calendar.later(end);
+    why.extend(why_moved(by, end, planned));
+    let early = if by.agreed { planned } else { end };
+    Ok(Effect { early: Some(early), planned: Some(planned), stops: true, why, late: false })
 }
 
 fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effect, Fault> {
     let past = || Fault::new(&["start", "renews"], "`start` and `renews` run past the year 9999.");
     let here = periods.at_or_first(given.received).ok_or_else(past)?;
-    let last = last_day(plan.term, here.number, here.end, given.party)?;
+    let last = plan.last_day(here.number, here.end, given.party)?;
     let end = |perhaps: bool| -> Result<Option<NaiveDate>, Fault> {
         let limit = |last: &LastDay| if perhaps { last.perhaps() } else { last.surely() };
         if given.received <= limit(&last) {
@@ -104,7 +113,7 @@ fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effe
         }
         for number in here.number.saturating_add(1)..here.number.saturating_add(64) {
             let period = periods.period(number).ok_or_else(past)?;
-            if given.received <= limit(&last_day(plan.term, number, period.end, given.party)?) {
+            if given.received <= limit(&plan.last_day(number, period.end, given.party)?) {
                 return Ok(Some(period.end));
             }
         }
@@ -123,10 +132,16 @@ fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effe
 
 fn judged(last: &LastDay, number: u32, in_time: Option<NaiveDate>, strict: Option<NaiveDate>) -> String {
     let days = if last.surely() == last.perhaps() {
-        format!("The last day for notice of period {number} was {}", last.surely())
+        format!("The last day for notice of period {number} is {}", last.surely())
+    } else if last.counting != NoticeCounting::Earlier || last.from_end == last.clear_days {
+        format!(
+            "The last day for notice of period {number} is {} by business days and {} by the plain count",
+            last.surely(),
+            last.perhaps()
+        )
     } else {
         format!(
-            "The last day for notice of period {number} was {} counted from the end (A) and {} in clear days (B)",
+            "The last day for notice of period {number} is {} counted from the end (A) and {} in clear days (B)",
             last.from_end, last.clear_days
         )
     };

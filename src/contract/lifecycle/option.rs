@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::contract::contradiction::Fault;
-use crate::contract::notice::{LastDay, last_day};
+use crate::contract::notice::LastDay;
 use crate::contract::period::{Period, Periods};
 use crate::contract::plan::Plan;
 
@@ -39,7 +39,7 @@ pub(crate) fn option_day(plan: &Plan<'_>, period: Period, own: &str) -> Result<O
     if plan.term.notice.is_none() && (period.number == 1 || plan.term.renewal_notice.is_none()) {
         return Ok(None);
     }
-    last_day(plan.term, period.number, period.end, own).map(Some)
+    plan.last_day(period.number, period.end, own).map(Some)
 }
 
 /// The day planned with and the last one that may still count.

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::Amendment;
+use crate::contract::business_day::Calendars;
 use crate::contract::calendar::previous;
 use crate::contract::contradiction::Fault;
 use crate::contract::id::ContractId;
@@ -28,7 +29,13 @@ pub(crate) struct Chapter<'a> {
 }
 
 /// All chapters of a contract that starts on `signed_on` when its terms do not say.
-pub(crate) fn chapters<'a>(own: &'a Term, signed_on: NaiveDate, amendments: &'a [Amendment]) -> Vec<Chapter<'a>> {
+pub(crate) fn chapters<'a>(
+    own: &'a Term,
+    signed_on: NaiveDate,
+    amendments: &'a [Amendment],
+    calendars: &'a Calendars,
+) -> Vec<Chapter<'a>> {
+    let plan = |term: &'a Term, start: NaiveDate| plan(term, start, calendars);
     let mut start = own.start.unwrap_or(signed_on);
     let mut chapters = vec![Chapter { from: None, to: None, start, amendment: None, plan: plan(own, start) }];
     let mut amended: Vec<(&Amendment, &Term)> =

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::contract::act::{Act, Basis, Deed, Execution};
+use crate::contract::business_day::Calendars;
 use crate::contract::deadline::{Item, What, due};
 use crate::contract::digest::Digest;
 use crate::contract::header::{Form, Header};
@@ -69,6 +70,7 @@ pub struct Case {
     pub superseded: Option<(ContractId, NaiveDate)>,
     pub reminders: Vec<Reminder>,
     pub zone: chrono_tz::Tz,
+    pub calendars: Calendars,
     count: u32,
 }
 
@@ -111,6 +113,7 @@ impl Case {
             superseded: None,
             reminders: Vec::new(),
             zone: chrono_tz::UTC,
+            calendars: Calendars::default(),
             count: 0,
         }
     }
@@ -195,6 +198,7 @@ impl Case {
             lost: &self.lost,
             amendments: &self.amendments,
             superseded: self.superseded.clone(),
+            calendars: &self.calendars,
         }
     }
 
@@ -240,15 +244,21 @@ pub fn executed(name: &str, on: &str) -> Deed {
 }
 
 pub fn notice(party: &str, received: &str) -> Deed {
-    Deed::Notice { party: party.to_owned(), sent: None, received: day(received), reason: None }
+    Deed::Notice {
+        party: party.to_owned(),
+        sent: None,
+        received: day(received),
+        reason: None,
+        evidence: BTreeMap::new(),
+    }
 }
 
 pub fn terminate(on: &str) -> Deed {
-    Deed::Terminate { on: day(on), reason: "breach".to_owned() }
+    Deed::Terminate { on: day(on), ground: None, party: None, reason: "breach".to_owned(), evidence: BTreeMap::new() }
 }
 
 pub fn done(what: &str, due: Option<&str>, on: &str) -> Deed {
-    Deed::Done { what: what.to_owned(), due: due.map(day), on: day(on), note: None }
+    Deed::Done { what: what.to_owned(), due: due.map(day), on: day(on), note: None, evidence: BTreeMap::new() }
 }
 
 pub fn send(name: &str, until: Option<&str>) -> Deed {

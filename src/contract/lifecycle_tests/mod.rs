@@ -1,8 +1,12 @@
 //! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
 
+mod business_days;
 mod due;
 mod fixture;
 mod life;
 mod model;
 mod reference;
 mod signing;
+mod slow_days;
+mod taken_back;
+mod vectors;

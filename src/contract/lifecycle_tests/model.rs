@@ -6,6 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::fixture::{Case, US};
+use super::slow_days::{back_to_open, on_to_open};
 use crate::contract::act::Deed;
 use crate::contract::deadline::What;
 use crate::contract::lifecycle::Amendment;
@@ -82,6 +83,8 @@ fn back(mut day: NaiveDate, span: Span) -> NaiveDate {
 pub struct Table {
     pub term: Term,
     pub start: NaiveDate,
+    /// Whether there are business days, and whether both parties agreed to them.
+    pub business: Option<bool>,
 }
 
 impl Table {
@@ -143,13 +146,30 @@ impl Table {
         }
     }
 
+    /// Every last day that somebody may hold to be the right one: A and B; with business days that both agreed to each of
+    /// them moved; with those of one side both moved and not.
+    pub fn readings(&self, number: u32, party: &str) -> Vec<NaiveDate> {
+        let plain = self.last_days(number, party).to_vec();
+        let moved: Vec<NaiveDate> = plain.iter().map(|day| back_to_open(*day)).collect();
+        match self.business {
+            None => plain,
+            Some(true) => moved,
+            Some(false) => [plain, moved].concat(),
+        }
+    }
+
     fn ours(&self, number: u32) -> NaiveDate {
-        let [a, b] = self.last_days(number, US);
-        let mut day = a.min(b);
+        self.planned(self.last_days(number, US))
+    }
+
+    /// The day planned with, of two countings.
+    fn planned(&self, [a, b]: [NaiveDate; 2]) -> NaiveDate {
+        let open = |day: NaiveDate| if self.business.is_some() { back_to_open(day) } else { day };
+        let mut day = open(a.min(b));
         for _ in 0..self.term.delivery_days {
             day = yesterday(day);
         }
-        day
+        open(day)
     }
 
     fn round(&self, mut day: NaiveDate) -> NaiveDate {
@@ -174,28 +194,45 @@ impl Table {
         last.map(|number| self.end_of(number))
     }
 
-    /// The ends a notice brings by the one and the other counting; `None` for no effect.
-    fn ends(&self, party: &str, received: NaiveDate) -> [Option<NaiveDate>; 2] {
+    /// The ends a notice brings by each reading; `None` for no effect.
+    fn ends(&self, party: &str, received: NaiveDate) -> Vec<Option<NaiveDate>> {
         if self.term.evergreen {
-            let mut end = on(received.max(yesterday(self.start)), self.notice(1, party), 1);
-            if self.term.length.is_some() {
-                end = end.max(self.end_of(1));
-            }
-            return [Some(self.round(end)); 2];
+            return self.ends_evergreen(party, received);
         }
-        [0, 1].map(|method| {
+        let readings = self.readings(1, party).len();
+        let end = |reading: usize| {
+            let last = |number: u32| self.readings(number, party)[reading];
             let mut number = self.number_at(received);
-            let late = received > self.last_days(number, party)[method];
-            let within = self.last_days(number, party)[method] >= self.start_of(number);
+            let (late, within) = (received > last(number), last(number) >= self.start_of(number));
             if late && within && self.term.late_notice == LateNotice::Refused {
                 return None;
             }
-            while received > self.last_days(number, party)[method] {
+            while received > last(number) {
                 number += 1;
             }
             Some(self.round(self.end_of(number)))
-        })
+        };
+        (0..readings).map(end).collect()
     }
+
+    fn ends_evergreen(&self, party: &str, received: NaiveDate) -> Vec<Option<NaiveDate>> {
+        let counted = on(received.max(yesterday(self.start)), self.notice(1, party), 1);
+        let locked_in = self.term.length.is_some() && self.end_of(1) > counted;
+        let end = if locked_in { self.end_of(1) } else { counted };
+        if locked_in || self.term.notice_ends.is_some() {
+            return vec![Some(self.round(end))];
+        }
+        match self.business {
+            None => vec![Some(end)],
+            Some(true) => vec![Some(on_to_open(end))],
+            Some(false) => vec![Some(end), Some(on_to_open(end))],
+        }
+    }
+}
+
+/// Business days by these terms: agreed, ours only, or none.
+fn business(case: &Case, term: &Term) -> Option<bool> {
+    if term.calendar.is_some() { Some(true) } else { case.calendars.usual.as_ref().map(|_| false) }
 }
 
 /// The whole contract.
@@ -211,7 +248,8 @@ pub struct Model<'a> {
 impl<'a> Model<'a> {
     pub fn new(case: &'a Case, signed_on: NaiveDate) -> Self {
         let start = case.header.term.start.unwrap_or(signed_on);
-        let base = Table { term: case.header.term.clone(), start };
+        let business = business(case, &case.header.term);
+        let base = Table { term: case.header.term.clone(), start, business };
         let mut model = Self { case, base, cut: None, early: None, stopped: false };
         for act in &case.acts {
             match &act.deed {
@@ -239,9 +277,9 @@ impl<'a> Model<'a> {
             self.stopped = true;
             return;
         }
-        let [one, other] = table.ends(party, received);
-        let planned = if one.is_none() || other.is_none() { None } else { one.max(other) };
-        self.cut(planned, [one, other].into_iter().flatten().min());
+        let ends = table.ends(party, received);
+        let planned = if ends.contains(&None) { None } else { ends.iter().flatten().max().copied() };
+        self.cut(planned, ends.into_iter().flatten().min());
     }
 
     pub fn table(&self, day: NaiveDate) -> Table {
@@ -250,7 +288,8 @@ impl<'a> Model<'a> {
         amendments.sort_by_key(|a| a.effective);
         for amendment in amendments {
             if let Some(term) = &amendment.term {
-                found = Table { term: term.clone(), start: term.start.unwrap_or(found.start) };
+                let business = business(self.case, term);
+                found = Table { term: term.clone(), start: term.start.unwrap_or(found.start), business };
             }
         }
         found
@@ -260,8 +299,9 @@ impl<'a> Model<'a> {
         let used_in = |number: u32| {
             self.case.acts.iter().any(|act| match &act.deed {
                 Deed::Done { what, on, .. } if what == "option" => {
-                    let [a, b] = table.last_days(number, US);
-                    table.number_at(*on) == number && *on <= if perhaps { a.max(b) } else { a.min(b) }
+                    let readings = table.readings(number, US);
+                    let limit = if perhaps { readings.iter().max() } else { readings.iter().min() };
+                    table.number_at(*on) == number && on <= limit.unwrap()
                 }
                 _ => false,
             })
@@ -364,14 +404,10 @@ impl<'a> Model<'a> {
     fn lock_in(&self, table: &Table) -> NaiveDate {
         let (end, notice) = (table.round(table.end_of(1)), table.notice(1, US));
         let (a, b) = (back(end, notice), yesterday(back(tomorrow(end), notice)));
-        let mut day = match table.term.notice_counting {
-            NoticeCounting::Earlier => a.min(b),
-            NoticeCounting::FromEnd => a,
-            NoticeCounting::ClearDays => b,
-        };
-        for _ in 0..table.term.delivery_days {
-            day = yesterday(day);
-        }
-        day
+        table.planned(match table.term.notice_counting {
+            NoticeCounting::Earlier => [a, b],
+            NoticeCounting::FromEnd => [a, a],
+            NoticeCounting::ClearDays => [b, b],
+        })
     }
 }

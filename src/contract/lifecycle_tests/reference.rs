@@ -1,5 +1,7 @@
 //! The engine held against the slow model on generated terms, acts and days, and against terms that make no sense.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::test_runner::{Config, TestRunner};
@@ -7,6 +9,7 @@ use proptest::test_runner::{Config, TestRunner};
 use super::fixture::{Case, THEM, US, done, id, notice};
 use super::model::{Model, Table, clamp, on};
 use crate::contract::act::Deed;
+use crate::contract::business_day::Calendars;
 use crate::contract::deadline::{What, earliest};
 use crate::contract::lifecycle::{Amendment, Flag, Lifecycle};
 use crate::contract::obligation::Obligation;
@@ -44,7 +47,7 @@ fn long_span() -> impl Strategy<Value = Span> {
 fn term() -> impl Strategy<Value = Term> {
     let shape = (dates(), long_span(), prop::option::of(long_span()), 0_u8..6, prop::option::of(0_u32..4));
     let notices = (span(3), span(4), prop::option::of(span(2)), any::<bool>(), prop::option::of(0_usize..4));
-    let rules = (any::<bool>(), 0_u8..3, 0_u32..20);
+    let rules = (any::<bool>(), 0_u8..3, 0_u32..20, prop::bool::weighted(0.25));
     (shape, notices, rules).prop_map(|(shape, notices, rules)| {
         let (start, length, renews, kind, max_renewals) = shape;
         let (ours, theirs, renewal, by_party, boundary) = notices;
@@ -60,6 +63,7 @@ fn term() -> impl Strategy<Value = Term> {
             notice_counting: [NoticeCounting::Earlier, NoticeCounting::FromEnd, NoticeCounting::ClearDays]
                 [rules.1 as usize],
             delivery_days: rules.2,
+            calendar: rules.3.then(|| "no".to_owned()),
             ..Term::default()
         };
         match (kind, renews) {
@@ -80,7 +84,7 @@ fn term() -> impl Strategy<Value = Term> {
 /// A day close to the last day for notice of a period, where the two countings may disagree.
 fn near_the_last_day(case: &Case, signed_on: NaiveDate, party: &str, near: (u32, i64)) -> Option<NaiveDate> {
     let term = case.header.term.clone();
-    let table = Table { start: term.start.unwrap_or(signed_on), term };
+    let table = Table { start: term.start.unwrap_or(signed_on), term, business: None };
     let number = if table.term.renews.is_some() { near.0 } else { 1 };
     let counted = !table.term.evergreen;
     counted.then(|| table.last_days(number, party)[0] + chrono::TimeDelta::days(near.1))
@@ -94,13 +98,15 @@ fn case() -> impl Strategy<Value = (Case, NaiveDate)> {
         prop::collection::vec(dates(), 0..3),
     );
     let amendments = prop::collection::vec((dates(), term(), any::<bool>()), 0..3);
-    (term(), any::<bool>(), dates(), acts, amendments, dates(), 0_u64..2000).prop_map(
-        |(term, starts, signed_on, acts, amendments, today, later)| {
+    let usual = prop::bool::weighted(0.25);
+    (term(), (any::<bool>(), usual), dates(), acts, amendments, dates(), 0_u64..2000).prop_map(
+        |(term, (starts, usual), signed_on, acts, amendments, today, later)| {
             let mut term = term;
             if !starts && term.end.is_none() {
                 term.start = None;
             }
             let mut case = Case::executed(term, &signed_on.to_string());
+            case.calendars = Calendars::with_usual(usual.then(|| "no".to_owned()));
             for (ours, received, near) in acts.0 {
                 let party = if ours { US } else { THEM };
                 let received =
@@ -285,8 +291,8 @@ proptest! {
         };
         let mut case = Case::executed(term, "2026-01-01");
         for deed in [
-            Deed::Notice { party: US.to_owned(), sent: None, received: days.3, reason: None },
-            Deed::Done { what: "option".to_owned(), due: Some(days.4), on: days.3, note: None },
+            Deed::Notice { party: US.to_owned(), sent: None, received: days.3, reason: None, evidence: BTreeMap::new() },
+            Deed::Done { what: "option".to_owned(), due: Some(days.4), on: days.3, note: None, evidence: BTreeMap::new() },
         ] {
             case.act("2026-01-01", deed);
         }

@@ -3,7 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{FORMAT, Organisation};
-use crate::contract::name::is_workspace_name;
+use crate::contract::business_day::Calendars;
+use crate::contract::name::{calendar_name, is_workspace_name};
 use crate::contract::party::Signatory;
 use crate::contract::problem::{Problem, nearest, quoted};
 use crate::contract::record::accepted;
@@ -13,7 +14,7 @@ use crate::contract::toml_write::Writer;
 /// Largest `clm.toml`, in bytes.
 const LARGEST: usize = 64 << 10;
 
-const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "signatory", "personal_data"];
+const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "calendar", "signatory", "personal_data"];
 
 pub(super) fn parse(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Organisation, Vec<Problem>> {
     let text = text_of(file, bytes, LARGEST)?;
@@ -34,16 +35,12 @@ fn read(root: &Fields<'_, '_>, others: &[&'static str]) -> Option<Organisation> 
     let name = fields.text("name", 200);
     let time_zone = if fields.has("time_zone") { zone(&fields) } else { Some(Tz::UTC) };
     let default_workspace = fields.read("default_workspace", "bad-workspace", workspace);
+    let usual = fields.read("calendar", "bad-calendar", calendar_name);
     let signatory = fields.table("signatory").and_then(|fields| signatory(&fields));
     let personal_data = fields.table("personal_data").and_then(|fields| accepted(&fields));
-    Some(Organisation {
-        format,
-        name: name?,
-        signatory,
-        time_zone: time_zone?,
-        default_workspace: default_workspace?,
-        personal_data,
-    })
+    let calendars = Calendars::with_usual(usual);
+    let (name, time_zone, default_workspace) = (name?, time_zone?, default_workspace?);
+    Some(Organisation { format, name, signatory, time_zone, default_workspace, personal_data, calendars })
 }
 
 fn zone(fields: &Fields<'_, '_>) -> Option<Tz> {
@@ -86,6 +83,7 @@ pub fn write(organisation: &Organisation) -> String {
     writer.text("name", &organisation.name);
     writer.text("time_zone", organisation.time_zone.name());
     writer.text("default_workspace", &organisation.default_workspace);
+    writer.maybe_text("calendar", organisation.calendars.usual.as_deref());
     if let Some(signatory) = &organisation.signatory {
         writer.table("[signatory]");
         writer.text("name", &signatory.name);

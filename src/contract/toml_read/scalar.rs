@@ -121,6 +121,25 @@ impl Fields<'_, '_> {
         value
     }
 
+    /// A whole number within `range`, which may be below zero.
+    #[must_use]
+    pub fn signed(&self, key: &str, range: RangeInclusive<i32>) -> Option<i32> {
+        let integer = match self.value(key)? {
+            DeValue::Integer(integer) => integer,
+            other => {
+                self.mistyped(key, "a whole number", other);
+                return None;
+            }
+        };
+        let value = i32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|value| range.contains(value));
+        if value.is_none() {
+            let (low, high) = (range.start(), range.end());
+            let message = format!("`{}` must be a whole number from {low} to {high}", self.path_of(key));
+            self.problem(key, "out-of-range", message);
+        }
+        value
+    }
+
     /// A day without a time, such as `2026-12-01`.
     #[must_use]
     pub fn date(&self, key: &str) -> Option<NaiveDate> {

@@ -13,14 +13,14 @@ use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::heritage::Heritage;
-use crate::ops::session::{Session, dossier_of};
+use crate::ops::session::{self, Session, dossier_of};
 use crate::store::path::id_suffix;
 use crate::store::{Passage, Snapshot};
 
 /// The cache's name below `.git/clm/`.
 const NAME: &str = "catalogue";
 /// The files everything is judged by.
-const RULES: [&str; 2] = ["clm.toml", ".clm/policy.toml"];
+const RULES: [&str; 3] = ["clm.toml", ".clm/policy.toml", session::CALENDARS];
 
 /// More contracts than this changed since the cache was written: it is written anew.
 const MOST_NEWS: usize = 64;
@@ -77,8 +77,12 @@ pub fn at_hand(session: &Session) -> Option<Fresh> {
 
 fn rewritten(session: &Session, path: &Path, mut entries: Vec<Entry>) -> Result<Fresh> {
     entries.sort_by(|a, b| a.folder.cmp(&b.folder));
-    write(session, session.head.to_string(), rules(session)?, entries)?;
-    let base = CacheFile::open(path).ok_or_else(damaged)?;
+    let head = session.head.to_string();
+    let bytes = written(session, head.clone(), rules(session)?, entries)?;
+    // What cannot be kept must not keep anybody from reading.
+    let kept = session.store.replace_cache(NAME, &bytes).ok().and_then(|()| CacheFile::open(path));
+    let kept = kept.filter(|cache| cache.about().commit == head);
+    let base = kept.or_else(|| CacheFile::held(bytes)).ok_or_else(damaged)?;
     Ok(Fresh { base, news: News::default() })
 }
 
@@ -102,7 +106,8 @@ fn rules(session: &Session) -> Result<Vec<String>> {
     RULES.iter().map(|path| id(path)).collect()
 }
 
-fn write(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<Entry>) -> Result<()> {
+/// The bytes of a cache of these entries.
+fn written(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<Entry>) -> Result<Vec<u8>> {
     let today = session.today.min(session.now.date_naive());
     link(&mut entries, session, today);
     let rows: Vec<(Entry, Option<NaiveDate>)> = entries
@@ -112,17 +117,17 @@ fn write(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<E
             (entry, earliest)
         })
         .collect();
-    let bytes = file::bytes(head, rules, today, &rows)
-        .map_err(|error| Error::new(Kind::Failed, "cache", format!("the catalogue cannot be written: {error}")))?;
-    Ok(session.store.replace_cache(NAME, &bytes)?)
+    file::bytes(head, rules, today, &rows)
+        .map_err(|error| Error::new(Kind::Failed, "cache", format!("the catalogue cannot be written: {error}")))
 }
 
 /// Lets contracts know of the signed ones that amend or supersede them.
 fn link(entries: &mut [Entry], session: &Session, today: NaiveDate) {
     let linking: Vec<Entry> = entries.iter().filter(|entry| links::has_link(entry)).cloned().collect();
-    let targets: BTreeSet<ContractId> = linking.iter().flat_map(links::targets).cloned().collect();
+    let named = linking.iter().flat_map(links::named);
+    let targets: BTreeSet<ContractId> = named.map(|(_, id)| id.clone()).collect();
     for entry in entries.iter_mut() {
-        if targets.contains(&entry.id) || !entry.amendments.is_empty() || entry.superseded.is_some() {
+        if targets.contains(&entry.id) || links::is_named(entry) {
             links::fill(entry, &linking, &session.organisation, today);
         }
     }
@@ -151,7 +156,7 @@ fn news(session: &Session, base: &CacheFile) -> Result<Option<(News, bool)>> {
         return Ok(None);
     }
     let mut touched = known.iter().chain(&news.entries);
-    let linked = touched.any(|one| links::has_link(one) || !one.amendments.is_empty() || one.superseded.is_some());
+    let linked = touched.any(|one| links::has_link(one) || links::is_named(one));
     Ok(Some((news, linked)))
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::links::{self, How, Linked};
 use crate::contract::act::{Act, Deed};
 use crate::contract::deadline::{self, Item};
 use crate::contract::digest::Digest;
@@ -45,6 +46,8 @@ pub struct Entry {
     pub amendments: Vec<Amendment>,
     /// The signed contract that supersedes this one, and the day it starts.
     pub superseded: Option<(ContractId, NaiveDate)>,
+    /// Contracts that name this one, signed or not.
+    pub linked: Vec<Linked>,
 }
 
 impl Entry {
@@ -70,6 +73,7 @@ impl Entry {
             lost,
             amendments: Vec::new(),
             superseded: None,
+            linked: Vec::new(),
         }
     }
 
@@ -91,7 +95,8 @@ impl Entry {
         self.terms().and_then(|header| header.language.as_deref()).unwrap_or("en")
     }
 
-    fn facts<'e>(&'e self, header: &'e Header, organisation: &Organisation) -> Facts<'e> {
+    /// What its state follows from, by the terms of `header`.
+    pub fn facts<'e>(&'e self, header: &'e Header, organisation: &'e Organisation) -> Facts<'e> {
         Facts {
             header,
             revision: self.revision,
@@ -101,6 +106,7 @@ impl Entry {
             lost: &self.lost,
             amendments: &self.amendments,
             superseded: self.superseded.clone(),
+            calendars: &organisation.calendars,
         }
     }
 
@@ -147,6 +153,31 @@ impl Entry {
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
         deadline::due(&facts, &organisation.name, &standing, &self.record.reminders, today, until)
+    }
+
+    /// Why it ends, or ended, on the day it does; empty when no end is known.
+    #[must_use]
+    pub fn why_it_ends(&self, organisation: &Organisation, today: NaiveDate) -> Vec<String> {
+        let Some(header) = self.terms() else { return Vec::new() };
+        let standing = self.standing(organisation, today);
+        let mut why = deadline::why_it_ends(&self.facts(header, organisation), &organisation.name, &standing, today);
+        why.extend(self.runs_under());
+        why
+    }
+
+    /// The contracts this one names.
+    #[must_use]
+    pub fn names(&self) -> Vec<(How, &ContractId)> {
+        links::named(self)
+    }
+
+    /// What runs under a framework, in a sentence.
+    #[must_use]
+    pub fn runs_under(&self) -> Option<String> {
+        let under: Vec<String> = (self.linked.iter().filter(|linked| linked.how == How::Under))
+            .map(|linked| format!("{} ({})", linked.id, linked.title))
+            .collect();
+        (!under.is_empty()).then(|| format!("Under it stand: {}.", under.join(", ")))
     }
 
     /// The earliest day on which anything can be due, from `today` on.

@@ -1,7 +1,7 @@
 //! The cache file: a line of facts about itself, rows by day, names, entries. Read in pieces, written as a whole.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
@@ -46,17 +46,30 @@ impl About {
     }
 }
 
+/// Where the bytes of a cache are.
+trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
+
 /// An open cache file.
 pub struct CacheFile {
     about: About,
-    file: Mutex<File>,
+    file: Mutex<Box<dyn Bytes>>,
     lines: OnceLock<String>,
 }
 
 impl CacheFile {
     /// Opens the cache; nothing when there is none that can be used.
     pub fn open(path: &Path) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
+        Self::read_from(Box::new(File::open(path).ok()?))
+    }
+
+    /// A cache that lies nowhere on a disk.
+    pub fn held(bytes: Vec<u8>) -> Option<Self> {
+        Self::read_from(Box::new(Cursor::new(bytes)))
+    }
+
+    fn read_from(mut file: Box<dyn Bytes>) -> Option<Self> {
         let mut head = [0; 8];
         file.read_exact(&mut head).ok()?;
         let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 24)?;

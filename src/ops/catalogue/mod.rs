@@ -21,6 +21,7 @@ use crate::error::Result;
 use build::{Fresh, News};
 pub use entry::Entry;
 use file::CacheFile;
+pub use links::{How, Linked};
 pub use sketch::Sketch;
 
 /// A contract's name and place.

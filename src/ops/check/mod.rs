@@ -41,7 +41,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         };
         let Some((dossier, files)) = read else { continue };
         report.checked += 1;
-        report.items.extend(examine::dossier(&dossier));
+        report.items.extend(examine::in_repository(&dossier, &session.organisation.calendars));
         report.items.extend(names::of(&dossier));
         report.items.extend(papers::asserted(&mut versions, &dossier)?);
         report.items.extend(personal::items(&session.organisation, &dossier, &files));

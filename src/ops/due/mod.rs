@@ -102,7 +102,13 @@ fn derived(session: &Session, query: &Query, me: Option<&str>, until: NaiveDate)
 #[must_use]
 pub fn of_entry(session: &Session, entry: &Entry, until: NaiveDate) -> Vec<DueItem> {
     let due = entry.due(&session.organisation, session.today, Some(until));
-    due.into_iter().map(|item| due_item(entry, item, session.today)).collect()
+    let under = |mut item: Item| {
+        if matches!(item.what, What::End | What::Notice) {
+            item.why.extend(entry.runs_under());
+        }
+        item
+    };
+    due.into_iter().map(|item| due_item(entry, under(item), session.today)).collect()
 }
 
 /// Sorts by date, the unknown last; equals by contract.

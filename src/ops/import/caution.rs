@@ -2,18 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
-use crate::contract::contradiction::contradictions_from;
 use crate::contract::deception::{self, Finding, Severity, What};
 use crate::contract::document::Document;
 
 /// Of how many kinds of character a sentence speaks.
 const MOST_NAMED: usize = 6;
 
-/// Sentences about hidden or deceptive text, and about terms that contradict each other; one of each a file. Lines are
-/// those of the file called `shown`, which lacks `added` lines of the agreement made of it.
-pub(super) fn about(shown: &str, document: &Document, added: usize, on: NaiveDate) -> Vec<String> {
+/// Sentences about hidden or deceptive text; one of each a file. Lines are those of the file called `shown`, which lacks
+/// `added` lines of the agreement made of it.
+pub(super) fn about(shown: &str, document: &Document, added: usize) -> Vec<String> {
     let mut said = Vec::new();
     let body_line = document.body_line().saturating_sub(1);
     // Lines that end in CR LF hide nothing, and what is signed already is not made to end in LF any more.
@@ -27,10 +24,6 @@ pub(super) fn about(shown: &str, document: &Document, added: usize, on: NaiveDat
         deception::inspect("", document.front_matter(), What::Header).into_iter().filter(grave).collect();
     if let Some(first) = in_terms.first() {
         said.push(deceptive(&format!("{shown}: the terms"), first, &in_terms));
-    }
-    let term = &document.header().term;
-    for fault in contradictions_from(term, term.start.or(Some(on))) {
-        said.push(format!("{shown}: [term] contradicts itself: {}", fault.why));
     }
     said
 }
@@ -55,7 +48,7 @@ mod tests {
 
     fn said(body: &str) -> Vec<String> {
         let document = Document::parse("x", &Document::compose(HEAD, body)).unwrap();
-        about("x.txt", &document, document.body_line() - 1, "2020-01-01".parse().unwrap())
+        about("x.txt", &document, document.body_line() - 1)
     }
 
     #[test]

@@ -236,6 +236,7 @@ fn put(
         lost: Vec::new(),
         amendments: Vec::new(),
         superseded: None,
+        linked: Vec::new(),
     };
     let standing = known.standing(&session.organisation, session.today);
     change.put(&format!("{folder}/contract.md"), document.bytes())?;

@@ -10,6 +10,7 @@ use super::originals::{self, Original, Source};
 use super::task::{Given, Task};
 use super::transcript::Transcriber;
 use crate::contract::act::{Execution, Way};
+use crate::contract::contradiction::contradictions_from;
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
 use crate::contract::organisation::Organisation;
@@ -99,10 +100,11 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     };
     let on = executed_on(task, &facts, &document, shared.today, &mut outcome.faults);
     let record = record(task, &facts, shared.actor, &mut outcome.faults);
+    contradictions(task, &document, on, &mut outcome.faults);
     let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
     let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
     let place = place_in_text(task, source);
-    outcome.notes.extend(caution::about(&place, &document, added, on));
+    outcome.notes.extend(caution::about(&place, &document, added));
     outcome.notes.extend(personal::coming_in(shared.organisation, &place, &document, added));
     let way = facts.by.unwrap_or(Way { how: Execution::Paper, platform: None });
     let (workspace, folder) = (facts.workspace, facts.folder);
@@ -114,6 +116,14 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
 /// How a place in the text is called: of a file whose text was taken out, the lines are not its own.
 fn place_in_text(task: &Task, source: Source) -> String {
     if source == Source::Itself { task.shown.clone() } else { format!("{} (its text)", task.shown) }
+}
+
+/// Terms that cannot all be true are no terms to plan by: whoever brings them in decides which one holds.
+fn contradictions(task: &Task, document: &Document, on: Option<NaiveDate>, faults: &mut Faults) {
+    let term = &document.header().term;
+    for fault in contradictions_from(term, term.start.or(on)) {
+        faults.invalid(&task.place(), &format!("[term] contradicts itself: {}", fault.why));
+    }
 }
 
 /// The day named, else the first of the term; not in the future.

@@ -17,7 +17,7 @@ pub fn text<'d>(session: &Session, place: &Place, dossier: &'d Dossier) -> Resul
     draft::must_be_saved(session, place)?;
     let header = draft::readable(dossier)?.header();
     state(session, place)?;
-    examine::must_be_signable(dossier)?;
+    examine::must_be_signable(dossier, &session.organisation.calendars)?;
     form(header)?;
     Ok(header)
 }

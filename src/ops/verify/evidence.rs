@@ -1,4 +1,5 @@
-//! What was executed elsewhere rests on its evidence: the files that `executed` and `correct` name, byte for byte.
+//! What happened elsewhere rests on its evidence: the files that `executed`, `notice`, `terminate` and `done` name, byte
+//! for byte.
 
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
@@ -12,7 +13,10 @@ pub fn check(session: &Session, dossier: &Dossier, acts: &[Act], findings: &mut 
     let wanted: Vec<(&String, Digest)> = acts
         .iter()
         .filter_map(|act| match &act.deed {
-            Deed::Executed { evidence, .. } => Some(evidence),
+            Deed::Executed { evidence, .. }
+            | Deed::Notice { evidence, .. }
+            | Deed::Terminate { evidence, .. }
+            | Deed::Done { evidence, .. } => Some(evidence),
             _ => None,
         })
         .flatten()

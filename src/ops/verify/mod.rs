@@ -155,6 +155,7 @@ impl Case<'_> {
             lost,
             amendments: &[],
             superseded: None,
+            calendars: &session.organisation.calendars,
         };
         self.live = lifecycle::live(&facts);
         Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))

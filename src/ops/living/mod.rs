@@ -1,0 +1,57 @@
+//! Acts on living contracts: notice, termination, renewal, amendment, duties done; and the terms in force.
+//!
+//! Each act is refused, with what can be done instead, where the state does not allow it; [`state`] holds that table.
+
+pub mod amend;
+pub mod done;
+pub mod effective;
+mod evidence;
+mod heir;
+pub mod letter;
+pub mod notice;
+pub mod renew;
+pub mod state;
+pub mod terminate;
+
+use super::actor::Actor;
+use super::recorder::{self, Entry, Manner};
+use super::session::Session;
+use super::sign::{afterwards, item};
+use crate::contract::act::{Act, Deed, file_name};
+use crate::error::Result;
+use crate::report::act::{ActReport, Outcome};
+use crate::store::Change;
+use state::Living;
+
+/// The act a deed becomes, as the actor would write it now, and its bytes.
+///
+/// # Errors
+/// When it would not be read back as it is, for a control character in its words for instance.
+fn compose(session: &Session, actor: &Actor, living: &Living, deed: &Deed) -> Result<(Act, Vec<u8>)> {
+    let dossier = &living.dossier;
+    Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed)
+        .map_err(|problems| super::faults::invalid("the act cannot be written", &problems))
+}
+
+/// Records a composed act beside what `change` holds already, and tells what became of the contract.
+fn record(
+    session: &Session,
+    actor: &Actor,
+    living: &Living,
+    mut change: Change<'_>,
+    (act, bytes): (Act, Vec<u8>),
+    outcome: Outcome,
+    manner: &Manner<'_>,
+) -> Result<ActReport> {
+    let dossier = &living.dossier;
+    let word = act.deed.word();
+    change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;
+    let entry = Entry {
+        act: word,
+        subject: recorder::naming(&dossier.title(), &dossier.id),
+        contracts: vec![dossier.id.clone()],
+    };
+    let report = recorder::record(session, actor, change, &entry, vec![item(dossier, word)], manner)?;
+    let report = afterwards(session, report, dossier)?;
+    Ok(ActReport { outcome: Some(outcome), ..report })
+}
