@@ -58,6 +58,11 @@ impl Living {
         format!("clm {word} {}", self.dossier.id)
     }
 
+    /// The command that takes back one of its acts.
+    pub fn undo(act: &Act) -> String {
+        format!("clm undo {}", act.digest.short(12))
+    }
+
     /// Refuses unless the contract is signed and its lifecycle is one of `allowed`. `what` follows "cannot be": `ended by
     /// notice`.
     ///
