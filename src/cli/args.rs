@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, CommandFactory, Parser, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 use super::commands::Command;
+use super::examples;
+use super::manual::topics;
 
 /// Contracts over a local git repository: drafted, signed, found, due and provable, offline.
 #[derive(Parser, Debug)]
@@ -90,12 +92,16 @@ pub enum When {
 /// # Errors
 /// What clap answers, which includes `--help` and `--version`.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(help_as_flag(args))
+    let mut matches = examples::arranged(Cli::command()).try_get_matches_from(help_as_flag(args))?;
+    Cli::from_arg_matches_mut(&mut matches)
 }
 
-/// `clm help sign` for those who know it from git: the same as `clm sign --help`.
+/// `clm help sign` for those who know it from git: the same as `clm sign --help`; `clm help dates` is that topic.
 fn help_as_flag(args: &[OsString]) -> Vec<OsString> {
     match args {
+        [program, help, topic] if help == "help" && topics::names().any(|name| topic == name) => {
+            vec![program.clone(), "man".into(), "--text".into(), topic.clone()]
+        }
         [program, help, command @ ..] if help == "help" => {
             let mut meant = vec![program.clone()];
             meant.extend(command.iter().cloned());
@@ -109,7 +115,7 @@ fn help_as_flag(args: &[OsString]) -> Vec<OsString> {
 /// The whole command tree, for manuals and completions.
 #[must_use]
 pub fn tree() -> clap::Command {
-    let mut tree = Cli::command();
+    let mut tree = examples::arranged(Cli::command());
     tree.build();
     tree
 }

@@ -1,12 +1,10 @@
-//! Man pages from the command tree, and a page for each topic from the tables the code itself uses.
+//! The manual: a page for each command from the command tree, and a page for each topic.
 
-mod dates;
+mod command;
+mod markup;
+pub mod topics;
 
-use clap_mangen::Man;
-use clap_mangen::roff::{Roff, bold, roman};
-
-use crate::error::EXIT_CODES;
-use crate::world::VARIABLES;
+use std::sync::OnceLock;
 
 /// One page: its file name without folder (`clm-due.1`) and its roff source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,16 +15,21 @@ pub struct Page {
     pub source: String,
 }
 
+impl Page {
+    /// The page as one asks for it: `due`, `member-add`, `dates`.
+    fn name(&self) -> &str {
+        let stem = self.file.rsplit_once('.').map_or(self.file.as_str(), |(stem, _)| stem);
+        stem.strip_prefix("clm-").unwrap_or(stem)
+    }
+}
+
 /// Every page: the program, each command at any depth, each topic; sorted by file name.
 ///
 /// # Errors
 /// When roff cannot be written to memory, which is a fault of ours.
 pub fn pages() -> std::io::Result<Vec<Page>> {
-    let mut pages = Vec::new();
-    command(&super::args::tree(), "clm", &mut pages)?;
-    pages.push(topic("clm-exit-codes.7", "EXIT CODES", "exit-codes - what clm's exit codes mean", &exit_codes()));
-    pages.push(topic("clm-environment.7", "ENVIRONMENT", "environment - the variables clm reads", &environment()));
-    pages.push(topic("clm-dates.7", "DATES", "dates - how clm counts terms, notice and business days", &dates::rows()));
+    let mut pages = topics::pages();
+    command::pages(&super::args::tree(), "clm", &mut pages)?;
     pages.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(pages)
 }
@@ -37,62 +40,58 @@ pub fn pages() -> std::io::Result<Vec<Page>> {
 /// As [`pages`].
 pub fn page(name: Option<&str>) -> std::io::Result<Option<Page>> {
     let typed = name.unwrap_or("clm").trim().replace(' ', "-");
-    let stem = if typed == "clm" || typed.starts_with("clm-") { typed } else { format!("clm-{typed}") };
-    Ok(pages()?.into_iter().find(|page| page.file.rsplit_once('.').is_some_and(|(file, _)| file == stem)))
+    let wanted = typed.strip_prefix("clm-").unwrap_or(&typed);
+    Ok(pages()?.into_iter().find(|page| page.name() == wanted))
 }
 
-fn command(command: &clap::Command, name: &str, pages: &mut Vec<Page>) -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    let man = Man::new(command.clone()).title(name.to_uppercase()).date("").source("clm").manual("clm manual");
-    man.render(&mut bytes)?;
-    exit_status().to_writer(&mut bytes)?;
-    pages.push(Page { file: format!("{name}.1"), source: String::from_utf8_lossy(&bytes).into_owned() });
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
-        self::command(sub, &format!("{name}-{}", sub.get_name()), pages)?;
-    }
-    Ok(())
-}
-
-fn exit_status() -> Roff {
-    let mut roff = Roff::new();
-    roff.control("SH", ["EXIT STATUS"]);
-    roff.text([roman("0 when done; every other code is a failure, see "), bold("clm-exit-codes"), roman("(7).")]);
-    roff
-}
-
-fn topic(file: &str, title: &str, name: &str, rows: &[(String, String)]) -> Page {
-    let mut roff = Roff::new();
-    roff.control("TH", [&format!("CLM {title}"), "7", "", "", "clm manual"]);
-    roff.control("SH", ["NAME"]).text([roman(format!("clm {name}"))]);
-    roff.control("SH", [title]);
-    for (term, meaning) in rows {
-        roff.control("TP", []).text([bold(term.clone())]).text([roman(meaning.clone())]);
-    }
-    Page { file: file.to_owned(), source: roff.to_roff() }
-}
-
-fn exit_codes() -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> =
-        EXIT_CODES.iter().map(|(code, meaning)| (code.to_string(), (*meaning).to_owned())).collect();
-    rows.push(("other".to_owned(), "a failure of a later version: treat an unknown code as failure".to_owned()));
-    rows
-}
-
-fn environment() -> Vec<(String, String)> {
-    VARIABLES.iter().map(|(name, meaning)| ((*name).to_owned(), (*meaning).to_owned())).collect()
+/// The names of all pages but the program's.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
+    let read = || pages().unwrap_or_default().iter().map(|page| page.name().to_owned()).collect();
+    NAMES.get_or_init(read).iter().map(String::as_str).filter(|name| *name != "clm")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{page, pages};
+    use super::{names, page, pages, topics};
 
     #[test]
     fn every_command_and_topic_has_a_page() {
         let files: Vec<String> = pages().unwrap().into_iter().map(|page| page.file).collect();
-        for file in ["clm.1", "clm-due.1", "clm-member-add.1", "clm-exit-codes.7", "clm-environment.7", "clm-dates.7"] {
+        for file in ["clm.1", "clm-due.1", "clm-member-add.1", "clm-exit-codes.7", "clm-dates.7", "clm-templates.7"] {
             assert!(files.iter().any(|known| known == file), "{file}");
         }
         assert!(page(Some("member add")).unwrap().is_some());
+        assert!(page(Some("clm-dates")).unwrap().is_some());
         assert!(page(Some("nothing")).unwrap().is_none());
+        assert!(names().any(|name| name == "states"));
+    }
+
+    #[test]
+    fn every_page_has_its_sections() {
+        for page in pages().unwrap() {
+            for section in [".SH NAME", ".SH DESCRIPTION", ".SH EXAMPLES"] {
+                assert!(page.source.contains(section), "{}: {section}", page.file);
+            }
+            if page.file.ends_with(".1") {
+                for section in [".SH SYNOPSIS", ".SH \"EXIT STATUS\"", ".SH \"SEE ALSO\""] {
+                    assert!(page.source.contains(section), "{}: {section}", page.file);
+                }
+            }
+        }
+    }
+
+    /// What a topic calls a page is one.
+    #[test]
+    fn references_lead_somewhere() {
+        for topic in topics::names() {
+            let text = topics::text(topic).unwrap();
+            assert!(!text.contains("{{exit-codes}}") && !text.contains("{{environment}}"), "{topic}");
+            for (at, _) in text.match_indices("clm-") {
+                let name: String = text[at..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+                let section = text[at + name.len()..].starts_with('(');
+                assert!(!section || names().any(|known| format!("clm-{known}") == name), "{topic}: {name}");
+            }
+        }
     }
 }

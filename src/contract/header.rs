@@ -59,6 +59,12 @@ pub struct Header {
     pub under: Option<Link>,
 }
 
+/// The paths of keys that `set` takes, such as `term.notice`; for completion.
+#[must_use]
+pub fn key_names() -> Vec<String> {
+    keys::names()
+}
+
 /// What form the law asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub enum Form {

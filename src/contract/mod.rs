@@ -8,6 +8,7 @@
 pub mod act;
 pub mod business_day;
 pub mod calendar;
+pub mod compare;
 pub mod contradiction;
 pub mod deadline;
 pub mod deception;
@@ -28,6 +29,7 @@ pub mod organisation;
 pub mod outline;
 pub mod party;
 pub mod period;
+pub mod personal;
 pub mod plan;
 pub mod problem;
 pub mod record;

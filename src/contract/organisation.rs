@@ -23,6 +23,8 @@ pub struct Organisation {
     pub default_workspace: String,
     /// The calendars of business days its repository goes by, and which of them where an agreement names none.
     pub calendars: Calendars,
+    /// Why numbers that identify a person may stand in this repository; `[personal_data] accepted`.
+    pub personal_data: Option<String>,
 }
 
 /// The format version this build reads and writes.
@@ -34,7 +36,15 @@ impl Organisation {
     /// # Errors
     /// Every fault found; a format version this build does not know is the only one reported.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
-        file::parse(file, bytes)
+        file::parse(file, bytes, &[])
+    }
+
+    /// As [`Self::parse`], in a file that may hold further outermost keys, which another reader judges.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_beside(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Self, Vec<Problem>> {
+        file::parse(file, bytes, others)
     }
 }
 

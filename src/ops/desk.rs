@@ -94,6 +94,14 @@ pub fn recorded(session: &Session, folder: &str) -> Result<Vec<File>> {
 /// # Errors
 /// When a file cannot be read, or is a link.
 pub fn dossier(session: &Session, unsaved: &Unsaved) -> Result<Dossier> {
+    Ok(Dossier::read(&unsaved.folder, &files(session, unsaved)?))
+}
+
+/// The files of a contract as the work tree has them; those of `files/` without their bytes where they did not change.
+///
+/// # Errors
+/// As [`dossier`].
+pub fn files(session: &Session, unsaved: &Unsaved) -> Result<Vec<File>> {
     let mut files: BTreeMap<String, Vec<u8>> = recorded(session, &unsaved.folder)?.into_iter().collect();
     for edited in &unsaved.files {
         let Some(name) = within(&edited.path, &unsaved.folder) else { continue };
@@ -105,7 +113,7 @@ pub fn dossier(session: &Session, unsaved: &Unsaved) -> Result<Dossier> {
     }
     let mut files: Vec<File> = files.into_iter().collect();
     files.sort();
-    Ok(Dossier::read(&unsaved.folder, &files))
+    Ok(files)
 }
 
 /// The bytes of a work-tree file that is there.

@@ -1,10 +1,13 @@
-//! What waits for whom: counts, waiting contracts, coming dates, unsaved files.
+//! What waits for whom: counts, what is broken, signatures out, drafts, coming dates, unsaved files, people.
 
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::table;
 use super::{Draw, Look, visible, words};
-use crate::report::status::StatusReport;
+use crate::report::status::{StatusReport, UnsavedItem, WaitingItem};
+
+/// So many rows of a kind are shown to people; `list` shows all.
+const MOST: usize = 15;
 
 impl Schema for StatusReport {
     const SCHEMA: &'static str = "clm.status/1";
@@ -15,9 +18,15 @@ impl Draw for StatusReport {
         let counts: Vec<String> = self.counts.iter().map(|(status, n)| format!("{n} {status}")).collect();
         let counts = if counts.is_empty() { "no contracts yet".to_owned() } else { counts.join(", ") };
         let mut out = format!("{}: {counts}\n", paint(look, Label::Head, &visible::line(&self.organisation)));
-        out.push_str(&self.waiting(look));
-        out.push_str(&self.coming(look));
+        let is = |words: &'static [&'static str]| move |item: &&WaitingItem| words.contains(&item.status.as_str());
+        out.push_str(&self.waiting(look, "Broken: look at these first", "status:broken", is(&["broken"])));
         out.push_str(&self.unsaved(look));
+        let out_words = "Out for signature";
+        out.push_str(&self.waiting(look, out_words, "status:pending,lapsed", is(&["pending", "lapsed"])));
+        out.push_str(&self.waiting(look, "In review", "status:review,approved", is(&["review", "approved"])));
+        out.push_str(&self.drafts(look));
+        out.push_str(&self.coming(look));
+        out.push_str(&self.people(look));
         out
     }
 
@@ -25,7 +34,9 @@ impl Draw for StatusReport {
         let count = |(status, n): &(String, usize)| vec!["count".to_owned(), status.clone(), n.to_string()];
         let mut records: Vec<Vec<String>> = self.counts.iter().map(count).collect();
         for item in &self.items {
-            records.push(vec!["waiting".into(), item.id.clone(), item.status.clone(), item.waits_for.join("; ")]);
+            let next = item.next.clone().unwrap_or_default();
+            let waits_for = item.waits_for.join("; ");
+            records.push(vec!["waiting".into(), item.id.clone(), item.status.clone(), waits_for, next]);
         }
         for item in &self.due {
             let date = item.date.map(|date| date.to_string()).unwrap_or_default();
@@ -34,52 +45,124 @@ impl Draw for StatusReport {
         for item in &self.unsaved {
             records.push(vec!["unsaved".into(), item.path.clone(), item.kind.clone(), item.next.clone()]);
         }
+        for one in &self.people {
+            let numbers = [one.drafts, one.out, one.due].map(|n| n.to_string());
+            records.push(["person".to_owned(), one.who.clone()].into_iter().chain(numbers).collect());
+        }
         records
+    }
+
+    fn empty(&self) -> Option<String> {
+        if self.counts.is_empty() {
+            let first =
+                "`clm new --template nda --party NAME` makes the first; `clm import FILE` brings in what exists";
+            return Some(first.to_owned());
+        }
+        let idle = self.items.is_empty() && self.due.is_empty() && self.unsaved.is_empty();
+        match (idle, self.mine) {
+            (true, true) => Some("nothing waits for you".to_owned()),
+            (true, false) => Some("nothing waits for anybody, and nothing is due in 30 days".to_owned()),
+            _ => None,
+        }
     }
 
     fn next(&self) -> Vec<String> {
         if self.counts.is_empty() {
             return vec!["clm new --template nda --party NAME".to_owned(), "clm import FILE".to_owned()];
         }
-        self.unsaved.iter().map(|item| item.next.clone()).take(2).collect()
+        let broken = self.items.iter().filter(|item| item.status == "broken").filter_map(|item| item.next.clone());
+        let unsaved = self.unsaved.iter().map(|item| item.next.clone());
+        let mine = self.items.iter().filter(|item| item.mine).filter_map(|item| item.next.clone());
+        let mut next: Vec<String> = Vec::new();
+        for command in broken.chain(unsaved).chain(mine) {
+            if !next.contains(&command) && next.len() < 3 {
+                next.push(command);
+            }
+        }
+        next
     }
 }
 
 impl StatusReport {
-    fn waiting(&self, look: &Look) -> String {
-        if self.items.is_empty() {
-            return String::new();
-        }
-        let rows = self.items.iter().map(|item| {
+    /// What waits for somebody else's act, with whose turn it is and since when.
+    fn waiting<'s>(&'s self, look: &Look, title: &str, query: &str, is: impl Fn(&&'s WaitingItem) -> bool) -> String {
+        let items: Vec<&WaitingItem> = self.items.iter().filter(is).collect();
+        let row = |item: &&WaitingItem| {
+            let day = |day: Option<chrono::NaiveDate>| day.map(|day| words::date(day, self.today)).unwrap_or_default();
             vec![
                 table::labelled(Label::Name, item.id.as_str()),
                 table::labelled(of_status(&item.status), item.status.as_str()),
                 table::text(item.title.as_str()),
                 table::text(item.waits_for.join("; ")),
-                table::text(item.sign_by.map(|day| words::date(day, self.today)).unwrap_or_default()),
+                table::text(day(item.since)),
+                table::text(day(item.sign_by)),
             ]
-        });
-        format!("\n{}", table::draw(look, &["ID", "STATUS", "TITLE", "WAITS FOR", "SIGN BY"], rows.collect()))
+        };
+        let heads = ["ID", "STATUS", "TITLE", "WAITS FOR", "SINCE", "SIGN BY"];
+        let rows = items.iter().take(MOST).map(row).collect();
+        section(look, title, items.len(), query, &heads, rows)
+    }
+
+    fn drafts(&self, look: &Look) -> String {
+        let items: Vec<&WaitingItem> = self.items.iter().filter(|item| item.status == "draft").collect();
+        let row = |item: &&WaitingItem| {
+            let owner = item.owner.clone().unwrap_or_else(|| "nobody".to_owned());
+            let owner = if item.mine { "you".to_owned() } else { owner };
+            let name = table::labelled(Label::Name, item.id.as_str());
+            vec![name, table::text(item.title.as_str()), table::text(owner)]
+        };
+        let rows = items.iter().take(MOST).map(row).collect();
+        section(look, "Drafts", items.len(), "status:draft", &["ID", "TITLE", "WAITS FOR"], rows)
     }
 
     fn coming(&self, look: &Look) -> String {
-        if self.due.is_empty() {
-            return String::new();
-        }
-        let rows = self.due.iter().map(|item| {
+        let rows = self.due.iter().take(MOST).map(|item| {
             let date = item.date.map_or_else(|| "unknown".to_owned(), |day| words::date(day, self.today));
             let name = table::labelled(Label::Name, item.id.as_str());
-            vec![table::text(date), table::text(item.what.as_str()), name, table::text(item.title.as_str())]
+            let owner = table::text(item.owner.clone().unwrap_or_default());
+            vec![table::text(date), table::text(item.what.as_str()), name, table::text(item.title.as_str()), owner]
         });
-        format!("\n{}", table::draw(look, &["DUE", "WHAT", "ID", "TITLE"], rows.collect()))
+        let rows: Vec<Vec<table::Field>> = rows.collect();
+        if rows.is_empty() {
+            return String::new();
+        }
+        let more = more(self.due.len(), "clm due");
+        let heads = ["DUE", "WHAT", "ID", "TITLE", "OWNER"];
+        format!("\n{}\n{}{more}", paint(look, Label::Head, "Due in 30 days"), table::draw(look, &heads, rows))
     }
 
     fn unsaved(&self, look: &Look) -> String {
-        let line = |item: &crate::report::status::UnsavedItem| {
+        let line = |item: &UnsavedItem| {
             let path = visible::line(&item.path);
             format!("{} {path} ({}): {}\n", paint(look, Label::Warn, "unsaved:"), item.kind, visible::line(&item.next))
         };
-        let lines: String = self.unsaved.iter().map(line).collect();
-        if lines.is_empty() { lines } else { format!("\n{lines}") }
+        let lines: String = self.unsaved.iter().take(MOST).map(line).collect();
+        if lines.is_empty() { lines } else { format!("\n{lines}{}", more(self.unsaved.len(), "clm diff")) }
     }
+
+    /// Who has what on their desk; a repository of one person needs no such table.
+    fn people(&self, look: &Look) -> String {
+        if self.mine || self.people.len() < 2 {
+            return String::new();
+        }
+        let number = |n: usize| table::text(if n == 0 { "-".to_owned() } else { n.to_string() });
+        let row = |one: &crate::report::status::PersonItem| {
+            vec![table::text(one.who.as_str()), number(one.drafts), number(one.out), number(one.due)]
+        };
+        let rows = self.people.iter().take(MOST).map(row).collect();
+        let heads = ["PERSON", "DRAFTS", "OUT", "DUE"];
+        format!("\n{}\n{}", paint(look, Label::Head, "People"), table::draw(look, &heads, rows))
+    }
+}
+
+fn section(look: &Look, title: &str, all: usize, query: &str, heads: &[&str], rows: Vec<Vec<table::Field>>) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let more = more(all, &format!("clm list {query}"));
+    format!("\n{}\n{}{more}", paint(look, Label::Head, title), table::draw(look, heads, rows))
+}
+
+fn more(all: usize, command: &str) -> String {
+    if all > MOST { format!("and {}: {command}\n", words::count(all - MOST, "other")) } else { String::new() }
 }

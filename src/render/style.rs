@@ -21,6 +21,10 @@ pub enum Label {
     Head,
     /// A match inside a snippet.
     Match,
+    /// Words that went: struck through as well, for those who do not see the colour.
+    Old,
+    /// Words that came: underlined as well.
+    New,
 }
 
 /// `text` in the label's colour, or unchanged where there is no colour.
@@ -42,6 +46,8 @@ fn style(label: Label) -> Style {
         Label::Bad => plain.fg_color(Some(AnsiColor::Red.into())).bold(),
         Label::Dim => plain.dimmed(),
         Label::Head => plain.bold(),
+        Label::Old => plain.fg_color(Some(AnsiColor::Red.into())).strikethrough(),
+        Label::New => plain.fg_color(Some(AnsiColor::Green.into())).underline(),
         Label::Match => plain.bold().fg_color(Some(AnsiColor::Yellow.into())),
     }
 }

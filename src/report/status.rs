@@ -12,14 +12,21 @@ pub struct StatusReport {
     pub organisation: String,
     /// The day it was asked for.
     pub today: NaiveDate,
+    /// The reader's address, where their key tells it.
+    pub me: Option<String>,
     /// Contracts by status, in the order of life.
     pub counts: Vec<(String, usize)>,
-    /// Contracts that wait for somebody.
+    /// Contracts that wait for somebody: what is broken first, then what waits for the reader.
     pub items: Vec<WaitingItem>,
     /// What is due in the coming 30 days.
     pub due: Vec<DueItem>,
     /// Contract files that differ from what is recorded, with what to do about them.
     pub unsaved: Vec<UnsavedItem>,
+    /// What each person has on their desk.
+    pub people: Vec<PersonItem>,
+    /// Only what waits for the reader was asked for.
+    #[serde(skip)]
+    pub mine: bool,
 }
 
 /// A contract that waits.
@@ -35,6 +42,27 @@ pub struct WaitingItem {
     pub waits_for: Vec<String>,
     /// Sign-by date, where one runs.
     pub sign_by: Option<NaiveDate>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Since when it waits for this: sent, first signed, submitted.
+    pub since: Option<NaiveDate>,
+    /// Whether it waits for the reader.
+    pub mine: bool,
+    /// The command that leads on.
+    pub next: Option<String>,
+}
+
+/// What one person has on their desk.
+#[derive(Serialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonItem {
+    /// A member's address.
+    pub who: String,
+    /// Drafts they answer for.
+    pub drafts: usize,
+    /// Contracts out for signature or approval they answer for.
+    pub out: usize,
+    /// Dates of the coming 30 days, of contracts they answer for.
+    pub due: usize,
 }
 
 /// A file that differs from what is recorded.

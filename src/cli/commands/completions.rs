@@ -1,13 +1,15 @@
 //! `clm completions`: a script for a shell.
 
-use super::super::args;
+use super::super::complete;
 use super::super::context::Context;
 use crate::error::Result;
 use crate::report::script::ScriptReport;
 
 /// Arguments of `clm completions`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  source <(clm completions bash)")]
+#[command(
+    after_help = "Examples:\n  source <(clm completions bash)                 # in ~/.bashrc, or ~/.zshrc after compinit with zsh\n  clm completions fish | source                  # in ~/.config/fish/config.fish\n\nThe script asks clm itself for every word: ids with titles, templates, members, filters and their values."
+)]
 pub struct Args {
     /// Which shell
     #[arg(value_enum, value_name = "SHELL")]
@@ -26,7 +28,5 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 /// The completion script for a shell.
 #[must_use]
 pub fn script(shell: clap_complete::Shell) -> String {
-    let mut bytes = Vec::new();
-    clap_complete::generate(shell, &mut args::tree(), "clm", &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
+    complete::script(shell).to_owned()
 }

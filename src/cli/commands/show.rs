@@ -10,7 +10,7 @@ use crate::ops::{self, resolve::Place, session::Session, show::With};
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda --effective --as-of 2027-01-01"
+    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda-7k2m9qxt --clause 7.2\n  clm show nda --effective --as-of 2027-01-01"
 )]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
@@ -25,6 +25,9 @@ pub struct Args {
     /// The terms in force on DATE instead of today
     #[arg(long, value_name = "DATE", value_parser = args::date, requires = "effective")]
     pub as_of: Option<NaiveDate>,
+    /// Only one clause, by its number or heading, such as 7.2
+    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["text", "raw"])]
+    pub clause: Option<String>,
     /// Only the exact bytes of contract.md
     #[arg(long, conflicts_with_all = ["text", "json", "plain"])]
     pub raw: bool,
@@ -44,8 +47,12 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         return Ok(0);
     }
     let effective = args.effective.then(|| args.as_of.unwrap_or(session.today));
-    let with = With { text: args.text, effective };
-    context.show(&ops::show::show(&session, &contracts, with)?)?;
+    let with = With { text: args.text || args.clause.is_some(), effective };
+    let mut report = ops::show::show(&session, &contracts, with)?;
+    if let Some(clause) = &args.clause {
+        ops::show::only_clause(&mut report, clause)?;
+    }
+    context.show(&report)?;
     Ok(0)
 }
 

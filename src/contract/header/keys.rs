@@ -59,3 +59,17 @@ pub(super) const OBLIGATION: Schema =
     &[("id", Shape::Text), ("who", Shape::Text), ("what", Shape::Text), ("due", Shape::Date), ("every", Shape::Text)];
 
 pub(super) const LINK: Schema = &[("id", Shape::Text), ("revision", Shape::Text), ("effective", Shape::Date)];
+
+/// The paths of all keys that hold one value and do not stand in a list, but the id.
+pub(super) fn names() -> Vec<String> {
+    let mut names = Vec::new();
+    for (key, shape) in HEADER {
+        match shape {
+            Shape::Table(below) => names.extend(below.iter().map(|(name, _)| format!("{key}.{name}"))),
+            Shape::List(..) => {}
+            _ if *key == "id" => {}
+            _ => names.push((*key).to_owned()),
+        }
+    }
+    names
+}

@@ -7,22 +7,23 @@ use crate::contract::business_day::Calendars;
 use crate::contract::name::{calendar_name, is_workspace_name};
 use crate::contract::party::Signatory;
 use crate::contract::problem::{Problem, nearest, quoted};
+use crate::contract::record::accepted;
 use crate::contract::toml_read::{Fields, Reader, text_of};
 use crate::contract::toml_write::Writer;
 
 /// Largest `clm.toml`, in bytes.
 const LARGEST: usize = 64 << 10;
 
-const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "calendar", "signatory"];
+const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "calendar", "signatory", "personal_data"];
 
-pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Organisation, Vec<Problem>> {
+pub(super) fn parse(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Organisation, Vec<Problem>> {
     let text = text_of(file, bytes, LARGEST)?;
     let reader = Reader::new(file, text, 1);
-    let organisation = reader.document().and_then(|table| read(&Fields::root(&reader, &table)));
+    let organisation = reader.document().and_then(|table| read(&Fields::root(&reader, &table), others));
     reader.finish(organisation)
 }
 
-fn read(root: &Fields<'_, '_>) -> Option<Organisation> {
+fn read(root: &Fields<'_, '_>, others: &[&'static str]) -> Option<Organisation> {
     // The keys of another format are unknown by nature: only the format itself is worth a word.
     let format = root.clone().with(&["format"]).integer("format", 0..=u32::MAX)?;
     if format != FORMAT {
@@ -30,15 +31,23 @@ fn read(root: &Fields<'_, '_>) -> Option<Organisation> {
         root.problem("format", "unknown-format", message);
         return None;
     }
-    let fields = root.clone().only(KEYS).with(&["name", "default_workspace"]);
+    let fields = root.clone().only(&[KEYS, others].concat()).with(&["name", "default_workspace"]);
     let name = fields.text("name", 200);
     let time_zone = if fields.has("time_zone") { zone(&fields) } else { Some(Tz::UTC) };
     let default_workspace = fields.read("default_workspace", "bad-workspace", workspace);
     let usual = fields.read("calendar", "bad-calendar", calendar_name);
     let signatory = fields.table("signatory").and_then(|fields| signatory(&fields));
     let calendars = Calendars::with_usual(usual);
-    let (name, time_zone, default_workspace) = (name?, time_zone?, default_workspace?);
-    Some(Organisation { format, name, signatory, time_zone, default_workspace, calendars })
+    let personal_data = fields.table("personal_data").and_then(|fields| accepted(&fields));
+    Some(Organisation {
+        format,
+        name: name?,
+        signatory,
+        time_zone: time_zone?,
+        default_workspace: default_workspace?,
+        calendars,
+        personal_data,
+    })
 }
 
 fn zone(fields: &Fields<'_, '_>) -> Option<Tz> {
@@ -87,6 +96,10 @@ pub fn write(organisation: &Organisation) -> String {
         writer.text("name", &signatory.name);
         writer.maybe_text("email", signatory.email.as_deref());
         writer.maybe_text("title", signatory.title.as_deref());
+    }
+    if let Some(reason) = &organisation.personal_data {
+        writer.table("[personal_data]");
+        writer.text("accepted", reason);
     }
     writer.finish()
 }

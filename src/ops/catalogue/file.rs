@@ -1,7 +1,7 @@
 //! The cache file: a line of facts about itself, rows by day, names, entries. Read in pieces, written as a whole.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
@@ -32,6 +32,8 @@ pub struct About {
     /// The day its rows were made for; they are right for that day and later ones.
     day: NaiveDate,
     count: usize,
+    /// Which entries, by place, were ever archived: most searches leave those out, and need not read the others for it.
+    archived: Vec<usize>,
     rows: u64,
     names: u64,
     entries: u64,
@@ -44,20 +46,33 @@ impl About {
     }
 }
 
+/// Where the bytes of a cache are.
+trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
+
 /// An open cache file.
 pub struct CacheFile {
     about: About,
-    file: Mutex<File>,
+    file: Mutex<Box<dyn Bytes>>,
     lines: OnceLock<String>,
 }
 
 impl CacheFile {
     /// Opens the cache; nothing when there is none that can be used.
     pub fn open(path: &Path) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
+        Self::read_from(Box::new(File::open(path).ok()?))
+    }
+
+    /// A cache that lies nowhere on a disk.
+    pub fn held(bytes: Vec<u8>) -> Option<Self> {
+        Self::read_from(Box::new(Cursor::new(bytes)))
+    }
+
+    fn read_from(mut file: Box<dyn Bytes>) -> Option<Self> {
         let mut head = [0; 8];
         file.read_exact(&mut head).ok()?;
-        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 20)?;
+        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 24)?;
         let mut about = vec![0; length];
         file.read_exact(&mut about).ok()?;
         let about: About = serde_json::from_slice(&about).ok()?;
@@ -85,6 +100,15 @@ impl CacheFile {
         let rows = self.read(self.about.rows, self.about.names).unwrap_or_default();
         let until = day.num_days_from_ce();
         rows.chunks_exact(ROW).map_while(row).take_while(|(day, _)| *day <= until).map(|(_, at)| at).collect()
+    }
+
+    /// The entries that were ever archived.
+    pub fn archived(&self) -> Vec<(u64, u32)> {
+        if self.about.archived.is_empty() {
+            return Vec::new();
+        }
+        let names = self.names();
+        self.about.archived.iter().filter_map(|place| names.get(*place)?.at).collect()
     }
 
     /// All names.
@@ -123,10 +147,23 @@ impl CacheFile {
     /// When the cache was damaged since it was opened.
     pub fn entry(&self, (from, length): (u64, u32)) -> Result<Entry> {
         let bytes = self.read(from, from.saturating_add(u64::from(length)));
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
-            Error::new(Kind::Failed, "cache", "the cache in .git/clm/ is damaged")
-                .hint("delete .git/clm/catalogue; it is made anew")
-        })
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(damaged)
+    }
+
+    /// The bytes of several entries, the file read once.
+    ///
+    /// # Errors
+    /// When the cache was damaged since it was opened.
+    pub fn blobs(&self, places: impl Iterator<Item = (u64, u32)>) -> Result<Vec<Vec<u8>>> {
+        let start = self.about.entries;
+        let places: Vec<(u64, u32)> = places.collect();
+        let end = places.iter().map(|(from, length)| from.saturating_add(u64::from(*length))).max().unwrap_or(start);
+        let all = self.read(start, end).ok_or_else(damaged)?;
+        let one = |(from, length): (u64, u32)| {
+            let from = usize::try_from(from.checked_sub(start)?).ok()?;
+            all.get(from..from.checked_add(usize::try_from(length).ok()?)?).map(<[u8]>::to_vec)
+        };
+        Ok(places.into_iter().filter_map(one).collect())
     }
 
     fn read(&self, from: u64, to: u64) -> Option<Vec<u8>> {
@@ -136,6 +173,11 @@ impl CacheFile {
         file.read_exact(&mut bytes).ok()?;
         Some(bytes)
     }
+}
+
+fn damaged() -> Error {
+    Error::new(Kind::Failed, "cache", "the cache in .git/clm/ is damaged")
+        .hint("delete .git/clm/catalogue; it is made anew")
 }
 
 fn row(bytes: &[u8]) -> Option<(i32, (u64, u32))> {
@@ -171,6 +213,7 @@ pub fn bytes(
         rules,
         day,
         count: entries.len(),
+        archived: (0..).zip(entries).filter(|(_, (entry, _))| entry.was_archived()).map(|(place, _)| place).collect(),
         rows: u64::MAX / 2,
         names: u64::MAX / 2,
         entries: u64::MAX / 2,

@@ -9,6 +9,7 @@ mod entry;
 mod file;
 mod links;
 mod sealed;
+mod sketch;
 
 use std::cell::OnceCell;
 
@@ -21,6 +22,7 @@ use build::{Fresh, News};
 pub use entry::Entry;
 use file::CacheFile;
 pub use links::{How, Linked};
+pub use sketch::Sketch;
 
 /// A contract's name and place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,40 @@ impl<'s> Catalogue<'s> {
     pub fn open(session: &'s Session) -> Result<Self> {
         let Fresh { base, news } = build::fresh(session)?;
         Ok(Self { session, base, news, names: OnceCell::new() })
+    }
+
+    /// The catalogue as far as it can be had at once: the cache, with what changed since where that is told quickly. Without
+    /// a cache it is made for up to `small` contracts; nothing for more.
+    ///
+    /// # Errors
+    /// When HEAD cannot be read.
+    pub fn at_hand(session: &'s Session, small: usize) -> Result<Option<Self>> {
+        if let Some(Fresh { base, news }) = build::at_hand(session) {
+            return Ok(Some(Self { session, base, news, names: OnceCell::new() }));
+        }
+        if session.snapshot()?.contracts()?.len() > small {
+            return Ok(None);
+        }
+        Self::open(session).map(Some)
+    }
+
+    /// The entry of a name of this catalogue.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub fn of_name(&self, name: &Name) -> Result<Entry> {
+        self.entry(name)
+    }
+
+    /// A few words of every contract, in one reading.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub fn sketches(&self) -> Result<Vec<Sketch>> {
+        let old = self.names().iter().filter_map(|name| name.at);
+        let mut sketches: Vec<Sketch> = self.base.blobs(old)?.iter().filter_map(|blob| Sketch::read(blob)).collect();
+        sketches.extend(self.news.entries.iter().map(Sketch::of));
+        Ok(sketches)
     }
 
     /// How many contracts there are.
@@ -118,6 +154,20 @@ impl<'s> Catalogue<'s> {
             }
         }
         entries.extend(self.news.entries.iter().cloned());
+        Ok(entries)
+    }
+
+    /// The contracts that lie in the archive today.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub fn archived(&self) -> Result<Vec<Entry>> {
+        let mut entries: Vec<Entry> =
+            self.base.archived().into_iter().map(|at| self.base.entry(at)).collect::<Result<_>>()?;
+        entries.retain(|entry| !self.news.folders.contains(&entry.folder));
+        entries.extend(self.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
+        let (organisation, today) = (&self.session.organisation, self.session.today);
+        entries.retain(|entry| Entry::is_archived(&entry.standing(organisation, today)));
         Ok(entries)
     }
 

@@ -9,9 +9,12 @@ mod papers;
 use std::collections::BTreeMap;
 
 use super::desk::{self, Unsaved};
+use super::dossier::Dossier;
 use super::examine;
+use super::personal;
 use super::resolve::Place;
 use super::session::Session;
+use super::template::Versions;
 use crate::error::Result;
 use crate::report::check::CheckReport;
 
@@ -21,21 +24,28 @@ use crate::report::check::CheckReport;
 /// When the repository cannot be read. A finding is an answer, not an error.
 pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport> {
     let mut report = CheckReport::default();
+    let mut versions = Versions::of(session);
     for (folder, unsaved) in folders(session, places)? {
-        let dossier = match unsaved {
-            Some(unsaved) if !unsaved.files.is_empty() => match desk::dossier(session, &unsaved) {
-                Ok(dossier) => Some(dossier),
+        let read = match unsaved {
+            Some(unsaved) if !unsaved.files.is_empty() => match desk::files(session, &unsaved) {
+                Ok(files) => Some((Dossier::read(&folder, &files), files)),
                 Err(fault) => {
                     report.items.push(names::unreadable(&folder, &fault));
                     None
                 }
             },
-            _ => session.dossier_in(&folder)?,
+            _ => match session.dossier_in(&folder)? {
+                Some(dossier) => Some((dossier, desk::recorded(session, &folder)?)),
+                None => None,
+            },
         };
-        let Some(dossier) = dossier else { continue };
+        let Some((dossier, files)) = read else { continue };
         report.checked += 1;
         report.items.extend(examine::in_repository(&dossier, &session.organisation.calendars));
         report.items.extend(names::of(&dossier));
+        report.items.extend(papers::asserted(&mut versions, &dossier)?);
+        report.items.extend(personal::items(&session.organisation, &dossier, &files));
+        report.items.extend(papers::original(session, &dossier)?);
     }
     if places.is_none() {
         report.items.extend(papers::all(session)?);

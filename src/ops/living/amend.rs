@@ -11,7 +11,7 @@ use crate::contract::term::Term;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
 use crate::ops::catalogue::How;
-use crate::ops::new::fresh_id;
+use crate::ops::new::Ids;
 use crate::ops::recorder::Manner;
 use crate::ops::resolve::Place;
 use crate::ops::session::Session;
@@ -103,7 +103,7 @@ pub fn amend(
     living.must_be("amended", &[Lifecycle::Awaiting, Lifecycle::Active, Lifecycle::Unknown])?;
     day_must_fit(&living, request.effective)?;
     let old = living.header()?;
-    let id = fresh_id(session, KIND)?;
+    let id = Ids::of(session)?.fresh(KIND)?;
     let number = living.entry.linked.iter().filter(|linked| linked.how == How::Amends).count().saturating_add(1);
     let words = wording(living.entry.language());
     let usual = || super::letter::fill(words.title, &[("number", &number.to_string()), ("title", &old.title)]);

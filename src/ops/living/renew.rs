@@ -20,7 +20,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
 use crate::ops::catalogue::How;
 use crate::ops::draft;
-use crate::ops::new::fresh_id;
+use crate::ops::new::Ids;
 use crate::ops::recorder::Manner;
 use crate::ops::resolve::Place;
 use crate::ops::session::Session;
@@ -61,7 +61,7 @@ pub fn renew(
     let amended = in_force.as_ref().and_then(|terms| terms.source);
     let term = in_force.as_ref().and_then(|terms| terms.term).unwrap_or(&header.term);
     let mut why = vec![format!("Drawn from {} at revision {}.", living.dossier.id, living.dossier.revision)];
-    let id = fresh_id(session, &header.kind)?;
+    let id = Ids::of(session)?.fresh(&header.kind)?;
     let mut changes = links(&living, &id);
     changes.extend(terms(term, start, request.length)?);
     changes.extend(duties(header, start, &mut why));

@@ -1,0 +1,60 @@
+//! The few words of an entry that completion needs: reading whole entries would cost more than a key stroke may.
+
+use serde::Deserialize;
+
+use super::Entry;
+
+/// Words of one contract.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// Its kind, where its header is readable.
+    pub kind: Option<String>,
+    /// Names of its parties.
+    pub parties: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// The same fields as they lie in the cache, the others passed over.
+#[derive(Deserialize)]
+struct Raw {
+    header: Option<RawHeader>,
+    record: RawRecord,
+}
+
+#[derive(Deserialize)]
+struct RawHeader {
+    kind: String,
+    parties: Vec<RawParty>,
+}
+
+#[derive(Deserialize)]
+struct RawParty {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct RawRecord {
+    tags: Vec<String>,
+}
+
+impl Sketch {
+    /// From an entry's bytes in the cache.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let raw: Raw = serde_json::from_slice(bytes).ok()?;
+        let (kind, parties) = raw.header.map_or((None, Vec::new()), |header| {
+            (Some(header.kind), header.parties.into_iter().map(|party| party.name).collect())
+        });
+        Some(Self { kind, parties, tags: raw.record.tags })
+    }
+
+    /// From an entry that is not in the cache yet.
+    pub(super) fn of(entry: &Entry) -> Self {
+        let header = entry.header.as_ref();
+        Self {
+            kind: header.map(|header| header.kind.clone()),
+            parties: header.map(|h| h.parties.iter().map(|party| party.name.clone()).collect()).unwrap_or_default(),
+            tags: entry.record.tags.clone(),
+        }
+    }
+}
