@@ -38,7 +38,7 @@ pub fn contradictions_from(term: &Term, start: Option<NaiveDate>) -> Vec<Fault> 
     faults.extend(renewals_without_length(term));
     faults.extend(start.and_then(|start| ends_before_start(term, start)));
     faults.extend(start.and_then(|start| past_the_calendar(term, start)));
-    faults.extend(start.and_then(|start| length_against_end(term, start)));
+    faults.extend(length_against_end(term, start));
     faults.extend(notice_longer_than_period(term, start));
     faults
 }
@@ -111,8 +111,12 @@ fn past_the_calendar(term: &Term, start: NaiveDate) -> Option<Fault> {
         .then(|| Fault::new(&["start", key], format!("`start` {start} and `{key}` run past the year 9999.")))
 }
 
-fn length_against_end(term: &Term, start: NaiveDate) -> Option<Fault> {
+fn length_against_end(term: &Term, start: Option<NaiveDate>) -> Option<Fault> {
     let (length, end) = (term.length?, term.end?);
+    let Some(start) = start else {
+        let why = "`length` and `end` are both given, and without `start` nobody can say that they agree.";
+        return Some(Fault::new(&["length", "end"], why));
+    };
     let counted = plus(start, length, 1).and_then(previous);
     (counted != Some(end)).then(|| {
         let counted = counted.map_or_else(|| "past the year 9999".to_owned(), |day| day.to_string());
@@ -216,6 +220,7 @@ mod tests {
             ),
             (Term { start: day("9999-06-01"), length: months(12), ..Term::default() }, &["start", "length"]),
             (Term { length: months(0), ..Term::default() }, &["length"]),
+            (Term { length: months(1), end: day("2027-12-30"), ..Term::default() }, &["length", "end"]),
         ];
         for (term, keys) in cases {
             let faults = contradictions(&term);

@@ -67,6 +67,18 @@ fn bad_files_are_refused_for_their_one_defect() {
 }
 
 #[test]
+fn terms_that_contradict_themselves_are_read_and_told() {
+    let files = fixtures("contradictory");
+    assert_eq!(files.len(), 3);
+    for file in &files {
+        let document = Document::parse("contract.md", &std::fs::read(file).unwrap()).unwrap();
+        let faults = crate::contract::contradiction::contradictions(&document.header().term);
+        assert_eq!(faults.len(), 1, "{}: {faults:?}", stem(file));
+        assert_eq!(faults[0].keys.len(), 2, "{}: {faults:?}", stem(file));
+    }
+}
+
+#[test]
 fn every_fault_is_reported_in_one_go() {
     let toml = "id = 7\ntitel = \"x\"\nkind = \"nda\"\n[[party]]\nname = \"A\"\n[term]\nlenght = \"1 year\"\nnotice = \"soon\"\n";
     let found: Vec<_> = parse("contract.md", toml, 2)
@@ -301,6 +313,7 @@ fn term() -> impl Strategy<Value = Term> {
                 },
                 delivery_days,
                 survives,
+                calendar: flags[0].then(|| "no".to_owned()),
             }
         },
     )

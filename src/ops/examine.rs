@@ -60,9 +60,28 @@ pub fn document(file: &str, document: &Document) -> Vec<CheckItem> {
     items.extend(blanks(file, body, document.body_line().saturating_sub(1)));
     for fault in contradictions(&document.header().term) {
         let message = format!("[term] contradicts itself: {}", fault.why);
-        items.push(whole_file(file, "contradiction", &message));
+        let (line, column) = place_in_term(front, &fault.keys);
+        items.push(CheckItem { line, column, ..whole_file(file, "contradiction", &message) });
     }
     items
+}
+
+/// Where the first of `keys` stands in `[term]`: the line of the file and the column; zeros where it is not found.
+fn place_in_term(front: &str, keys: &[&str]) -> (usize, usize) {
+    let mut table = "";
+    for (number, line) in front.lines().enumerate() {
+        let start = line.trim_start();
+        if start.starts_with('[') {
+            table = start;
+        }
+        let key = start.split('=').next().unwrap_or_default().trim();
+        let inside = table.starts_with("[term]") && keys.contains(&key);
+        if inside || key.strip_prefix("term.").is_some_and(|key| keys.contains(&key)) {
+            // The front matter begins on the file's second line.
+            return (number.saturating_add(2), line.len().saturating_sub(start.len()).saturating_add(1));
+        }
+    }
+    (0, 0)
 }
 
 /// Refuses a text that may not be frozen.

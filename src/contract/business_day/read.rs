@@ -83,7 +83,8 @@ fn when(fields: &Fields<'_, '_>) -> Option<When> {
 /// `05-17`; 29 February is a day of leap years.
 fn month_and_day(text: &str) -> Result<(u32, u32), String> {
     let expected = || format!("{} is not a month and day such as `05-17`", quoted(text));
-    let (month, day) = text.split_once('-').filter(|_| text.len() == 5).ok_or_else(expected)?;
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (month, day) = text.split_once('-').filter(|(a, b)| digits(a) && digits(b)).ok_or_else(expected)?;
     let (month, day): (u32, u32) = (month.parse().map_err(|_| expected())?, day.parse().map_err(|_| expected())?);
     NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day)).ok_or_else(expected)
 }

@@ -1,4 +1,5 @@
-//! Reads `[term]`, and refuses what contradicts itself whatever the day.
+//! Reads `[term]`. What contradicts itself is read all the same: it is for [`crate::contract::contradiction`] to say, so
+//! that a text that is in history already has a state and a place in every list.
 
 use super::keys::TERM;
 use super::read::must_be_party;
@@ -13,7 +14,7 @@ use crate::contract::toml_schema::names;
 pub(super) fn term(fields: &Fields<'_, '_>, parties: &[Party]) -> Term {
     let fields = fields.clone().only(&names(TERM));
     let span = |key| fields.read(key, "bad-span", str::parse::<Span>);
-    let term = Term {
+    Term {
         start: fields.date("start"),
         length: span("length"),
         end: fields.date("end"),
@@ -29,24 +30,6 @@ pub(super) fn term(fields: &Fields<'_, '_>, parties: &[Party]) -> Term {
         delivery_days: fields.integer("delivery_days", 0..=365).unwrap_or_default(),
         survives: span("survives"),
         calendar: fields.read("calendar", "bad-calendar", calendar_name),
-    };
-    contradictions(&fields, &term);
-    term
-}
-
-fn contradictions(fields: &Fields<'_, '_>, term: &Term) {
-    if fields.has("length") && fields.has("end") {
-        fields.problem("end", "contradiction", "`term.length` and `term.end` are both given: keep one of them");
-    }
-    if let (Some(start), Some(end)) = (term.start, term.end)
-        && end < start
-    {
-        fields.problem("end", "contradiction", format!("`term.end` {end} is before `term.start` {start}"));
-    }
-    for key in ["max_renewals", "renews_by"] {
-        if fields.has(key) && !fields.has("renews") {
-            fields.problem(key, "contradiction", format!("`term.{key}` means nothing without `term.renews`"));
-        }
     }
 }
 

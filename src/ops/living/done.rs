@@ -120,7 +120,7 @@ fn occurrence(session: &Session, living: &Living, request: &DoneRequest<'_>) -> 
         (Some(act), _) => {
             let when = if let Deed::Done { on, .. } = &act.deed { on.to_string() } else { String::new() };
             let why = format!("`{}` was done on {when}", request.what);
-            living.refused("done again", &why, &[living.command("undo"), living.command("show")])
+            living.refused("done again", &why, &[Living::undo(act), living.command("show")])
         }
         (None, Some(due)) => {
             let days: Vec<String> = open.iter().take(5).map(ToString::to_string).collect();

@@ -35,10 +35,7 @@ pub fn put(
 ) -> Result<String> {
     let taken: BTreeSet<&str> = dossier.files.iter().filter_map(|path| path.strip_prefix("files/")).collect();
     let free = |name: &str| !taken.contains(name) && !kept.contains_key(name);
-    let (stem, extension) =
-        name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-    let numbered = (2_u32..).map(|number| format!("{stem}-{number}{extension}"));
-    let name = std::iter::once(name.to_owned()).chain(numbered).find(|name| free(name)).unwrap_or_default();
+    let name = executed::free_name(name.to_owned(), &|name| !free(name));
     kept.insert(name.clone(), Digest::of(&bytes));
     change.put(&format!("{}/files/{name}", dossier.folder), bytes)?;
     Ok(name)

@@ -29,8 +29,9 @@ use state::Living;
 /// When it would not be read back as it is, for a control character in its words for instance.
 fn compose(session: &Session, actor: &Actor, living: &Living, deed: &Deed) -> Result<(Act, Vec<u8>)> {
     let dossier = &living.dossier;
-    Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed)
-        .map_err(|problems| super::faults::invalid("the act cannot be written", &problems))
+    Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed).map_err(|problems| {
+        super::faults::invalid("the act cannot be written", &problems).hint("write the words after -m in plain text")
+    })
 }
 
 /// Records a composed act beside what `change` holds already, and tells what became of the contract.

@@ -125,7 +125,7 @@ fn must_not_be_ended_already(session: &Session, living: &Living, party: &str) ->
         return Ok(());
     };
     let file = living.dossier.acts.iter().find(|file| file.act.digest == act.digest).map(|file| file.file.as_str());
-    let instead = [living.command("undo"), living.command("show")];
+    let instead = [Living::undo(act), living.command("show")];
     let error = living.refused("ended by notice again", &why, &instead);
     Err(error.details(file.map(|file| format!("the act is {}/{file}", living.dossier.folder))))
 }

@@ -246,7 +246,7 @@ fn no_option(session: &Session, living: &Living) -> Result<Error> {
     let what = "renewed by its option";
     Ok(match (term.renews, term.renews_by) {
         (Some(_), RenewsBy::Option) if living.standing.flags.contains(&Flag::NotRenewing) => {
-            living.refused(what, "it is not renewing any more", &[living.command("undo"), living.command("renew")])
+            living.refused(what, "it is not renewing any more", &[living.command("show"), living.command("renew")])
         }
         (Some(_), RenewsBy::Option) => {
             living.refused(what, "no option is left", &[living.command("renew"), living.command("amend")])

@@ -58,6 +58,11 @@ impl Living {
         format!("clm {word} {}", self.dossier.id)
     }
 
+    /// The command that takes back one of its acts.
+    pub fn undo(act: &Act) -> String {
+        format!("clm undo {}", act.digest.short(12))
+    }
+
     /// Refuses unless the contract is signed and its lifecycle is one of `allowed`. `what` follows "cannot be": `ended by
     /// notice`.
     ///
@@ -142,10 +147,8 @@ impl Living {
 
     /// The latest act of a kind that was not taken back.
     pub fn standing_act(&self, session: &Session, wanted: impl Fn(&Deed) -> bool) -> Option<&Act> {
-        let header = self.entry.terms()?;
-        let facts = self.entry.facts(header, &session.organisation);
-        let live = crate::contract::lifecycle::live(&facts);
-        self.entry.acts.iter().filter(|act| live.contains(&act.digest) && wanted(&act.deed)).max_by_key(|act| act.at)
+        let acts = self.entry.live_acts(&session.organisation);
+        acts.into_iter().filter(|act| wanted(&act.deed)).max_by_key(|act| act.at)
     }
 
     /// A party as a person names it: exactly, in other capitals, or by the beginning of its name.

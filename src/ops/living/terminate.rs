@@ -42,9 +42,9 @@ pub fn terminate(
 ) -> Result<ActReport> {
     let living = Living::open(session, actor, place, Right::Manage)?;
     living.must_be("terminated", &[Lifecycle::Awaiting, Lifecycle::Active, Lifecycle::Unknown])?;
-    if living.standing_act(session, |deed| matches!(deed, Deed::Terminate { .. })).is_some() {
+    if let Some(act) = living.standing_act(session, |deed| matches!(deed, Deed::Terminate { .. })) {
         let why = format!("it was terminated already, with {} as its last day", date(living.standing.end));
-        return Err(living.refused("terminated", &why, &[living.command("undo"), living.command("show")]));
+        return Err(living.refused("terminated", &why, &[Living::undo(act), living.command("show")]));
     }
     let reason = manner.words.map(str::trim).filter(|words| !words.is_empty()).ok_or_else(|| {
         Error::new(Kind::Usage, "missing-answer", "a termination needs its reason").hint("give it with -m \"…\"")
