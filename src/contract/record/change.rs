@@ -101,9 +101,11 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::Custom(path, value) => vec![(below_custom(path), value.clone())],
         Change::Remind(reminder) => remind(reminder, record)?,
         Change::Forget(id) => vec![(KeyPath::of("reminder", &[id]), None)],
-        Change::PersonalData(reason) => {
-            vec![(KeyPath::of("personal_data", &["accepted"]), reason.as_ref().map(Value::from))]
+        Change::PersonalData(Some(reason)) => {
+            vec![(KeyPath::of("personal_data", &["accepted"]), Some(Value::from(reason)))]
         }
+        Change::PersonalData(None) if record.personal_data.is_none() => Vec::new(),
+        Change::PersonalData(None) => vec![(KeyPath::of("personal_data", &[]), None)],
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
             (KeyPath::of("template", &["digest"]), Some(Value::from(origin.digest.to_string()))),
