@@ -27,6 +27,7 @@ fn entry(sample: &Sample) -> Entry {
         parties: vec!["Northwind AS".to_owned(), sample.party.clone()],
         tags: vec!["bench".to_owned()],
         custom: String::new(),
+        others: Vec::new(),
         body: sample.body.clone(),
     }
 }

@@ -92,12 +92,14 @@ pub struct Error {
     pub hint: Option<String>,
     /// The contract, file or name it is about.
     pub subject: Option<String>,
+    /// The character of the subject it points at, from 1, where the subject is a line that was typed.
+    pub column: Option<usize>,
 }
 
 impl Error {
     /// A failure of `kind`, called `code`, saying `message`.
     pub fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), details: Vec::new(), hint: None, subject: None }
+        Self { kind, code, message: message.into(), details: Vec::new(), hint: None, subject: None, column: None }
     }
 
     /// Adds what to do next.
@@ -111,6 +113,14 @@ impl Error {
     #[must_use]
     pub fn details(mut self, details: impl IntoIterator<Item = String>) -> Self {
         self.details.extend(details);
+        self
+    }
+
+    /// Adds a line that was typed, and the character in it, from 1, at which it is wrong.
+    #[must_use]
+    pub fn at(mut self, line: impl Into<String>, column: usize) -> Self {
+        self.subject = Some(line.into());
+        self.column = Some(column);
         self
     }
 

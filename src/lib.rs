@@ -14,6 +14,7 @@
 //! | [`store`] | snapshots, changes, history; the only room that names git2 | contract |
 //! | [`keyring`] | secret keys: files and ssh-agent | signature |
 //! | [`template`] | pure: approved paper, its fields, its expansion | contract |
+//! | [`config`] | pure: settings in layers, who may set what | contract |
 //! | [`query`] | pure: the one filter language of `list`, `search` and `due` | contract |
 //! | [`policy`] | pure: members, keys, roles, who may do what | signature, contract |
 //! | [`signature`] | pure: statements, SSH signatures, verdicts | contract |
@@ -33,6 +34,7 @@
 //! if the branch has not moved. The answer is a `report`, drawn by `render`.
 
 pub mod cli;
+pub mod config;
 pub mod contract;
 pub mod error;
 pub mod keyring;

@@ -17,7 +17,9 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("CLM_NO_INPUT", "non-empty: never ask, as with --no-input"),
     ("CLM_COLOR", "auto, always or never, as with --color; stronger than NO_COLOR"),
     ("CLM_EDITOR", "editor for `clm edit`, before git's own choice"),
+    ("CLM_HYPERLINKS", "auto, always or never: whether ids link to their files"),
     ("CLM_PAGER", "pager for long answers, before git's own choice"),
+    ("CLM_EVENT", "set for programs that hear of an act: its name; clm started with it tells no program in turn"),
     ("CLM_NOW", "RFC 3339 time taken for the clock; for tests and rehearsals"),
     ("CLM_COMPLETE", "set by the completion scripts: the shell that asks"),
     ("CLM_COMPLETE_INDEX", "set by the completion scripts: the place of the word to complete"),
@@ -34,8 +36,12 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("HOME", "where ~/.ssh and git's configuration are"),
     ("XDG_CONFIG_HOME", "where the user's configuration lives"),
     ("XDG_STATE_HOME", "where this user's state lives"),
+    ("TERM_PROGRAM", "tells a terminal that shows links; so do VTE_VERSION, KITTY_WINDOW_ID, WT_SESSION and DOMTERM"),
     ("PATH", "where git, ssh-keygen and the editor are found"),
 ];
+
+/// The machine's configuration file.
+const SYSTEM_CONFIG: &str = "/etc/clm/config.toml";
 
 /// What the process was given.
 #[derive(Debug, Clone)]
@@ -50,6 +56,8 @@ pub struct World {
     pub now: DateTime<Utc>,
     /// Which streams are terminals, and how wide.
     pub terminal: Terminal,
+    /// The machine's configuration file.
+    pub system_config: PathBuf,
 }
 
 /// Facts about the three standard streams.
@@ -85,6 +93,7 @@ impl World {
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now,
             terminal: Terminal::look(),
+            system_config: PathBuf::from(SYSTEM_CONFIG),
         }
     }
 
@@ -104,6 +113,44 @@ impl World {
     #[must_use]
     pub fn home(&self) -> Option<&Path> {
         self.variable("HOME").map(Path::new)
+    }
+
+    /// The user's configuration file, whether it is there or not; none without a home. A relative `XDG_CONFIG_HOME`
+    /// counts for nothing, as its specification asks: it would let the folder one stands in name programs.
+    #[must_use]
+    pub fn user_config(&self) -> Option<PathBuf> {
+        let absolute = self.variable("XDG_CONFIG_HOME").map(Path::new).filter(|path| path.is_absolute());
+        let folder = absolute.map_or_else(|| Some(self.home()?.join(".config")), |path| Some(path.to_owned()))?;
+        Some(folder.join("clm/config.toml")).filter(|path| path.is_absolute())
+    }
+
+    /// Where this user's state of clm lives; none without a home.
+    #[must_use]
+    pub fn user_state(&self) -> Option<PathBuf> {
+        let absolute = self.variable("XDG_STATE_HOME").map(Path::new).filter(|path| path.is_absolute());
+        let folder = absolute.map_or_else(|| Some(self.home()?.join(".local/state")), |path| Some(path.to_owned()))?;
+        Some(folder.join("clm")).filter(|path| path.is_absolute())
+    }
+
+    /// The machine's name; empty when it is not known.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let known = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+        known.as_deref().or_else(|| self.text("HOSTNAME")).unwrap_or_default().trim().to_owned()
+    }
+
+    /// Whether a program of this name lies in a folder of `PATH`.
+    #[must_use]
+    pub fn finds(&self, program: &str) -> bool {
+        let folders = self.variable("PATH").map(std::env::split_paths);
+        folders.into_iter().flatten().any(|folder| folder.join(program).is_file())
+    }
+
+    /// Where this user's state lives: `$XDG_STATE_HOME/clm`, or `~/.local/state/clm`. Nowhere without a home.
+    #[must_use]
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        let base = self.variable("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+        base.or_else(|| Some(self.home()?.join(".local/state"))).map(|base| base.join("clm"))
     }
 
     /// `path` as seen from the folder the process was started in, with a leading `~/` resolved.

@@ -23,12 +23,27 @@ const COMMANDS: &[&[&str]] = &[
     &["key", "new", "another-key", "--no-passphrase"],
     &["-C", "firm", "template", "list"],
     &["-C", "firm", "template", "show", "nda"],
+    &["-C", "firm", "template", "list", "--built-in"],
+    &["-C", "firm", "template", "add", "nda-sv"],
+    &["-C", "firm", "template", "check"],
+    &["-C", "firm", "template", "retire", "nda", "-m", "superseded"],
+    &["-C", "firm", "template", "retire", "nda", "--undo"],
+    &["-C", "firm", "clause", "list"],
+    &["-C", "firm", "clause", "show", "none"],
     &["-C", "firm", "new", "--template", "nda", "--party", "Beta AS"],
+    &["-C", "firm", "new", "--from", "lease.md", "--party", "Fjord Eiendom AS"],
+    &["-C", "firm", "new", "--template", "nda", "--batch", "people.csv"],
     &["-C", "firm", "edit", "ID"],
     &["-C", "firm", "save"],
     &["-C", "firm", "restore", "ID"],
     &["-C", "firm", "set", "ID", "governing_law=Norway"],
     &["-C", "firm", "tag", "ID", "--add", "urgent"],
+    &["-C", "firm", "move", "ID", "2026/acme"],
+    &["-C", "firm", "attach", "ID", "scan.pdf"],
+    &["-C", "firm", "comment", "ID", "a word"],
+    &["-C", "firm", "undo", "--yes"],
+    &["-C", "firm", "archive", "ID"],
+    &["-C", "firm", "unarchive", "ID"],
     &["-C", "firm", "check"],
     &["-C", "firm", "diff", "ID"],
     &["-C", "firm", "sign", "ID", "--yes"],
@@ -42,6 +57,9 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "log"],
     &["-C", "firm", "verify", "--all"],
     &["-C", "firm", "import", "lease.md", "--party", "Fjord Eiendom AS", "--on", "2024-01-01"],
+    &["-C", "firm", "config", "list"],
+    &["-C", "firm", "config", "set", "hints", "false", "--shared"],
+    &["-C", "firm", "doctor"],
     &["completions", "bash"],
     &["man", "due"],
 ];
@@ -51,6 +69,7 @@ fn prepared() -> (Home, String) {
     home.new_key("kari", "");
     home.write("scan.pdf", "%PDF-1.4 a scan\n");
     home.write("lease.md", "# Lease\n\nThe landlord lets the premises.\n");
+    home.write("people.csv", "party,title\nGamma AS,NDA with Gamma\nDelta AS,\n");
     let id = home.draft();
     (home, id)
 }

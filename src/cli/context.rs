@@ -1,5 +1,6 @@
 //! What a command works with: the world, the global options, and ways to show, tell and ask.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -7,10 +8,14 @@ use chrono::NaiveDate;
 use super::args::{Globals, When};
 use super::prompt::Prompt;
 use super::streams::Streams;
+use super::{hints, links, pager, settings};
+use crate::config::{Layer, Origin, Settings, Value};
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::{Actor, Ask, KeyChoice};
+use crate::ops::filter;
+use crate::ops::heard::Acts;
 use crate::ops::recorder::Manner;
-use crate::ops::session::{Session, Start};
+use crate::ops::session::{ORGANISATION, Session, Start};
 use crate::render::json::{self, Schema};
 use crate::render::style::{Label, paint};
 use crate::render::{Draw, Look, plain_lines, visible};
@@ -24,13 +29,20 @@ pub struct Context<'w> {
     pub globals: Globals,
     /// Where the answer and the talk go.
     pub streams: &'w Streams,
+    /// Why a layer of settings was left out.
+    pub broken_settings: Option<Error>,
+    /// What was recorded.
+    pub acts: Acts,
+    personal: Settings,
+    with_repository: OnceCell<Settings>,
+    root: OnceCell<PathBuf>,
 }
 
 impl<'w> Context<'w> {
     /// Joins the world, the global options and the streams.
     ///
     /// # Errors
-    /// When `CLM_NOW` or `CLM_COLOR` are set to something unreadable.
+    /// When `CLM_NOW` is set to something unreadable.
     pub fn new(world: &'w World, globals: Globals, streams: &'w Streams) -> Result<Self> {
         if let Some(text) = world.text("CLM_NOW")
             && chrono::DateTime::parse_from_rfc3339(text).is_err()
@@ -38,7 +50,24 @@ impl<'w> Context<'w> {
             let message = format!("CLM_NOW is `{text}`, which is no RFC 3339 time");
             return Err(Error::new(Kind::Usage, "environment", message).hint("unset it, or use 2026-11-24T12:00:00Z"));
         }
-        Ok(Self { world, globals, streams })
+        let (personal, broken_settings) = settings::personal(world);
+        let personal = personal.with(Origin::Flag, "--color", flags(&globals));
+        Ok(Self {
+            world,
+            globals,
+            streams,
+            broken_settings,
+            acts: Acts::default(),
+            personal,
+            with_repository: OnceCell::new(),
+            root: OnceCell::new(),
+        })
+    }
+
+    /// What is set, each value with its origin; with the repository's layer once a session was opened.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        self.with_repository.get().unwrap_or(&self.personal)
     }
 
     /// Where to look for the repository.
@@ -65,7 +94,19 @@ impl<'w> Context<'w> {
     /// When there is none, or it cannot be read.
     pub fn session(&self) -> Result<Session> {
         let folder = self.start_folder();
-        Session::open(&Start { folder: &folder, now: self.world.now, today: self.globals.today })
+        let session = Session::open(&Start { folder: &folder, now: self.world.now, today: self.globals.today })?;
+        self.with_repository
+            .get_or_init(|| self.personal.clone().with(Origin::Repository, ORGANISATION, session.settings.clone()));
+        self.root.get_or_init(|| session.folder().to_owned());
+        Ok(Session { acts: self.acts.clone(), ..session })
+    }
+
+    /// A query as typed, saved ones put in; after the session was opened, whose repository may have saved some.
+    ///
+    /// # Errors
+    /// When no query is saved under a name.
+    pub fn query(&self, typed: &[String]) -> Result<String> {
+        filter::expanded(self.settings(), &typed.join(" "))
     }
 
     /// Which key a command acts with, and where keys are looked for.
@@ -164,12 +205,33 @@ impl<'w> Context<'w> {
         if self.globals.plain {
             return self.streams.out(&plain_lines(&report.plain()));
         }
-        self.streams.out(&report.human(&self.look(self.world.terminal.stdout)))?;
+        self.draw(report)?;
         if let Some(note) = report.empty() {
             self.note(&note);
         }
         self.suggest(&report.next());
         Ok(())
+    }
+
+    /// For people: through the pager where it is long, with links where the terminal shows them.
+    fn draw<R: Draw>(&self, report: &R) -> Result<()> {
+        let text = report.human(&self.look(self.world.terminal.stdout));
+        let text = match self.root.get() {
+            Some(root) if self.links(&text) => links::woven(self.world, root, &text, &report.links()),
+            _ => text,
+        };
+        if pager::shown(self, &text) { Ok(()) } else { self.streams.out(&text) }
+    }
+
+    /// Whether ids link to their files: never into a pipe, and by itself only where nothing stands between.
+    fn links(&self, text: &str) -> bool {
+        let paged = || pager::is_wanted(self) && pager::is_longer_than_screen(self, text);
+        match self.settings().text("hyperlinks") {
+            _ if !self.world.terminal.stdout => false,
+            Some("never") => false,
+            Some("always") => true,
+            _ => links::are_known(self.world) && !paged(),
+        }
     }
 
     /// How stdout (or stderr) looks.
@@ -179,18 +241,13 @@ impl<'w> Context<'w> {
         Look { width: width.clamp(40, 160), color: self.color(terminal) }
     }
 
-    /// `--color` > `CLM_COLOR` > `NO_COLOR` > `CLICOLOR_FORCE` > terminal and `TERM`.
+    /// `--color` > `CLM_COLOR` > the user's own setting > `NO_COLOR` > `CLICOLOR_FORCE` > terminal and `TERM`.
     fn color(&self, terminal: bool) -> bool {
-        let by_name = |name: &str| match self.world.text(name) {
-            Some("always") => Some(When::Always),
-            Some("never") => Some(When::Never),
-            Some("auto") => Some(When::Auto),
-            _ => None,
-        };
-        match self.globals.color.or_else(|| by_name("CLM_COLOR")) {
-            Some(When::Always) => return true,
-            Some(When::Never) => return false,
-            Some(When::Auto) => return terminal,
+        let set = self.settings().find("color").filter(|found| found.source.origin != Origin::Default);
+        match set.map(|found| found.value.shown()).as_deref() {
+            Some("always") => return true,
+            Some("never") => return false,
+            Some(_) => return terminal,
             None => {}
         }
         if self.world.variable("NO_COLOR").is_some() {
@@ -215,16 +272,33 @@ impl<'w> Context<'w> {
 
     /// What to do next, on a terminal only.
     fn suggest(&self, next: &[String]) {
-        if next.is_empty() || self.globals.quiet || !self.world.terminal.stderr {
+        if next.is_empty() || self.globals.quiet || !self.world.terminal.stderr || !self.settings().flag("hints") {
             return;
         }
         let look = self.look(true);
         let commands: Vec<String> = next.iter().map(|c| paint(&look, Label::Name, &visible::line(c))).collect();
         self.streams.talk(&format!("next: {}\n", commands.join("  |  ")));
+        if let Some(line) = hints::first(self) {
+            self.note(line);
+        }
     }
 
     /// Tells an error and answers its exit code.
     pub fn complain(&self, error: &Error) -> u8 {
         self.streams.complain(self.globals.json, self.color(self.world.terminal.stderr), error)
     }
+}
+
+/// What options of every command set.
+fn flags(globals: &Globals) -> Layer {
+    let mut layer = Layer::default();
+    let word = |when: When| match when {
+        When::Auto => "auto",
+        When::Always => "always",
+        When::Never => "never",
+    };
+    if let Some(when) = globals.color {
+        layer.put("color", Value::Text(word(when).to_owned()));
+    }
+    layer
 }

@@ -21,6 +21,7 @@ const MARK: &str = "# clm:";
 /// A text on its way through the editor.
 pub struct Sheet {
     folder: TempDir,
+    file: &'static str,
     command: String,
     to_terminal: bool,
 }
@@ -31,12 +32,20 @@ impl Sheet {
     /// # Errors
     /// When there is no editor to use, or no folder can be made.
     pub fn new(context: &Context<'_>) -> Result<Self> {
-        let command = choose(context, ops::edit::configured_editor()?)?;
+        Self::named(context, "contract.md")
+    }
+
+    /// As [`Self::new`], for a file of another name: editors colour a text by it.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn named(context: &Context<'_>, file: &'static str) -> Result<Self> {
+        let command = choose(context, ops::config::of_git("core.editor")?)?;
         let folder = tempfile::Builder::new().prefix("clm-edit-").tempdir().map_err(|fault| {
             Error::new(Kind::Failed, "disk", format!("no folder can be made for the text: {fault}"))
                 .hint("see that the disk is writable and has room")
         })?;
-        Ok(Self { folder, command, to_terminal: context.world.terminal.stdout })
+        Ok(Self { folder, file, command, to_terminal: context.world.terminal.stdout })
     }
 
     /// Lets the person edit `text`, below the faults named; answers what they made of it, without our lines.
@@ -44,7 +53,7 @@ impl Sheet {
     /// # Errors
     /// When the editor is missing or failed. What was written until then is answered by [`Sheet::left`].
     pub fn edit(&self, text: &[u8], faults: &[CheckItem]) -> Result<Vec<u8>> {
-        let path = self.folder.path().join("contract.md");
+        let path = self.folder.path().join(self.file);
         let refused = |fault: std::io::Error| Error::new(Kind::Failed, "disk", format!("{}: {fault}", path.display()));
         fs::write(&path, [remarks(faults).as_bytes(), text].concat()).map_err(refused)?;
         self.run(&path)?;
@@ -58,13 +67,14 @@ impl Sheet {
     /// What lies in the private folder now, without our lines.
     #[must_use]
     pub fn left(&self) -> Option<Vec<u8>> {
-        fs::read(self.folder.path().join("contract.md")).ok().map(|bytes| without_remarks(&bytes).to_vec())
+        fs::read(self.folder.path().join(self.file)).ok().map(|bytes| without_remarks(&bytes).to_vec())
     }
 
     /// Leaves the private folder where it is; answers the text's path in it.
     #[must_use]
     pub fn abandon(self) -> std::path::PathBuf {
-        self.folder.keep().join("contract.md")
+        let file = self.file;
+        self.folder.keep().join(file)
     }
 
     /// `sh -c '<editor> "$@"'`, as git does, so that an editor may have arguments. Where stdout is no terminal it is kept
@@ -75,7 +85,7 @@ impl Sheet {
         }
         let failed = |what: String| {
             Error::new(Kind::Helper, "editor", format!("the editor `{}` {what}", self.command))
-                .hint("set CLM_EDITOR, GIT_EDITOR or EDITOR to an editor that waits until you are done")
+                .hint("`clm config set editor EDITOR` names an editor that waits until you are done; so do CLM_EDITOR and EDITOR")
         };
         let mut command = Command::new("sh");
         command.arg("-c").arg(format!("{} \"$@\"", self.command)).arg(&self.command).arg(path);
@@ -92,14 +102,16 @@ impl Sheet {
     }
 }
 
-/// `CLM_EDITOR`, `GIT_EDITOR`, `core.editor`, `VISUAL` (not on a dumb terminal), `EDITOR`, `vi`.
+/// `CLM_EDITOR`, the setting `editor`, `GIT_EDITOR`, `core.editor`, `VISUAL` (not on a dumb terminal), `EDITOR`, `vi`.
 fn choose(context: &Context<'_>, configured: Option<String>) -> Result<String> {
     let world = context.world;
     let named = |name: &str| world.text(name).map(ToOwned::to_owned);
     let dumb = matches!(world.text("TERM"), None | Some("dumb"));
     let visual = || if dumb { None } else { named("VISUAL") };
     let configured = configured.filter(|editor| !editor.trim().is_empty());
-    let chosen = named("CLM_EDITOR").or_else(|| named("GIT_EDITOR")).or(configured).or_else(visual);
+    // Variable, own file, machine's file; a repository cannot name one.
+    let own = context.settings().text("editor").map(ToOwned::to_owned);
+    let chosen = own.or_else(|| named("GIT_EDITOR")).or(configured).or_else(visual);
     if let Some(chosen) = chosen.or_else(|| named("EDITOR")) {
         return Ok(chosen);
     }

@@ -10,15 +10,21 @@ pub mod complete;
 pub mod context;
 pub mod demo;
 pub mod editor;
+pub mod events;
 pub mod examples;
+pub mod hints;
+pub mod links;
 pub mod manual;
+pub mod pager;
 pub mod progress;
 pub mod prompt;
+pub mod settings;
 pub mod streams;
 
 use std::process::ExitCode;
 
 use crate::error::{Error, Kind, Result};
+use crate::report::watch::Level;
 use crate::world::World;
 use context::Context;
 use streams::Streams;
@@ -47,14 +53,31 @@ pub fn run_on(world: &World, streams: &Streams) -> u8 {
     }
     let parsed = match args::parse(&world.args) {
         Ok(parsed) => parsed,
-        Err(refused) => return streams.usage(world, &refused),
+        Err(refused) => return watched(world, streams, streams.usage(world, &refused)),
     };
     let context = match Context::new(world, parsed.globals, streams) {
         Ok(context) => context,
-        Err(error) => return streams.complain(world.args.iter().any(|a| a == "--json"), false, &error),
+        Err(error) => {
+            let code = streams.complain(world.args.iter().any(|a| a == "--json"), false, &error);
+            return watched(world, streams, code);
+        }
     };
+    if let Some(error) = context.broken_settings.as_ref().filter(|_| !parsed.command.mends_settings()) {
+        return context.complain(error);
+    }
     let answer = commands::dispatch(parsed.command, &context);
-    settle(&context, answer)
+    let code = settle(&context, answer);
+    events::tell(&context);
+    code
+}
+
+/// What a monitoring system is told when its question was not even understood: exit 2 would mean critical to it.
+fn watched(world: &World, streams: &Streams, code: u8) -> u8 {
+    if code == 0 || !world.args.iter().any(|arg| arg == "--monitor") {
+        return code;
+    }
+    drop(streams.out("CLM UNKNOWN - wrong usage; run the command by hand to see what is wrong\n"));
+    Level::Unknown.exit()
 }
 
 fn settle(context: &Context<'_>, answer: Result<u8>) -> u8 {

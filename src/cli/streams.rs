@@ -128,6 +128,8 @@ struct ErrorLine<'a> {
     message: &'a str,
     hint: &'a Option<String>,
     subject: &'a Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
     details: &'a [String],
 }
 
@@ -140,6 +142,7 @@ impl<'a> ErrorLine<'a> {
             message: &error.message,
             hint: &error.hint,
             subject: &error.subject,
+            column: error.column,
             details: &error.details,
         }
     }
@@ -148,6 +151,10 @@ impl<'a> ErrorLine<'a> {
 fn in_words(color: bool, error: &Error) -> String {
     let look = Look { width: 100, color };
     let mut text = format!("{} {}\n", paint(&look, Label::Bad, "error:"), visible::text(&error.message));
+    if let (Some(line), Some(column)) = (&error.subject, error.column) {
+        let (line, pointer) = visible::pointed(line, column);
+        text.push_str(&format!("  {line}\n  {}\n", paint(&look, Label::Bad, &pointer)));
+    }
     for detail in &error.details {
         text.push_str(&format!("  {}\n", visible::text(detail)));
     }

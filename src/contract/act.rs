@@ -4,6 +4,7 @@
 //! what [`Act::parse`] takes.
 
 mod read;
+mod way;
 mod words;
 mod write;
 
@@ -15,6 +16,7 @@ use super::digest::Digest;
 use super::id::ContractId;
 use super::problem::Problem;
 
+pub use way::Way;
 pub use write::{file_name, write};
 
 /// One act file, read.
@@ -108,6 +110,8 @@ pub enum Deed {
         on: NaiveDate,
         /// On paper or elsewhere.
         how: Execution,
+        /// The signing service, where it was elsewhere and is known.
+        platform: Option<String>,
         /// Paths below the contract's folder and digests; at least one.
         evidence: BTreeMap<String, Digest>,
     },

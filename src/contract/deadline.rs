@@ -39,6 +39,19 @@ pub enum What {
 }
 
 impl What {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Notice,
+        Self::End,
+        Self::Renewal,
+        Self::Option,
+        Self::Start,
+        Self::SignBy,
+        Self::Obligation,
+        Self::Reminder,
+        Self::Unknown,
+    ];
+
     /// The kind as written in JSON and tables.
     #[must_use]
     pub fn word(self) -> &'static str {

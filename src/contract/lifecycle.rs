@@ -204,6 +204,20 @@ impl Standing {
     }
 }
 
+impl Standing {
+    /// Whether nothing is going on, so that the contract may lie in the archive: a draft, one that lapsed, was declined or
+    /// withdrawn, or one that ended. Whatever runs, waits for somebody or is broken must be seen.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        match (self.signing, self.lifecycle) {
+            (Signing::Broken | Signing::Review | Signing::Approved | Signing::Pending, _) => false,
+            (_, Some(lifecycle)) => lifecycle == Lifecycle::Ended,
+            (Signing::Draft | Signing::Lapsed | Signing::Declined | Signing::Void, None) => true,
+            (Signing::Signed, None) => false,
+        }
+    }
+}
+
 impl Signing {
     /// The state as written in JSON and tables.
     #[must_use]
@@ -273,6 +287,13 @@ pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: Naiv
             Some(link) => dates::amendment(&mut standing, link.effective.unwrap_or(signed_on), &course, today),
             None => dates::fill(&mut standing, &course, own, today),
         }
+    }
+    // An archive hides nothing that is alive, however it got there: what is due on it would be missed.
+    if standing.flags.contains(&Flag::Archived) && !standing.is_at_rest() {
+        standing.flags.retain(|flag| *flag != Flag::Archived);
+        standing
+            .findings
+            .push(format!("It was archived, but it is {}: it is listed like any other.", standing.status()));
     }
     standing.flags.sort_unstable_by_key(|flag| *flag as u8);
     standing.flags.dedup();

@@ -33,7 +33,15 @@ impl Organisation {
     /// # Errors
     /// Every fault found; a format version this build does not know is the only one reported.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
-        file::parse(file, bytes)
+        file::parse(file, bytes, &[])
+    }
+
+    /// As [`Self::parse`], in a file that may hold further outermost keys, which another reader judges.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_beside(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Self, Vec<Problem>> {
+        file::parse(file, bytes, others)
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Record {
     pub reminders: Vec<Reminder>,
     /// The template it was drawn from.
     pub template: Option<TemplateOrigin>,
+    /// The file it was taken over from.
+    pub origin: Option<FileOrigin>,
     /// Why numbers that identify a person may stand in this contract; `[personal_data] accepted`.
     #[serde(default)]
     pub personal_data: Option<String>,
@@ -49,7 +51,20 @@ pub struct Reminder {
 pub struct TemplateOrigin {
     /// Workspace and name, `legal/nda`.
     pub name: String,
+    /// Its version, where it was noted.
+    pub version: Option<u32>,
     /// Digest of the template file with all it included.
+    pub digest: Digest,
+    /// Fallbacks drawn instead of their clauses, as their files are called: `liability--uncapped`. Sorted.
+    pub fallbacks: Vec<String>,
+}
+
+/// `[origin]`: the other side's file that became our draft, as it came.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct FileOrigin {
+    /// Its name in `files/`.
+    pub file: String,
+    /// Digest of its bytes.
     pub digest: Digest,
 }
 

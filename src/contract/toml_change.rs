@@ -66,12 +66,24 @@ pub enum EditError {
 /// # Errors
 /// At the first change that cannot be made; nothing is half done then.
 pub fn edit(schema: Schema, source: &str, changes: &[(KeyPath, Option<Value>)]) -> Result<String, EditError> {
+    edit_shaped(Shape::Table(schema), source, changes)
+}
+
+/// As [`edit`], in a file whose keys another room knows.
+///
+/// # Errors
+/// As [`edit`], unknown keys apart.
+pub fn edit_free(source: &str, changes: &[(KeyPath, Option<Value>)]) -> Result<String, EditError> {
+    edit_shaped(Shape::Free, source, changes)
+}
+
+fn edit_shaped(shape: Shape, source: &str, changes: &[(KeyPath, Option<Value>)]) -> Result<String, EditError> {
     let mut document: DocumentMut =
         source.parse().map_err(|fault: toml_edit::TomlError| EditError::Syntax(fault.message().to_owned()))?;
     let printed = document.to_string();
     for (path, value) in changes {
         let change = Change { path, value: value.as_ref() };
-        change.apply(document.as_table_mut(), Shape::Table(schema), path.segments(), false)?;
+        change.apply(document.as_table_mut(), shape, path.segments(), false)?;
     }
     Ok(untouched::restore(source, &printed, &document.to_string()))
 }

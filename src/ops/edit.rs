@@ -1,6 +1,8 @@
-//! `edit`: a draft's text, changed by a person in their editor. The editor itself is the command line's business.
+//! `edit`: the text of a draft or of a transcription, changed by a person in their editor. The editor itself is the
+//! command line's business.
 
 use super::actor::Actor;
+use super::correct::{self, Leave};
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
@@ -12,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 
 /// A draft taken to be edited.
 #[derive(Debug, Clone)]
@@ -22,14 +24,7 @@ pub struct Draft {
     pub text: Vec<u8>,
     recorded: Vec<u8>,
     id: Option<ContractId>,
-}
-
-/// The editor the user chose in git's own configuration; what a repository says does not count.
-///
-/// # Errors
-/// When the configuration cannot be read.
-pub fn configured_editor() -> Result<Option<String>> {
-    Ok(Store::user_setting("core.editor")?)
+    leave: Leave,
 }
 
 /// Takes a draft.
@@ -38,8 +33,11 @@ pub fn configured_editor() -> Result<Option<String>> {
 /// When its text is frozen, the policy does not allow it, or nothing could be recorded now.
 pub fn take(session: &Session, actor: &Actor, place: &Place) -> Result<Draft> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
-    draft::must_be_changeable(place, &draft::standing(session, place)?)?;
+    let standing = draft::standing(session, place)?;
+    let corrects = correct::is_transcription(&dossier, &standing);
+    let right = if corrects { Leave::Correction.right() } else { Right::Draft };
+    actor.must_have(session, right, Some(dossier.workspace()))?;
+    let leave = Leave::of(place, &dossier, &standing)?;
     let path = path(place);
     let recorded = session.snapshot()?.read(&path)?.unwrap_or_default();
     let text = session.store.work_file(&path)?.unwrap_or_else(|| recorded.clone());
@@ -49,7 +47,7 @@ pub fn take(session: &Session, actor: &Actor, place: &Place) -> Result<Draft> {
         Ok(_) | Err(StoreError::Nothing | StoreError::InTheWay(_)) => {}
         Err(fault) => return Err(fault.into()),
     }
-    Ok(Draft { place: place.clone(), text, recorded, id: dossier.header().map(|header| header.id.clone()) })
+    Ok(Draft { place: place.clone(), text, recorded, id: dossier.header().map(|header| header.id.clone()), leave })
 }
 
 fn path(place: &Place) -> String {
@@ -72,7 +70,14 @@ impl Draft {
     /// Everything that keeps a text from being recorded, with its place in the file.
     #[must_use]
     pub fn faults(&self, bytes: &[u8]) -> Vec<CheckItem> {
-        faults(&path(&self.place), bytes, self.id.as_ref())
+        let found = faults(&path(&self.place), bytes, self.id.as_ref());
+        if self.leave == Leave::Draft {
+            return found;
+        }
+        // What was executed elsewhere is taken as it is: only what the correction brings is its fault.
+        let before = faults(&path(&self.place), &self.recorded, self.id.as_ref());
+        let known = |item: &CheckItem| before.iter().any(|old| old.code == item.code && old.message == item.message);
+        found.into_iter().filter(|item| !known(item)).collect()
     }
 }
 
@@ -121,12 +126,20 @@ pub fn record(session: &Session, actor: &Actor, draft: &Draft, bytes: &[u8], man
     if bytes == draft.recorded {
         return Ok(draft::nothing("the text is as recorded again"));
     }
-    let contracts = vec![draft.place.id.clone()];
-    let entry = Entry { act: "edit", subject: recorder::naming(&document.header().title, &draft.place.id), contracts };
-    let report = match recorder::record(session, actor, change, &entry, vec![item(&dossier, "edit")], manner) {
+    let words = match (&dossier.document, draft.leave) {
+        (Ok(old), Leave::Correction) => {
+            correct::put(session, actor, &dossier, &correct::with_text(&dossier, bytes), (&mut change, manner))?;
+            Some(correct::told(manner.words, old, &document))
+        }
+        _ => None,
+    };
+    let manner = &Manner { words: words.as_deref().or(manner.words), ..*manner };
+    let (act, contracts) = (draft.leave.act("edit"), vec![draft.place.id.clone()]);
+    let entry = Entry { act, subject: recorder::naming(&document.header().title, &draft.place.id), contracts };
+    let report = match recorder::record(session, actor, change, &entry, vec![item(&dossier, act)], manner) {
         // Before a real edit the folder would be brought in line; a dry run leaves it alone.
         Err(error) if manner.dry_run && error.code == "unsaved" && draft.is_ahead() => {
-            ActReport { dry_run: true, subject: format!("edit: {}", entry.subject), ..ActReport::default() }
+            ActReport { dry_run: true, subject: format!("{act}: {}", entry.subject), ..ActReport::default() }
         }
         other => other?,
     };

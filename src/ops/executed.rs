@@ -11,7 +11,7 @@ use super::resolve::Place;
 use super::session::Session;
 use super::sign::{afterwards, item};
 use super::{draft, examine};
-use crate::contract::act::{Act, Deed, Execution, file_name};
+use crate::contract::act::{Act, Deed, Way, file_name};
 use crate::contract::digest::Digest;
 use crate::contract::name::{is_safe_name, slug};
 use crate::error::{Error, Kind, Result};
@@ -23,8 +23,8 @@ use crate::report::act::ActReport;
 pub struct ExecutedRequest<'a> {
     /// The day.
     pub on: NaiveDate,
-    /// On paper or elsewhere.
-    pub how: Execution,
+    /// On paper, or elsewhere and where.
+    pub way: Way,
     /// Files that show it.
     pub evidence: &'a [PathBuf],
 }
@@ -67,10 +67,13 @@ pub fn executed(
     let mut evidence = BTreeMap::new();
     for path in request.evidence {
         let (name, bytes) = read(path)?;
+        let taken = |name: &String| evidence.contains_key(name) || dossier.files.contains(&format!("files/{name}"));
+        let name = free_name(name, &taken);
         evidence.insert(name.clone(), Digest::of(&bytes));
         change.put(&format!("{}/files/{name}", dossier.folder), bytes)?;
     }
-    let deed = Deed::Executed { revision: dossier.revision, on: request.on, how: request.how, evidence };
+    let Way { how, platform } = request.way.clone();
+    let deed = Deed::Executed { revision: dossier.revision, on: request.on, how, platform, evidence };
     let (act, bytes) = Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), &deed)
         .map_err(|problems| super::faults::invalid("the act cannot be written", &problems))?;
     change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;
@@ -109,11 +112,30 @@ pub fn safe_name(path: &Path) -> String {
     extension.map_or(stem.clone(), |extension| format!("{stem}.{extension}"))
 }
 
+/// The name, numbered where it is taken: `scan.pdf`, `scan-2.pdf`.
+#[must_use]
+pub fn free_name(name: String, taken: &dyn Fn(&String) -> bool) -> String {
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) => (stem.to_owned(), format!(".{extension}")),
+        None => (name.clone(), String::new()),
+    };
+    let numbered = (2_usize..).map(|number| format!("{stem}-{number}{extension}"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(name)
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::safe_name;
+    use super::{free_name, safe_name};
+
+    #[test]
+    fn a_taken_name_is_numbered() {
+        let taken = |name: &String| ["scan.pdf", "scan-2.pdf", "x"].contains(&name.as_str());
+        assert_eq!(free_name("scan.pdf".to_owned(), &taken), "scan-3.pdf");
+        assert_eq!(free_name("x".to_owned(), &taken), "x-2");
+        assert_eq!(free_name("free.pdf".to_owned(), &taken), "free.pdf");
+    }
 
     #[test]
     fn a_file_keeps_a_name_people_recognise() {

@@ -4,17 +4,20 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::catalogue::Entry;
+use crate::config::{self, Settings};
+use crate::contract::lifecycle::Flag;
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::query::{Query, QueryError, Subject};
+use crate::query::{Fault, Key, Pattern, Query, QueryError, Subject, Test, saved};
 use crate::report::contract::ContractItem;
 
-impl From<QueryError> for Error {
-    fn from(fault: QueryError) -> Self {
-        let error = Self::new(Kind::Usage, "query", format!("the query cannot be understood: {fault}"));
-        error.hint(fault.hint.unwrap_or_else(|| {
-            "words, \"phrases\", prefix*, -exclusions and filters such as status:active or \"notice:<60d\"".to_owned()
-        }))
-    }
+/// A query that cannot be understood, with the place in it.
+fn faulty(typed: &str, fault: QueryError) -> Error {
+    let message = format!("the query cannot be understood: {fault}");
+    let usual = "words, \"phrases\", prefix*, -exclusions and filters such as status:active or \"notice:<60d\"";
+    Error::new(Kind::Usage, "query", message)
+        .at(typed, fault.character)
+        .hint(fault.hint.unwrap_or_else(|| usual.to_owned()))
 }
 
 /// Understands a query.
@@ -22,7 +25,50 @@ impl From<QueryError> for Error {
 /// # Errors
 /// Naming the character, exit 2.
 pub fn parse(text: &str) -> Result<Query> {
-    Ok(Query::parse(text)?)
+    Query::parse(text).map_err(|fault| faulty(text, fault))
+}
+
+/// Whether a text is a query that could be saved.
+///
+/// # Errors
+/// As [`parse`], and when it names a saved query itself.
+pub fn check(text: &str) -> Result<()> {
+    if saved::mentions(text) {
+        return Err(Error::new(Kind::InvalidContent, "query", "a saved query may not name another one")
+            .hint("write the other one's filters out; `clm config list` shows them"));
+    }
+    parse(text).map(drop)
+}
+
+/// The query with every `@name` replaced by what is saved under it.
+///
+/// # Errors
+/// When there is none of that name; the nearest one is named.
+pub fn expanded(settings: &Settings, typed: &str) -> Result<String> {
+    let saved = |name: &str| settings.text(&format!("query.{name}")).map(ToOwned::to_owned);
+    saved::expand(typed, |name| if config::key(&format!("query.{name}")).is_some() { saved(name) } else { None })
+        .map_err(|fault| match &fault.fault {
+            Fault::UnknownSaved(name) => unknown_saved(settings, name, &fault),
+            Fault::UnfitSaved { name, .. } => {
+                let hint = format!("`clm config get query.{name} --origin` says where it comes from");
+                faulty(typed, fault.clone()).hint(hint)
+            }
+            _ => faulty(typed, fault),
+        })
+}
+
+fn unknown_saved(settings: &Settings, name: &str, fault: &QueryError) -> Error {
+    let known: Vec<&str> = settings.below("query").into_iter().map(|(own, _)| own).collect();
+    let text = "in quotation marks it is searched for as text";
+    let hint = match (nearest(name, known.iter().copied()), known.as_slice()) {
+        (Some(near), _) => format!("did you mean @{near}? {text}"),
+        (None, []) => format!("`clm config set query.NAME QUERY` saves one; {text}"),
+        (None, known) => {
+            let names: Vec<String> = known.iter().map(|name| format!("@{name}")).collect();
+            format!("saved queries are {}; {text}", names.join(", "))
+        }
+    };
+    Error::new(Kind::NotFound, "no-such-query", fault.to_string()).hint(hint).about(format!("@{name}"))
 }
 
 /// Whether a contract passes the filters of a query on a day. Free words are not looked at.
@@ -33,6 +79,14 @@ pub fn passes(query: &Query, entry: &Entry, item: &ContractItem, today: NaiveDat
     }
     let custom = custom(entry);
     query.passes(&subject(entry, item, &custom), today, me)
+}
+
+/// Whether a query asks for archived contracts by `flag:archived`; else they are left out of lists.
+#[must_use]
+pub fn asks_for_archived(query: &Query) -> bool {
+    let names = |pattern: &Pattern| pattern.fits(Flag::Archived.word(), None);
+    let asks = |test: &Test| matches!(test, Test::Text(patterns) if patterns.iter().any(names));
+    query.filters().iter().any(|filter| filter.key == Key::Flag && !filter.excluded && asks(&filter.test))
 }
 
 /// Whether the free words of a query stand in the names of a contract: what a list without an index can say.

@@ -3,10 +3,14 @@
 use std::cmp::Ordering;
 
 use super::catalogue::{Catalogue, Entry};
+use super::count::{By, Counter};
 use super::filter;
+use super::meant;
 use super::session::Session;
+use super::template::{self, Versions};
+use crate::contract::lifecycle::{Lifecycle, Signing, Standing};
 use crate::error::Result;
-use crate::report::contract::{ContractItem, ListReport};
+use crate::report::contract::{ContractItem, ListReport, OutdatedItem};
 
 /// What to list.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +23,10 @@ pub struct ListRequest<'a> {
     pub sort: Sort,
     /// Also archived contracts.
     pub archived: bool,
+    /// Only drafts and living contracts whose template was changed, retired or removed since.
+    pub outdated_template: bool,
+    /// What to count the contracts by.
+    pub count_by: Option<By>,
 }
 
 /// What to sort by.
@@ -48,20 +56,80 @@ pub enum Sort {
 /// When the query cannot be understood or the repository cannot be read.
 pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> {
     let query = filter::parse(request.query)?;
+    let archived = request.archived || filter::asks_for_archived(&query);
     let catalogue = Catalogue::open(session)?;
-    let mut items = Vec::new();
+    let (mut items, mut others) = (Vec::new(), Vec::new());
+    let mut outdated = request.outdated_template.then(|| Outdated::of(session));
+    let mut counter = request.count_by.map(Counter::new);
     for entry in catalogue.all()? {
         let standing = entry.standing(&session.organisation, session.today);
-        if !request.archived && Entry::is_archived(&standing) {
+        if !archived && Entry::is_archived(&standing) {
             continue;
         }
         let item = entry.item(&standing);
         if filter::passes(&query, &entry, &item, session.today, request.me) && filter::names_it(&query, &item) {
+            if let Some(outdated) = &mut outdated
+                && !outdated.holds(&entry, &standing)?
+            {
+                continue;
+            }
+            if let Some(counter) = &mut counter {
+                counter.add(&entry, &item);
+            }
             items.push(item);
+        } else if items.is_empty() {
+            others.push(item);
         }
     }
+    let meant = if items.is_empty() { meant::filter(&query, &others) } else { None };
     sort(&mut items, request.sort);
-    Ok(ListReport { today: session.today, items, any: !catalogue.is_empty() })
+    let templates = outdated.map(|outdated| outdated.by(&items));
+    let counts = counter.map(Counter::finish);
+    Ok(ListReport { today: session.today, counts, items, templates, any: !catalogue.is_empty(), meant })
+}
+
+/// The contracts whose template is not the present one.
+struct Outdated<'s> {
+    versions: Versions<'s>,
+    found: Vec<OutdatedItem>,
+}
+
+impl<'s> Outdated<'s> {
+    const fn of(session: &'s Session) -> Self {
+        Self { versions: Versions::of(session), found: Vec::new() }
+    }
+
+    fn holds(&mut self, entry: &Entry, standing: &Standing) -> Result<bool> {
+        let Some(origin) = entry.record.template.as_ref().filter(|_| lives(standing)) else { return Ok(false) };
+        let state = self.versions.standing(origin)?;
+        if state == template::Standing::Current {
+            return Ok(false);
+        }
+        self.found.push(OutdatedItem {
+            id: entry.id.to_string(),
+            template: origin.name.clone(),
+            state: state.word().to_owned(),
+            recorded: origin.version,
+            now: if let template::Standing::Outdated { now } = state { Some(now) } else { None },
+        });
+        Ok(true)
+    }
+
+    /// In the order of the contracts.
+    fn by(mut self, items: &[ContractItem]) -> Vec<OutdatedItem> {
+        let place = |one: &OutdatedItem| items.iter().position(|item| item.id == one.id);
+        self.found.sort_by_cached_key(place);
+        self.found
+    }
+}
+
+/// A draft, or something that still binds somebody.
+fn lives(standing: &Standing) -> bool {
+    match standing.signing {
+        Signing::Draft | Signing::Review | Signing::Approved | Signing::Pending | Signing::Lapsed => true,
+        Signing::Signed => standing.lifecycle != Some(Lifecycle::Ended),
+        Signing::Declined | Signing::Void | Signing::Broken => false,
+    }
 }
 
 fn sort(items: &mut [ContractItem], by: Sort) {

@@ -32,7 +32,8 @@ pub fn log(session: &Session, places: &[Place], limit: Option<usize>) -> Result<
     Ok(LogReport { items })
 }
 
-fn item(session: &Session, entry: Logged) -> Result<LogItem> {
+/// One commit as the log shows it, its signature checked.
+pub(super) fn item(session: &Session, entry: Logged) -> Result<LogItem> {
     let signature = signature(session, &entry)?;
     let trailer = |name: &str| {
         entry.trailers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()

@@ -5,10 +5,11 @@ use chrono::{DateTime, FixedOffset};
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
+use crate::ops::heard::Recorded;
 use crate::ops::session::Session;
 use crate::report::act::{ActItem, ActReport};
 use crate::signature::namespace;
-use crate::store::{Change, Message, Person};
+use crate::store::{Change, CommitId, Message, Person};
 
 /// How an act is to be done.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +30,21 @@ pub struct Entry<'a> {
     /// Contracts it is about; each gets a trailer up to a bound, so that a bulk import stays readable.
     pub contracts: Vec<ContractId>,
 }
+
+/// What a commit says below its subject besides the person's own words.
+#[derive(Debug, Clone, Default)]
+pub struct Account {
+    /// What changed, a line each: `term.notice: 1 month → 3 months`.
+    pub lines: Vec<String>,
+    /// Commits that this one takes back; each gets a trailer [`UNDOES`].
+    pub undoes: Vec<CommitId>,
+}
+
+/// The trailer that names a commit taken back.
+pub const UNDOES: &str = "Clm-Undoes";
+
+/// More lines than this tell a reader nothing; the rest are counted.
+const MOST_LINES: usize = 100;
 
 /// Trailers for more contracts than this would bury the message.
 const MOST_TRAILERS: usize = 50;
@@ -61,7 +77,33 @@ pub fn record_with_progress(
     manner: &Manner<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ActReport> {
-    record_at(session.now, actor, change, entry, items, manner, progress)
+    let report = record_at(session.now, actor, change, entry, items, manner, progress)?;
+    if report.commit.is_some() {
+        session.acts.add(Recorded {
+            act: entry.act.to_owned(),
+            at: session.now.to_rfc3339(),
+            actor: (actor.name().to_owned(), actor.email().to_owned()),
+            contracts: entry.contracts.iter().map(ToString::to_string).collect(),
+            report: report.clone(),
+        });
+    }
+    Ok(report)
+}
+
+/// As [`record`], with an account of what changed below the person's words.
+///
+/// # Errors
+/// As [`record`].
+pub fn record_telling(
+    session: &Session,
+    actor: &Actor,
+    change: Change<'_>,
+    entry: &Entry<'_>,
+    items: Vec<ActItem>,
+    manner: &Manner<'_>,
+    account: &Account,
+) -> Result<ActReport> {
+    write(session.now, actor, change, (entry, account), items, manner, &mut |_, _| {})
 }
 
 /// As [`record_with_progress`] where there is no session yet: the first commit of a repository.
@@ -77,15 +119,30 @@ pub fn record_at(
     manner: &Manner<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ActReport> {
+    write(now, actor, change, (entry, &Account::default()), items, manner, progress)
+}
+
+fn write(
+    now: DateTime<FixedOffset>,
+    actor: &Actor,
+    change: Change<'_>,
+    (entry, account): (&Entry<'_>, &Account),
+    items: Vec<ActItem>,
+    manner: &Manner<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<ActReport> {
     let report = planned(entry, items, manner)?;
     if manner.dry_run {
         change.dry_run()?;
         return Ok(report);
     }
-    let text = message(&report.subject, manner.words)?;
+    let mut text = message(&report.subject, manner.words)?;
+    text.push_str(&told(&account.lines));
+    let undoes: Vec<String> = account.undoes.iter().map(ToString::to_string).collect();
     let ids: Vec<String> = entry.contracts.iter().take(MOST_TRAILERS).map(ToString::to_string).collect();
     let mut trailers: Vec<(&str, &str)> = ids.iter().map(|id| ("Clm-Contract", id.as_str())).collect();
     trailers.push(("Clm-Act", entry.act));
+    trailers.extend(undoes.iter().map(|commit| (UNDOES, commit.as_str())));
     trailers.push(("Clm-Actor", actor.email()));
     let author = Person { name: actor.name().to_owned(), email: actor.email().to_owned() };
     let message = Message { text: &text, trailers: &trailers, author: &author, time: now };
@@ -121,6 +178,17 @@ fn message(subject: &str, words: Option<&str>) -> Result<String> {
     Ok(words.map_or_else(|| subject.to_owned(), |words| format!("{subject}\n\n{words}")))
 }
 
+/// The account as a paragraph of its own; nothing without lines.
+fn told(lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let more = lines.len().saturating_sub(MOST_LINES);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    let lines: Vec<String> = lines.iter().take(MOST_LINES).map(|line| one_line(line)).chain(rest).collect();
+    format!("\n\n{}", lines.join("\n"))
+}
+
 /// A subject is one line of at most 200 characters; what would act on a terminal is left out.
 fn one_line(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -133,7 +201,15 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{message, one_line};
+    use super::{MOST_LINES, message, one_line, told};
+
+    #[test]
+    fn an_account_is_a_bounded_paragraph_of_plain_lines() {
+        assert_eq!(told(&[]), "");
+        assert_eq!(told(&["a: b\u{1b}[2J\nc".to_owned()]), "\n\na: b [2J c");
+        let many = vec!["x".to_owned(); MOST_LINES + 7];
+        assert!(told(&many).ends_with("x\nand 7 more"));
+    }
 
     #[test]
     fn a_subject_is_one_short_line() {

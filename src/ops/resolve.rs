@@ -101,10 +101,25 @@ fn within(path: &str, folder: &str) -> bool {
 
 fn unknown(names: &[Name], typed: &str) -> Error {
     let error = Error::new(Kind::NotFound, "no-such-contract", format!("no contract is called `{typed}`")).about(typed);
+    let titled = titled(names, typed);
+    if !titled.is_empty() {
+        return error.details(titled).hint("a contract is named by its id, the start of one, a folder or a path");
+    }
     match nearest(typed, names.iter().map(|name| name.id.as_str())) {
+        None if names.is_empty() => error.hint("no contracts yet; `clm new --template nda --party NAME` makes one"),
         Some(near) => error.hint(format!("did you mean {near}? `clm list` shows all contracts")),
         None => error.hint("`clm list` shows all contracts; an id, the start of one, a folder or a path will do"),
     }
+}
+
+/// Contracts in whose title the words stand: people remember those.
+fn titled(names: &[Name], typed: &str) -> Vec<String> {
+    let words = typed.trim().to_lowercase();
+    if words.chars().count() < 3 {
+        return Vec::new();
+    }
+    let found = names.iter().filter(|name| name.title.to_lowercase().contains(&words));
+    found.take(MOST_CANDIDATES).map(|name| format!("{}  {}", name.id, name.title)).collect()
 }
 
 fn ambiguous(found: &[&Name], typed: &str) -> Error {

@@ -6,7 +6,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::dossier::{Dossier, File};
 use super::faults;
+use super::heard::Acts;
 use super::resolve::Place;
+use crate::config::{self, Layer};
 use crate::contract::organisation::Organisation;
 use crate::contract::problem::Problem;
 use crate::error::{Error, Kind, Result};
@@ -32,12 +34,16 @@ pub struct Session {
     pub head: CommitId,
     /// `clm.toml`.
     pub organisation: Organisation,
+    /// What `clm.toml` sets beside the organisation: harmless settings only.
+    pub settings: Layer,
     /// `.clm/policy.toml`.
     pub policy: Policy,
     /// Now, in the organisation's time zone.
     pub now: DateTime<FixedOffset>,
     /// The day states are derived for.
     pub today: NaiveDate,
+    /// Hears of what is recorded.
+    pub acts: Acts,
 }
 
 impl Session {
@@ -51,10 +57,10 @@ impl Session {
             Error::new(Kind::NoRepository, "no-commit", "the repository has no commit yet")
                 .hint("`clm init` founds it; an interrupted one is started again")
         })?;
-        let (organisation, policy) = rules(&store, head)?;
+        let (organisation, settings, policy) = rules(&store, head)?;
         let now = start.now.with_timezone(&organisation.time_zone).fixed_offset();
         let today = start.today.unwrap_or_else(|| now.date_naive());
-        Ok(Self { store, head, organisation, policy, now, today })
+        Ok(Self { store, head, organisation, settings, policy, now, today, acts: Acts::default() })
     }
 
     /// HEAD's files.
@@ -81,8 +87,14 @@ impl Session {
     /// # Errors
     /// As [`Session::open`].
     pub fn again(&self) -> Result<Self> {
-        let folder = self.store.root().unwrap_or_else(|| self.store.git_dir());
-        Self::open(&Start { folder, now: self.now.to_utc(), today: Some(self.today) })
+        let start = Start { folder: self.folder(), now: self.now.to_utc(), today: Some(self.today) };
+        Ok(Self { acts: self.acts.clone(), ..Self::open(&start)? })
+    }
+
+    /// The repository's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.store.root().unwrap_or_else(|| self.store.git_dir())
     }
 
     /// A contract's folder at HEAD, read.
@@ -152,12 +164,15 @@ pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Do
     Ok(Some(dossier))
 }
 
+/// The file of the organisation and of the repository's settings.
+pub const ORGANISATION: &str = "clm.toml";
+
 const MEND: &str = "mend the file and commit it with git; `git log -- FILE` shows who changed it";
 
 /// `clm.toml` and the policy of a commit.
-fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Policy)> {
+fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Layer, Policy)> {
     let mut snapshot = store.snapshot_at(Some(head))?;
-    let organisation = Organisation::parse("clm.toml", &needed(&mut snapshot, "clm.toml")?)
+    let (organisation, settings) = organisation(&needed(&mut snapshot, ORGANISATION)?)
         .map_err(|problems| faults::invalid("clm.toml is not valid", &problems).hint(MEND))?;
     let text = needed(&mut snapshot, policy::FILE)?;
     let policy = Policy::parse(&String::from_utf8_lossy(&text)).map_err(|problem| {
@@ -165,7 +180,22 @@ fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Policy)> {
             .hint(MEND)
             .about(policy::FILE)
     })?;
-    Ok((organisation, policy))
+    Ok((organisation, settings, policy))
+}
+
+/// Both readers of `clm.toml`: the organisation and the settings stand side by side in it.
+pub(super) fn organisation(bytes: &[u8]) -> std::result::Result<(Organisation, Layer), Vec<Problem>> {
+    let settings = config::parse(ORGANISATION, bytes, config::Owner::Repository);
+    match (Organisation::parse_beside(ORGANISATION, bytes, &config::first_words()), settings) {
+        (Ok(organisation), Ok(settings)) => Ok((organisation, settings)),
+        (Err(mut problems), Err(others)) => {
+            problems.extend(others);
+            problems.sort_by_key(|problem| (problem.line, problem.column));
+            problems.dedup();
+            Err(problems)
+        }
+        (Err(problems), _) | (_, Err(problems)) => Err(problems),
+    }
 }
 
 fn needed(snapshot: &mut Snapshot<'_>, path: &str) -> Result<Vec<u8>> {

@@ -1,16 +1,18 @@
-//! `set`: single keys without an editor: terms of a draft, and our own fields at any time.
+//! `set`: single keys without an editor: terms of a draft or of a transcription, and our own fields at any time.
 
 use super::actor::Actor;
+use super::correct::{self, Leave};
 use super::dossier::Dossier;
-use super::recorder::{self, Entry, Manner};
+use super::recorder::{self, Account, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::item;
-use super::{draft, examine};
+use super::{altered, draft, examine};
 use crate::contract::contradiction::contradictions;
 use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::key_path::KeyPath;
+use crate::contract::lifecycle::Standing;
 use crate::contract::problem::{nearest, quoted};
 use crate::contract::record::{self, Change};
 use crate::contract::toml_change::EditError;
@@ -43,29 +45,41 @@ pub fn set(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
     let asked = sorted(session, &dossier, changes)?;
+    let standing = draft::standing(session, place)?;
+    let corrects = !asked.header.is_empty() && correct::is_transcription(&dossier, &standing);
+    let right = if corrects { Leave::Correction.right() } else { Right::Draft };
+    actor.must_have(session, right, Some(dossier.workspace()))?;
     let mut change = session.change()?;
-    let (mut title, mut altered) = (dossier.title(), false);
+    let (mut title, mut lines) = (dossier.title(), Vec::new());
+    let (mut act, mut nothing) = ("set", true);
     if !asked.header.is_empty() {
-        let document = changed_text(session, place, &dossier, &asked.header)?;
+        let (leave, document) = changed_text(session, place, &dossier, &standing, &asked.header)?;
         title = document.header().title.clone();
-        if dossier.document.as_ref().is_ok_and(|old| old.bytes() != document.bytes()) {
+        if let Some(old) = dossier.document.as_ref().ok().filter(|old| old.bytes() != document.bytes()) {
+            lines.extend(altered::between(old.front_matter(), document.front_matter()));
             change.put(&format!("{}/contract.md", dossier.folder), document.bytes())?;
-            altered = true;
+            nothing = false;
+            if leave == Leave::Correction {
+                let subjects = correct::with_text(&dossier, document.bytes());
+                correct::put(session, actor, &dossier, &subjects, (&mut change, manner))?;
+                act = leave.act(act);
+            }
         }
     }
     let text = record::edit(&dossier.record_text, &asked.record)?;
     if text != dossier.record_text {
+        lines.extend(altered::between(&dossier.record_text, &text));
         change.put(&format!("{}/record.toml", dossier.folder), text)?;
-        altered = true;
+        nothing = false;
     }
-    if !altered {
+    if nothing {
         return Ok(draft::nothing("nothing to change: the values are as asked"));
     }
     let contracts = vec![dossier.id.clone()];
-    let entry = Entry { act: "set", subject: recorder::naming(&title, &dossier.id), contracts };
-    draft::settle(session, recorder::record(session, actor, change, &entry, vec![item(&dossier, "set")], manner)?)
+    let entry = Entry { act, subject: recorder::naming(&title, &dossier.id), contracts };
+    let (account, items) = (Account { lines, ..Account::default() }, vec![item(&dossier, act)]);
+    draft::settle(session, recorder::record_telling(session, actor, change, &entry, items, manner, &account)?)
 }
 
 fn sorted(session: &Session, dossier: &Dossier, changes: &[(String, String)]) -> Result<Asked> {
@@ -166,8 +180,14 @@ fn tags(dossier: &Dossier, list: &str) -> Vec<Change> {
 }
 
 /// The agreement with its keys changed, when that is allowed and makes sense.
-fn changed_text(session: &Session, place: &Place, dossier: &Dossier, changes: &[HeaderChange]) -> Result<Document> {
-    draft::must_be_changeable(place, &draft::standing(session, place)?).map_err(|refused| {
+fn changed_text(
+    session: &Session,
+    place: &Place,
+    dossier: &Dossier,
+    standing: &Standing,
+    changes: &[HeaderChange],
+) -> Result<(Leave, Document)> {
+    let leave = Leave::of(place, dossier, standing).map_err(|refused| {
         let still = "`owner`, `tags` and `custom.KEY` may still be set";
         let hint = refused.hint.clone().map_or_else(|| still.to_owned(), |hint| format!("{hint}; {still}"));
         refused.hint(hint)
@@ -181,8 +201,9 @@ fn changed_text(session: &Session, place: &Place, dossier: &Dossier, changes: &[
     let known = |item: &CheckItem| before.iter().any(|old| old.code == item.code && old.message == item.message);
     let fresh: Vec<CheckItem> =
         examine::document(&file, &new).into_iter().filter(|item| examine::refuses(item) && !known(item)).collect();
-    examine::refusal("the change would make the text unfit", &fresh)
-        .map_or(Ok(new), |error| Err(error.hint("correct the value and repeat the command; nothing was written")))
+    examine::refusal("the change would make the text unfit", &fresh).map_or(Ok((leave, new)), |error| {
+        Err(error.hint("correct the value and repeat the command; nothing was written"))
+    })
 }
 
 fn no_new_contradiction(place: &Place, old: &Document, new: &Document) -> Result<()> {

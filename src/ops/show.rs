@@ -5,10 +5,17 @@ use super::dossier::Dossier;
 use super::filter;
 use super::resolve::Place;
 use super::session::Session;
+use super::template::Versions;
 use super::terms;
+use crate::contract::act::Deed;
+use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Flag, Signing, Standing, StatementAct};
+use crate::contract::outline::{Clause, Outline};
+use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
+use crate::report::contract::{
+    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+};
 
 /// Shows contracts; with their text when asked.
 ///
@@ -23,6 +30,41 @@ pub fn show(session: &Session, places: &[Place], with_text: bool) -> Result<Show
         items.push(item(session, &entry, &dossier, place, with_text)?);
     }
     Ok(ShowReport { today: session.today, items })
+}
+
+/// Keeps one clause of each contract's text: `7.2`, `§7.2`, `§7.2 Title` as a search hit names it, or a heading.
+///
+/// # Errors
+/// When a contract has no such clause, or no readable text.
+pub fn only_clause(report: &mut ShowReport, name: &str) -> Result<()> {
+    for item in &mut report.items {
+        let body = item.body.take().unwrap_or_default();
+        let outline = Outline::of(&body);
+        let bare = name.trim().trim_start_matches('§').split_whitespace().next().unwrap_or_default();
+        let numbered = bare.starts_with(|c: char| c.is_ascii_digit());
+        let found = outline.find(name).or_else(|| outline.find(bare).filter(|_| numbered));
+        let Some(clause) = found else { return Err(no_clause(&outline, &item.contract.id, name)) };
+        item.clause = Some(ClauseItem {
+            number: clause.number.clone(),
+            title: clause.title.clone(),
+            text: body.get(clause.start..clause.end).unwrap_or_default().trim_end().to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn no_clause(outline: &Outline, id: &str, name: &str) -> Error {
+    let named = |clause: &Clause| match &clause.number {
+        Some(number) => format!("§{number} {}", clause.title).trim_end().to_owned(),
+        None => clause.title.clone(),
+    };
+    let top: Vec<String> = outline.clauses().iter().filter(|clause| clause.level <= 2).take(30).map(named).collect();
+    let titles = outline.clauses().iter().map(|clause| clause.title.as_str());
+    let meant = nearest(name, titles).map(|near| format!("did you mean `{near}`? "));
+    Error::new(Kind::NotFound, "no-such-clause", format!("{id} has no clause `{name}`"))
+        .details(top)
+        .hint(format!("{}`clm show {id} --text` shows the whole text", meant.unwrap_or_default()))
+        .about(id)
 }
 
 /// The exact bytes of a contract's agreement at HEAD.
@@ -55,12 +97,66 @@ fn item(session: &Session, entry: &Entry, dossier: &Dossier, place: &Place, with
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
         custom: filter::custom(entry),
         files: annexes.chain(dossier.files.iter().cloned()).collect(),
+        attachments: attachments(session, place)?,
+        comments: comments(session, entry),
         template: entry.record.template.as_ref().map(|origin| format!("{} {}", origin.name, origin.digest)),
+        template_state: template_state(session, entry)?,
         next: next(entry, &standing),
         findings: standing.findings,
         unsaved: session.edited(place)?,
+        clause: None,
         body: body.filter(|_| with_text),
     })
+}
+
+/// What became of the template it was drawn from: a word and, where it is not the present one, a sentence.
+fn template_state(session: &Session, entry: &Entry) -> Result<Option<TemplateState>> {
+    let Some(origin) = &entry.record.template else { return Ok(None) };
+    let standing = Versions::of(session).standing(origin)?;
+    Ok(Some(TemplateState {
+        state: standing.word().to_owned(),
+        version: origin.version,
+        fallbacks: origin.fallbacks.clone(),
+        note: standing.sentence(origin),
+    }))
+}
+
+/// Annexes and files with their sizes and digests.
+fn attachments(session: &Session, place: &Place) -> Result<Vec<AttachmentItem>> {
+    let mut snapshot = session.snapshot()?;
+    let Some(folder) = snapshot.contract_at(&place.folder)? else { return Ok(Vec::new()) };
+    let contents = snapshot.contents(&folder)?;
+    let mut items: Vec<AttachmentItem> = (contents.annexes.into_iter())
+        .map(|annex| AttachmentItem {
+            size: annex.bytes.len() as u64,
+            digest: Some(Digest::of(&annex.bytes).to_string()),
+            file: annex.name,
+        })
+        .collect();
+    items.extend(contents.files.into_iter().map(|file| AttachmentItem {
+        digest: snapshot.sha256(file.id).ok().map(|bytes| Digest::from_bytes(bytes).to_string()),
+        size: file.size,
+        file: file.name,
+    }));
+    Ok(items)
+}
+
+/// The comments that were not taken back, oldest first.
+fn comments(session: &Session, entry: &Entry) -> Vec<CommentItem> {
+    let mut acts = entry.live_acts(&session.organisation);
+    acts.sort_by_key(|act| (act.at, act.digest));
+    let said = acts.into_iter().filter_map(|act| match &act.deed {
+        Deed::Comment { text, clause } => Some((act, text, clause)),
+        _ => None,
+    });
+    said.map(|(act, text, clause)| CommentItem {
+        act: act.digest.to_string(),
+        at: act.at.to_rfc3339(),
+        by: act.by.clone(),
+        clause: clause.clone(),
+        text: text.clone(),
+    })
+    .collect()
 }
 
 /// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text

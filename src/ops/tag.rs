@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::draft;
-use super::recorder::{self, Entry, Manner};
+use super::recorder::{self, Account, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::item;
@@ -30,7 +30,7 @@ pub fn tag(
     let added = add.iter().cloned().map(Change::AddTag);
     let changes: Vec<Change> = added.chain(remove.iter().cloned().map(Change::RemoveTag)).collect();
     let mut change = session.change()?;
-    let (mut named, mut items) = (Vec::new(), Vec::new());
+    let (mut named, mut items, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     for place in places {
         let dossier = session.dossier(place)?;
         actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
@@ -39,6 +39,8 @@ pub fn tag(
         if text == dossier.record_text {
             continue;
         }
+        let what = altered(&dossier.record.tags, add, remove);
+        lines.push(if places.len() == 1 { what } else { format!("{}: {what}", dossier.id) });
         change.put(&format!("{}/record.toml", dossier.folder), text)?;
         items.push(item(&dossier, "tag"));
         named.push((dossier.title(), dossier.id.clone()));
@@ -48,5 +50,17 @@ pub fn tag(
     }
     let entry =
         Entry { act: "tag", subject: draft::naming(&named), contracts: named.into_iter().map(|(_, id)| id).collect() };
-    draft::settle(session, recorder::record(session, actor, change, &entry, items, manner)?)
+    let account = Account { lines, ..Account::default() };
+    draft::settle(session, recorder::record_telling(session, actor, change, &entry, items, manner, &account)?)
+}
+
+/// What became of a contract's tags, in words: `added urgent; removed draft`.
+fn altered(before: &[String], add: &[String], remove: &[String]) -> String {
+    let list = |word: &str, tags: Vec<&String>| {
+        let names: Vec<&str> = tags.into_iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("{word} {}", names.join(", ")))
+    };
+    let added = list("added", add.iter().filter(|tag| !before.contains(tag)).collect());
+    let removed = list("removed", remove.iter().filter(|tag| before.contains(tag)).collect());
+    [added, removed].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

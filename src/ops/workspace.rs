@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::actor::Actor;
+use super::built_in;
 use super::catalogue::Catalogue;
 use super::policy_change;
 use super::recorder::Manner;
@@ -14,34 +15,40 @@ use crate::error::{Error, Kind, Result};
 use crate::policy::{self, Right, Workspace};
 use crate::report::act::{ActItem, ActReport};
 use crate::report::member::{WorkspaceItem, WorkspacesReport};
-use crate::template::{Template, library};
+use crate::template::library::{self, Paper};
 
-/// Adds a workspace, with the built-in templates of the languages the default workspace drafts in.
+/// Adds a workspace, with the built-in templates asked for, or else those of the languages the default workspace drafts in.
 ///
 /// # Errors
-/// When the actor may not, the name cannot be one, or it is taken.
+/// When the actor may not, the name cannot be one or is taken, or a template is unknown.
 pub fn add(
     session: &Session,
     actor: &Actor,
     name: &str,
     title: Option<&str>,
+    templates: &[String],
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     actor.must_have(session, Right::Administer, None)?;
     must_be_new(session, name)?;
+    let papers = if templates.is_empty() { usual(session) } else { built_in::chosen(templates)? };
     let workspace = Workspace { name: name.to_owned(), title: title.map(ToOwned::to_owned) };
     let text = policy_change::recorded(session)?;
     let text = policy::edit::add_workspace(&text, &workspace).map_err(|fault| policy_change::refused(&fault))?;
     let mut change = policy_change::begin(session, &text)?;
-    for (template, bytes) in built_in(session)? {
-        change.put(&format!("{name}/templates/{template}.md"), bytes)?;
+    for (path, bytes) in built_in::files(name, &papers) {
+        change.put(&path, bytes)?;
     }
+    let first = papers.first().map_or("nda", |(template, _)| template);
     let item = ActItem {
         id: name.to_owned(),
         act: "workspace".to_owned(),
         status: None,
         path: name.to_owned(),
-        next: vec![format!("clm template list -w {name}"), format!("clm new --template nda -w {name} --party NAME")],
+        next: vec![
+            format!("clm template list -w {name}"),
+            format!("clm new --template {first} -w {name} --party NAME"),
+        ],
     };
     policy_change::record(session, actor, change, ("workspace", format!("add {name}")), item, manner)
 }
@@ -92,12 +99,8 @@ fn must_be_new(session: &Session, name: &str) -> Result<()> {
 }
 
 /// The templates clm brings along, in the languages of the default workspace; all when it has none.
-fn built_in(session: &Session) -> Result<Vec<(&'static str, &'static [u8])>> {
+fn usual(session: &Session) -> Vec<Paper> {
     let known = template::list(session, Some(&session.organisation.default_workspace)).map(|report| report.items);
     let languages: BTreeSet<String> = known.unwrap_or_default().into_iter().map(|item| item.language).collect();
-    let fits = |(name, bytes): &&(&'static str, &'static [u8])| {
-        let parsed = Template::parse(name, bytes);
-        languages.is_empty() || parsed.is_ok_and(|template| languages.contains(&template.about().language))
-    };
-    Ok(library::all().iter().filter(fits).copied().collect())
+    if languages.is_empty() { library::all().to_vec() } else { built_in::in_languages(&languages) }
 }

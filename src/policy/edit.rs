@@ -130,6 +130,15 @@ pub fn set_signs_for(text: &str, email: &str, parties: &[String]) -> Result<Stri
     edit_member(text, email, |table| set(table, "signs_for", list(parties.iter().map(String::as_str))))
 }
 
+/// The policy `old` once more, as the version after `present`: a version is never used twice.
+///
+/// # Errors
+/// When either text is no policy.
+pub fn again(old: &str, present: &str) -> Result<String, EditError> {
+    let present = Policy::parse(present)?.version();
+    edit_after(old, present, |_, _| Ok(()))
+}
+
 /// Says what becomes of unsigned commits on drafts.
 ///
 /// # Errors
@@ -150,10 +159,19 @@ fn edit_member(text: &str, email: &str, change: impl FnOnce(&mut Table)) -> Resu
 
 /// Reads, changes, counts up, restores the line ends, and reads again.
 fn edit(text: &str, change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>) -> Result<String, EditError> {
+    edit_after(text, 0, change)
+}
+
+/// As [`edit`]; the result is a later version than `last` as well.
+fn edit_after(
+    text: &str,
+    last: u64,
+    change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>,
+) -> Result<String, EditError> {
     let policy = Policy::parse(text)?;
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::Problem(unreadable()))?;
     change(&policy, document.as_table_mut())?;
-    let next = policy.version().checked_add(1).and_then(|next| i64::try_from(next).ok());
+    let next = policy.version().max(last).checked_add(1).and_then(|next| i64::try_from(next).ok());
     set(document.as_table_mut(), "version", Value::from(next.ok_or(EditError::VersionsExhausted)?));
     let mut edited = document.to_string();
     // toml_edit writes LF; a file that came with CR LF keeps it.

@@ -383,6 +383,18 @@ fn members_change_in_place() {
 }
 
 #[test]
+fn an_earlier_policy_comes_back_as_a_later_version() {
+    let old = text();
+    let present = edit::add_workspace(&old, &Workspace { name: "extra".to_owned(), title: None }).unwrap();
+    let again = edit::again(&old, &present).unwrap();
+    let (present, read) = (Policy::parse(&present).unwrap(), Policy::parse(&again).unwrap());
+    assert_eq!(read.version(), present.version() + 1);
+    assert!(!read.workspaces().iter().any(|workspace| workspace.name == "extra"));
+    assert_eq!(changed(&old, &again).0.len(), 1, "the version and nothing else");
+    assert!(edit::again("format = 1", &old).is_err() && edit::again(&old, "format = 1").is_err());
+}
+
+#[test]
 fn an_edit_never_writes_what_would_be_refused() {
     let problem = |result: Result<String, EditError>| match result {
         Err(EditError::Problem(PolicyProblem { message, .. })) => message,

@@ -63,7 +63,8 @@ impl DayTest {
             if from.is_none() && until.is_none() {
                 return Err(bad());
             }
-            return Self::range(from, until).ok_or_else(|| At::new(Fault::EmptyRange(short(&part.text)), part.at));
+            let turned = || At::new(Fault::EmptyRange(short(&part.text)), part.at);
+            return Self::range(from, until).ok_or_else(|| turned().hint("write the earlier day first: FROM..UNTIL"));
         }
         let (how, text) = comparison(&part.text);
         let period = Period::parse(text).ok_or_else(bad)?;

@@ -43,6 +43,20 @@ pub enum Fault {
     /// `from..until` the wrong way round.
     #[error("the range `{0}` ends before it begins")]
     EmptyRange(String),
+    /// `@name` of no saved query.
+    #[error("there is no saved query `@{0}`")]
+    UnknownSaved(String),
+    /// `-@name`.
+    #[error("the saved query `@{0}` cannot be excluded")]
+    ExcludedSaved(String),
+    /// A saved query that cannot be used.
+    #[error("the saved query `@{name}` cannot be used: {why}")]
+    UnfitSaved {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// `OR` where it joins no two texts.
     #[error("`OR` must stand between two words or phrases")]
     LonelyOr,

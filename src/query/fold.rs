@@ -80,7 +80,8 @@ pub fn is_word_char(char: char) -> bool {
 }
 
 /// Scripts written without spaces: every character is a word of its own, and a run of them is a phrase.
-fn stands_alone(char: char) -> bool {
+#[must_use]
+pub fn stands_alone(char: char) -> bool {
     matches!(u32::from(char), 0x3041..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_34ff)
 }
 

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! query   = { term }                     all must hold
-//! term    = ["-"] ( text { "OR" text } | filter )
+//! term    = ["-"] ( text { "OR" text } | filter ) | "@" name of a saved query
 //! text    = word | word"*" | "\"" phrase "\"" ["*"]
 //! filter  = name ":" value { "," value } one of the values must hold
 //! day     = [< <= > >= =] point | point ".." point | "none"
@@ -23,6 +23,8 @@ mod lex;
 mod money;
 mod parse;
 mod pattern;
+pub mod saved;
+pub mod spelling;
 mod subject;
 
 pub use day::{DayTest, Point};

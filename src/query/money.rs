@@ -44,7 +44,8 @@ impl AmountTest {
         if let Some((from, until)) = text.split_once("..") {
             let test = Self::range(from, until).filter(|_| how == Comparison::Equal).ok_or_else(bad)?;
             let inverted = test.from.zip(test.until).is_some_and(|((from, _), (until, _))| until < from);
-            return if inverted { Err(At::new(Fault::EmptyRange(short(&part.text)), part.at)) } else { Ok(test) };
+            let turned = || At::new(Fault::EmptyRange(short(&part.text)), part.at);
+            return if inverted { Err(turned().hint("write the smaller amount first: LEAST..MOST")) } else { Ok(test) };
         }
         let (number, currency) = split_currency(text).ok_or_else(bad)?;
         let test = Self { currency, ..Self::default() };

@@ -102,9 +102,27 @@ impl Query {
         self.filters.iter().any(|filter| matches!(&filter.test, Test::Text(all) if all.contains(&Pattern::Me)))
     }
 
+    /// A query for one of this query's clauses alone, without filters.
+    #[must_use]
+    pub fn only(clause: &TextClause) -> Self {
+        Self { words: vec![clause.clone()], filters: Vec::new() }
+    }
+
+    /// This query with another plain word as its clause number `place`.
+    #[must_use]
+    pub fn with_word(&self, place: usize, word: &str) -> Self {
+        let mut other = self.clone();
+        if let Some(clause) = other.words.get_mut(place) {
+            clause.any = vec![Text { text: word.to_owned(), quoted: false, prefix: false }];
+        }
+        other
+    }
+
     fn read(text: &str) -> Result<Self, At> {
         if let Some((byte, _)) = text.char_indices().nth(MAX_CHARS) {
-            return Err(At::new(Fault::TooLong, byte));
+            return Err(
+                At::new(Fault::TooLong, byte).hint("leave words out; one or two rare words find more than a sentence")
+            );
         }
         let mut query = Self::default();
         let mut pieces = Pieces::of(text);
@@ -113,7 +131,8 @@ impl Query {
         while let Some(piece) = pieces.next()? {
             terms = terms.saturating_add(1);
             if terms > MAX_TERMS {
-                return Err(At::new(Fault::TooManyTerms, piece.at));
+                return Err(At::new(Fault::TooManyTerms, piece.at)
+                    .hint("join values with commas, such as id:a,b,c, or ask in two searches"));
             }
             query.add(piece, &mut joined)?;
         }
@@ -153,7 +172,9 @@ impl Query {
 }
 
 fn lonely(at: usize) -> At {
-    At::new(Fault::LonelyOr, at).hint("values of a filter are joined with commas: status:active,awaiting")
+    At::new(Fault::LonelyOr, at).hint(
+        "write one OR other, or \"OR\" for the word itself; values of a filter are joined with commas: status:active,awaiting",
+    )
 }
 
 fn filter(name: &str, name_at: usize, value: &str, value_at: usize, excluded: bool) -> Result<Filter, At> {

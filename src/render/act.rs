@@ -47,6 +47,12 @@ impl Draw for ActReport {
         self.items.iter().map(record).collect()
     }
 
+    fn links(&self) -> Vec<(String, String)> {
+        // What is no contract has no such file: a member, a workspace.
+        let contracts = self.items.iter().filter(|item| item.path.contains("/contracts/"));
+        contracts.map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+    }
+
     fn next(&self) -> Vec<String> {
         match self.items.as_slice() {
             [only] => only.next.iter().take(3).cloned().collect(),

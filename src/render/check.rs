@@ -2,7 +2,7 @@
 
 use super::json::Schema;
 use super::{Draw, Look, visible, words};
-use crate::report::check::{CheckItem, CheckReport};
+use crate::report::check::{CheckItem, CheckReport, TemplateCheckReport};
 
 impl Schema for CheckReport {
     const SCHEMA: &'static str = "clm.check/1";
@@ -10,20 +10,10 @@ impl Schema for CheckReport {
 
 impl Draw for CheckReport {
     fn human(&self, _look: &Look) -> String {
-        self.items.iter().map(|item| format!("{}\n", visible::line(&gnu(item)))).collect()
+        lines(&self.items)
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        let record = |item: &CheckItem| {
-            vec![
-                item.file.clone(),
-                item.line.to_string(),
-                item.column.to_string(),
-                item.severity.clone(),
-                item.code.clone(),
-                item.message.clone(),
-            ]
-        };
         self.items.iter().map(record).collect()
     }
 
@@ -36,6 +26,39 @@ impl Draw for CheckReport {
             words::count(warnings, "warning")
         ))
     }
+}
+
+impl Schema for TemplateCheckReport {
+    const SCHEMA: &'static str = "clm.template-check/1";
+}
+
+impl Draw for TemplateCheckReport {
+    fn human(&self, _look: &Look) -> String {
+        lines(&self.items)
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        self.items.iter().map(record).collect()
+    }
+
+    fn empty(&self) -> Option<String> {
+        Some(format!(
+            "{} and {} checked: {}",
+            words::count(self.templates, "template"),
+            words::count(self.clauses, "clause"),
+            words::count(self.errors, "error")
+        ))
+    }
+}
+
+fn lines(items: &[CheckItem]) -> String {
+    items.iter().map(|item| format!("{}\n", visible::line(&gnu(item)))).collect()
+}
+
+fn record(item: &CheckItem) -> Vec<String> {
+    let place = [item.line, item.column].map(|number| number.to_string());
+    let words = [&item.severity, &item.code, &item.message].map(String::clone);
+    std::iter::once(item.file.clone()).chain(place).chain(words).collect()
 }
 
 /// `file:line:column: error: message [code]`, the GNU form.

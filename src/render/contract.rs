@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::json::Schema;
 use super::style::{Label, of_status};
 use super::table::{self, Field};
-use super::{Draw, Look};
-use crate::report::contract::{ContractItem, ListReport, ValueItem};
+use super::{Draw, Look, count};
+use crate::report::contract::{ContractItem, ListReport, OutdatedItem, ValueItem};
 
 impl Schema for ListReport {
     const SCHEMA: &'static str = "clm.list/1";
@@ -14,21 +14,48 @@ impl Schema for ListReport {
 
 impl Draw for ListReport {
     fn human(&self, look: &Look) -> String {
+        if let Some(counts) = &self.counts {
+            return count::table(look, counts);
+        }
         if self.items.is_empty() {
             return String::new();
         }
-        let heads = ["ID", "STATUS", "TITLE", "PARTIES", "END", "NOTICE BY"];
-        table::draw(look, &heads, self.items.iter().map(row).collect())
+        let mut heads = vec!["ID", "STATUS", "TITLE", "PARTIES", "END", "NOTICE BY"];
+        let mut rows: Vec<Vec<Field>> = self.items.iter().map(row).collect();
+        if let Some(templates) = &self.templates {
+            heads.push("TEMPLATE");
+            rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));
+        }
+        table::draw(look, &heads, rows)
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().map(record).collect()
+        if let Some(counts) = &self.counts {
+            return count::records(counts);
+        }
+        let mut records: Vec<Vec<String>> = self.items.iter().map(record).collect();
+        for (record, one) in records.iter_mut().zip(self.templates.iter().flatten()) {
+            record.push(outdated(one));
+        }
+        records
+    }
+
+    fn links(&self) -> Vec<(String, String)> {
+        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
     }
 
     fn empty(&self) -> Option<String> {
+        if self.items.is_empty() && self.templates.is_some() {
+            return Some("no draft or living contract was drawn from a template that changed since".to_owned());
+        }
         match (self.items.is_empty(), self.any) {
             (false, _) => None,
-            (true, true) => Some("no contract matches; `clm list` shows all".to_owned()),
+            (true, true) => Some(match &self.meant {
+                Some(meant) => {
+                    format!("no contract matches; did you mean {meant}? `clm list --all` shows all, archived ones too")
+                }
+                None => "no contract matches; `clm list --all` shows all, archived ones too".to_owned(),
+            }),
             (true, false) => Some("no contracts yet; `clm new --template nda --party NAME` makes one".to_owned()),
         }
     }
@@ -44,6 +71,16 @@ fn row(item: &ContractItem) -> Vec<Field> {
         table::text(day(item.end)),
         table::text(day(item.notice_by)),
     ]
+}
+
+/// `legal/nda 1 → 2`, `legal/nda retired`.
+fn outdated(one: &OutdatedItem) -> String {
+    let version = |number: Option<u32>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
+    match one.now {
+        Some(_) if one.now == one.recorded => format!("{} {} (changed since)", one.template, version(one.recorded)),
+        Some(now) => format!("{} {} → {now}", one.template, version(one.recorded)),
+        None => format!("{} {}", one.template, one.state),
+    }
 }
 
 fn record(item: &ContractItem) -> Vec<String> {

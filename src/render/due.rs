@@ -27,7 +27,9 @@ impl Draw for DueReport {
     }
 
     fn empty(&self) -> Option<String> {
-        self.items.is_empty().then(|| format!("nothing is due until {}", self.until))
+        self.items
+            .is_empty()
+            .then(|| format!("nothing is due until {}; `clm due --days 365` looks further", self.until))
     }
 }
 

@@ -16,6 +16,10 @@ pub trait Schema: Serialize {
     const SCHEMA: &'static str;
 }
 
+impl Schema for crate::report::event::EventReport {
+    const SCHEMA: &'static str = "clm.event/1";
+}
+
 #[derive(Serialize)]
 struct Document<'a, R> {
     schema: &'static str,

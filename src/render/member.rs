@@ -124,8 +124,14 @@ impl Draw for TemplatesReport {
         if self.items.is_empty() {
             return String::new();
         }
-        let mut out =
-            table::draw(look, &["NAME", "WORKSPACE", "TITLE", "KIND", "LANGUAGE", "VERSION"], rows(self.plain()));
+        let mut heads = vec!["NAME", "WORKSPACE", "TITLE", "KIND", "LANGUAGE", "VERSION"];
+        let mut records = self.plain();
+        if self.items.iter().any(|item| item.retired.is_some()) {
+            heads.push("RETIRED");
+        } else {
+            records.iter_mut().for_each(|record| record.truncate(6));
+        }
+        let mut out = table::draw(look, &heads, rows(records));
         for item in self.items.iter().filter(|_| self.detail) {
             for words in [&item.description, &item.jurisdiction].into_iter().filter(|words| !words.is_empty()) {
                 out.push_str(&format!("\n{}\n", visible::text(words)));
@@ -139,7 +145,9 @@ impl Draw for TemplatesReport {
     fn plain(&self) -> Vec<Vec<String>> {
         let record = |t: &TemplateItem| {
             let words = [&t.name, &t.workspace, &t.title, &t.kind, &t.language].map(String::clone);
-            words.into_iter().chain([t.version.to_string()]).collect()
+            let since = t.retired_on.map(|day| format!("{day}: ")).unwrap_or_default();
+            let retired = t.retired.as_ref().map(|why| format!("{since}{why}")).unwrap_or_default();
+            words.into_iter().chain([t.version.to_string(), retired]).collect()
         };
         self.items.iter().map(record).collect()
     }

@@ -5,6 +5,7 @@
 //! through [`visible::line`] or [`visible::text`]; colour never carries a meaning that a word does not.
 
 pub mod json;
+pub mod link;
 pub mod style;
 pub mod table;
 pub mod visible;
@@ -12,10 +13,15 @@ pub mod words;
 
 mod act;
 mod check;
+mod clause;
+mod config;
 mod contract;
+mod count;
 pub mod demo;
 mod diff;
+mod doctor;
 mod due;
+pub mod feed;
 mod history;
 mod import;
 mod member;
@@ -24,6 +30,7 @@ mod search;
 mod show;
 mod status;
 mod verify;
+mod watch;
 
 /// How wide and how colourful the place of an answer is.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +52,11 @@ pub trait Draw {
     /// One line for stderr when there is nothing to draw.
     fn empty(&self) -> Option<String> {
         None
+    }
+
+    /// Ids that stand in the drawing, each with its file below the repository's top.
+    fn links(&self) -> Vec<(String, String)> {
+        Vec::new()
     }
 
     /// What to do next, for stderr.

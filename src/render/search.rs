@@ -2,8 +2,8 @@
 
 use super::json::Schema;
 use super::style::{Label, paint};
-use super::{Draw, Look, visible, words};
-use crate::report::search::{SearchItem, SearchReport, SnippetItem};
+use super::{Draw, Look, count, visible, words};
+use crate::report::search::{HistoryItem, HistoryReport, SearchItem, SearchReport, SnippetItem};
 
 impl Schema for SearchReport {
     const SCHEMA: &'static str = "clm.search/1";
@@ -11,6 +11,9 @@ impl Schema for SearchReport {
 
 impl Draw for SearchReport {
     fn human(&self, look: &Look) -> String {
+        if let Some(counts) = &self.counts {
+            return count::table(look, counts);
+        }
         let mut out: String = self.items.iter().map(|item| found(look, item)).collect();
         if self.total > self.items.len() {
             let text =
@@ -21,22 +24,38 @@ impl Draw for SearchReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().map(record).collect()
+        match &self.counts {
+            Some(counts) => count::records(counts),
+            None => self.items.iter().map(record).collect(),
+        }
+    }
+
+    fn links(&self) -> Vec<(String, String)> {
+        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
     }
 
     fn empty(&self) -> Option<String> {
-        self.items.is_empty().then(|| format!("nothing found for {}", self.query))
+        self.items.is_empty().then(|| {
+            format!(
+                "nothing found for {}; fewer words or the start of one with a `*` find more, `clm list` shows all",
+                self.query
+            )
+        })
     }
 }
 
 fn found(look: &Look, item: &SearchItem) -> String {
     let mut out =
         format!("{}  {}\n", paint(look, Label::Name, &item.id), paint(look, Label::Head, &visible::line(&item.title)));
-    for snippet in &item.snippets {
-        let clause = snippet.clause.as_ref().map(|clause| format!("{}: ", visible::line(clause))).unwrap_or_default();
-        out.push_str(&format!("    {}{}\n", paint(look, Label::Dim, &clause), highlighted(look, snippet)));
-    }
+    item.snippets.iter().for_each(|snippet| out.push_str(&snippet_line(look, snippet)));
     out
+}
+
+fn snippet_line(look: &Look, snippet: &SnippetItem) -> String {
+    let place = (snippet.place != "text").then(|| format!("in {}", snippet.place));
+    let named: Vec<String> = place.iter().chain(&snippet.clause).map(|word| visible::line(word)).collect();
+    let named = if named.is_empty() { String::new() } else { format!("{}: ", named.join(", ")) };
+    format!("    {}{}\n", paint(look, Label::Dim, &named), highlighted(look, snippet))
 }
 
 fn highlighted(look: &Look, snippet: &SnippetItem) -> String {
@@ -60,5 +79,64 @@ fn record(item: &SearchItem) -> Vec<String> {
         item.path.clone(),
         first.and_then(|s| s.clause.clone()).unwrap_or_default(),
         first.map(|s| s.text.clone()).unwrap_or_default(),
+        first.map(|s| s.place.clone()).unwrap_or_default(),
+    ]
+}
+
+impl Schema for HistoryReport {
+    const SCHEMA: &'static str = "clm.search-history/1";
+}
+
+impl Draw for HistoryReport {
+    fn human(&self, look: &Look) -> String {
+        let mut out: String = self.items.iter().map(|item| changed(look, item)).collect();
+        if self.more {
+            out.push_str(&format!("{}\n", paint(look, Label::Dim, "there are older changes; `--limit N` shows more")));
+        }
+        out
+    }
+
+    fn plain(&self) -> Vec<Vec<String>> {
+        self.items.iter().map(passage).collect()
+    }
+
+    fn empty(&self) -> Option<String> {
+        self.items.is_empty().then(|| format!("no text ever had {}", self.query))
+    }
+}
+
+fn changed(look: &Look, item: &HistoryItem) -> String {
+    let label = if item.change == "entered" { Label::Good } else { Label::Warn };
+    let mut out = format!(
+        "{}  {}  {}  {}\n    {}\n",
+        item.at.get(..10).unwrap_or(&item.at),
+        paint(look, label, &format!("{:<7}", item.change)),
+        paint(look, Label::Name, &visible::line(&item.id)),
+        paint(look, Label::Head, &visible::line(&item.title)),
+        paint(look, Label::Dim, &visible::line(&by_whom(item))),
+    );
+    if let Some(snippet) = &item.snippet {
+        out.push_str(&snippet_line(look, snippet));
+    }
+    out
+}
+
+fn by_whom(item: &HistoryItem) -> String {
+    let warning = if item.signature == "good" { String::new() } else { format!(" (signature: {})", item.signature) };
+    let commit = item.commit.get(..10).unwrap_or(&item.commit);
+    format!("{} by {} <{}>, commit {commit}{warning}", item.act, item.name, item.by)
+}
+
+fn passage(item: &HistoryItem) -> Vec<String> {
+    let snippet = item.snippet.as_ref();
+    vec![
+        item.at.clone(),
+        item.change.clone(),
+        item.id.clone(),
+        item.act.clone(),
+        item.by.clone(),
+        item.commit.clone(),
+        snippet.and_then(|s| s.clause.clone()).unwrap_or_default(),
+        snippet.map(|s| s.text.clone()).unwrap_or_default(),
     ]
 }

@@ -3,8 +3,10 @@
 use super::contract::{day, money};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
-use super::{Draw, Look, visible};
-use crate::report::contract::{ShowItem, ShowReport, SignatoryItem};
+use super::{Draw, Look, visible, words};
+use crate::report::contract::{
+    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+};
 
 impl Schema for ShowReport {
     const SCHEMA: &'static str = "clm.show/1";
@@ -17,7 +19,19 @@ impl Draw for ShowReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().flat_map(facts).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+        if self.items.iter().any(|item| item.clause.is_some()) {
+            let clauses = self.items.iter().filter_map(|item| Some((&item.contract.id, item.clause.as_ref()?)));
+            let record = |(id, clause): (&String, &ClauseItem)| {
+                vec![id.clone(), clause.number.clone().unwrap_or_default(), clause.title.clone(), clause.text.clone()]
+            };
+            return clauses.map(record).collect();
+        }
+        self.items.iter().flat_map(records).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+    }
+
+    fn links(&self) -> Vec<(String, String)> {
+        let link = |item: &ShowItem| (item.contract.id.clone(), format!("{}/contract.md", item.contract.path));
+        self.items.iter().map(link).collect()
     }
 
     fn next(&self) -> Vec<String> {
@@ -30,6 +44,10 @@ impl Draw for ShowReport {
 
 fn contract(look: &Look, item: &ShowItem) -> String {
     let head = &item.contract;
+    if let Some(clause) = &item.clause {
+        let title = format!("{}  {}", paint(look, Label::Name, &visible::line(&head.id)), visible::line(&head.title));
+        return format!("{title}\n\n{}\n", visible::text(&clause.text));
+    }
     let mut out = format!(
         "{}  {}\n{}\n\n",
         paint(look, Label::Name, &visible::line(&head.id)),
@@ -43,6 +61,10 @@ fn contract(look: &Look, item: &ShowItem) -> String {
     }
     for finding in &item.findings {
         out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::line(finding)));
+    }
+    for comment in &item.comments {
+        let text = visible::text(&said(comment)).replace('\n', "\n              ");
+        out.push_str(&format!("{} {}\n", paint(look, Label::Dim, "comment      "), text.trim_end()));
     }
     for path in &item.unsaved {
         out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "unsaved:"), visible::line(path)));
@@ -79,10 +101,39 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
-    facts.extend(item.files.iter().map(|file| one("file", file.clone())));
+    facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
+    facts.extend(item.attachments.iter().map(|file| one("file", attached(file))));
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
     facts
+}
+
+/// `version 2, current; with liability--uncapped`.
+fn template(state: &TemplateState) -> String {
+    let version = state.version.map(|version| format!("version {version}, ")).unwrap_or_default();
+    let with =
+        if state.fallbacks.is_empty() { String::new() } else { format!("; with {}", state.fallbacks.join(", ")) };
+    let note = state.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{version}{}{note}{with}", state.state)
+}
+
+fn records(item: &ShowItem) -> Vec<(String, &'static str, String)> {
+    let mut facts = facts(item);
+    facts.extend(item.comments.iter().map(|comment| (item.contract.id.clone(), "comment", said(comment))));
+    facts
+}
+
+/// `annexes/price-list.pdf, 12.3 kB, sha256:…`.
+fn attached(file: &AttachmentItem) -> String {
+    let digest = file.digest.as_ref().map(|digest| format!(", {digest}")).unwrap_or_default();
+    format!("{}, {}{digest}", file.file, words::size(file.size))
+}
+
+/// `2026-11-24 10:30 by a@b.example on §7.2: words`.
+fn said(comment: &CommentItem) -> String {
+    let at = comment.at.get(..16).unwrap_or(&comment.at).replace('T', " ");
+    let clause = comment.clause.as_ref().map(|clause| format!(" on {clause}")).unwrap_or_default();
+    format!("{at} {}{clause}: {}", comment.by, comment.text)
 }
 
 fn in_words(signatory: &SignatoryItem) -> String {

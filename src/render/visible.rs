@@ -28,6 +28,24 @@ pub fn text(text: &str) -> String {
     escape(text, |c| matches!(c, '\n' | '\t'))
 }
 
+/// Most characters shown before and behind a place that is pointed at.
+const AROUND: usize = 40;
+
+/// A line that was typed, cut to what surrounds a character, and a line with a caret below that character (from 1).
+#[must_use]
+pub fn pointed(typed: &str, column: usize) -> (String, String) {
+    let at = column.saturating_sub(1);
+    let chars: Vec<char> = typed.chars().collect();
+    let from = at.min(chars.len()).saturating_sub(AROUND);
+    let until = at.saturating_add(AROUND).min(chars.len());
+    let part = |from: usize, until: usize| line(&chars.get(from..until).unwrap_or_default().iter().collect::<String>());
+    let lead = if from > 0 { "…" } else { "" };
+    let tail = if until < chars.len() { "…" } else { "" };
+    let before = format!("{lead}{}", part(from, at.min(chars.len())));
+    let blanks = " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str()));
+    (format!("{before}{}{tail}", part(at.min(chars.len()), until)), format!("{blanks}^"))
+}
+
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> String {
     // Nearly every field of a list is plain ASCII; lists of hundreds of lines are mostly this loop.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -56,7 +74,7 @@ fn push_escaped(out: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, text};
+    use super::{line, pointed, text};
 
     #[test]
     fn what_would_act_is_seen() {
@@ -64,6 +82,18 @@ mod tests {
         assert_eq!(line("pay\u{202e}001"), "pay\\u{202e}001");
         assert_eq!(line("a\u{9b}b\u{7f}\u{200b}\u{e0041}"), "a\\u{9b}b\\u{7f}\\u{200b}\\u{e0041}");
         assert_eq!(line("two\nlines\r\tend"), "two\\nlines\\r\\tend");
+    }
+
+    #[test]
+    fn a_caret_stands_below_its_character_however_wide_the_line() {
+        assert_eq!(pointed("abc stauts:x", 5), ("abc stauts:x".to_owned(), "    ^".to_owned()));
+        assert_eq!(pointed("契約 x:", 4), ("契約 x:".to_owned(), "     ^".to_owned()));
+        assert_eq!(pointed("e\u{301} x", 3), ("e\u{301} x".to_owned(), " ^".to_owned()));
+        assert_eq!(pointed("", 1), (String::new(), "^".to_owned()));
+        assert_eq!(pointed("ab", 99), ("ab".to_owned(), "  ^".to_owned()));
+        let (shown, caret) = pointed(&"y".repeat(1000), 500);
+        assert_eq!((shown.chars().count(), caret.len()), (82, 42));
+        assert_eq!(pointed("\u{1b}x", 2).1, "      ^");
     }
 
     #[test]

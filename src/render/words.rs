@@ -30,6 +30,21 @@ pub fn days(days: i64) -> String {
     }
 }
 
+/// `815 bytes`, `12.3 kB`, `4.0 MB`, in powers of a thousand.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    let tenths = |unit: u64, name: &str| {
+        let tenths = bytes.saturating_add(unit / 20) / (unit / 10);
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        1 => "1 byte".to_owned(),
+        0..=999 => format!("{bytes} bytes"),
+        1_000..=999_949 => tenths(1_000, "kB"),
+        _ => tenths(1_000_000, "MB"),
+    }
+}
+
 /// `2026-12-01 (in 8 days)`.
 #[must_use]
 pub fn date(date: NaiveDate, today: NaiveDate) -> String {
@@ -38,7 +53,13 @@ pub fn date(date: NaiveDate, today: NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, days, list};
+    use super::{count, days, list, size};
+
+    #[test]
+    fn sizes_round_to_a_tenth_of_their_unit() {
+        let sizes = [0, 1, 999, 1_000, 12_345, 999_949, 999_950, 64 << 20].map(size);
+        assert_eq!(sizes.join(", "), "0 bytes, 1 byte, 999 bytes, 1.0 kB, 12.3 kB, 999.9 kB, 1.0 MB, 67.1 MB");
+    }
 
     #[test]
     fn plurals_lists_and_days() {

@@ -13,6 +13,19 @@ pub struct CheckReport {
     pub items: Vec<CheckItem>,
 }
 
+/// `clm.template-check/1`.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct TemplateCheckReport {
+    /// How many templates were looked at.
+    pub templates: usize,
+    /// How many clauses and fallbacks.
+    pub clauses: usize,
+    /// How many of the findings refuse.
+    pub errors: usize,
+    /// Sorted by file and place.
+    pub items: Vec<CheckItem>,
+}
+
 /// One finding.
 #[derive(Serialize, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CheckItem {

@@ -58,11 +58,20 @@ pub struct ValueItem {
 pub struct ListReport {
     /// The day the states were derived for.
     pub today: NaiveDate,
+    /// All of them counted, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<super::count::Counts>,
     /// The contracts.
     pub items: Vec<ContractItem>,
+    /// What became of the template of each, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Vec<OutdatedItem>>,
     /// Whether the repository has any contract at all (for the empty state).
     #[serde(skip)]
     pub any: bool,
+    /// The filter that was probably meant, where nothing passed.
+    #[serde(skip)]
+    pub meant: Option<String>,
 }
 
 /// `clm.show/1`: one or more contracts with all there is to know.
@@ -98,17 +107,91 @@ pub struct ShowItem {
     pub custom: Vec<(String, String)>,
     /// Files beside the agreement: annexes, originals, evidence.
     pub files: Vec<String>,
+    /// The same files with their sizes and digests; annexes first.
+    pub attachments: Vec<AttachmentItem>,
+    /// What was said about it, oldest first; what was taken back is left out.
+    pub comments: Vec<CommentItem>,
     /// Template name and digest it was drawn from.
     pub template: Option<String>,
+    /// What became of that template; null for what was not drawn from one.
+    pub template_state: Option<TemplateState>,
     /// Reasons and losers, in sentences.
     pub findings: Vec<String>,
     /// Files that differ from what is recorded.
     pub unsaved: Vec<String>,
     /// Commands that make sense now.
     pub next: Vec<String>,
+    /// The clause asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseItem>,
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// A contract's template today.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct TemplateState {
+    /// `current`, `outdated`, `retired`, `gone`.
+    pub state: String,
+    /// The version it was drawn from, where that was noted.
+    pub version: Option<u32>,
+    /// Fallbacks drawn instead of their clauses, as their files are called.
+    pub fallbacks: Vec<String>,
+    /// A sentence; null while it is current.
+    pub note: Option<String>,
+}
+
+/// A contract whose template is not the present one: `list --outdated-template`.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct OutdatedItem {
+    /// The contract.
+    pub id: String,
+    /// `legal/nda`.
+    pub template: String,
+    /// `outdated`, `retired`, `gone`.
+    pub state: String,
+    /// The version it was drawn from, where that was noted.
+    pub recorded: Option<u32>,
+    /// The version there is now; null unless it is outdated.
+    pub now: Option<u32>,
+}
+
+/// A file beside the agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentItem {
+    /// Relative to the contract's folder: `annexes/price-list.pdf`, `files/scan.pdf`.
+    pub file: String,
+    /// In bytes.
+    pub size: u64,
+    /// `sha256:…` of its bytes; null where it is too large to be read.
+    pub digest: Option<String>,
+}
+
+/// Words about a contract.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct CommentItem {
+    /// Digest of the act.
+    pub act: String,
+    /// When, with offset, RFC 3339.
+    pub at: String,
+    /// E-mail of who said it.
+    pub by: String,
+    /// `§7.2`, where it is about one clause.
+    pub clause: Option<String>,
+    /// The words.
+    pub text: String,
+}
+
+/// One clause of an agreement.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ClauseItem {
+    /// `3.2`; null for a heading without a number.
+    pub number: Option<String>,
+    /// The heading, or the first words.
+    pub title: String,
+    /// The clause as written, with what is below it.
+    pub text: String,
 }
 
 /// One person or party that signs.

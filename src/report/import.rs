@@ -24,7 +24,8 @@ pub struct ImportReport {
 pub struct ImportItem {
     /// Contract id; one that is still to be drawn is `null` in a dry run.
     pub id: Option<String>,
-    /// `import`, or `present` for a file that is the original of a contract already.
+    /// `import`, `present` for a file that is the original of a contract already, or `differs` where its row says
+    /// otherwise than that contract.
     pub act: String,
     /// The status afterwards.
     pub status: Option<String>,
@@ -34,4 +35,10 @@ pub struct ImportItem {
     pub next: Vec<String>,
     /// The file as named.
     pub file: String,
+    /// Where the text is from: `original`, `transcribed` by a program, or `missing`; absent for one that was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What its row says otherwise than the contract, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<String>,
 }

@@ -123,6 +123,10 @@ pub struct TemplateItem {
     pub description: String,
     /// For which law it was written.
     pub jurisdiction: String,
+    /// Why nothing is drawn from it any more; null while it is in use.
+    pub retired: Option<String>,
+    /// Since when.
+    pub retired_on: Option<chrono::NaiveDate>,
     /// The questions it asks.
     pub fields: Vec<FieldItem>,
 }

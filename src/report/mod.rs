@@ -6,10 +6,16 @@
 
 pub mod act;
 pub mod check;
+pub mod clause;
+pub mod config;
 pub mod contract;
+pub mod count;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod due;
+pub mod event;
+pub mod feed;
 pub mod history;
 pub mod import;
 pub mod member;
@@ -17,3 +23,4 @@ pub mod script;
 pub mod search;
 pub mod status;
 pub mod verify;
+pub mod watch;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use frostem::Stemmer;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
+use super::compound::{Splitter, Vocabulary};
 use super::language::Language;
 use crate::query::fold::words;
 
@@ -110,8 +111,13 @@ pub(super) fn marked(language: &Language, stem: &str) -> String {
     format!("\u{1}{}:{stem}", language.code)
 }
 
-/// The words of a name, each with its stem at the same place.
-pub(super) fn name_tokens(folded: &str, language: Option<&Language>) -> Vec<Token> {
+/// The form in which the stem of a part of a compound stands there.
+pub(super) fn marked_part(language: &Language, stem: &str) -> String {
+    format!("\u{2}{}:{stem}", language.code)
+}
+
+/// The words of a name, each with its stem and those of its parts at the same place.
+pub(super) fn name_tokens(folded: &str, language: Option<&'static Language>) -> Vec<Token> {
     let mut tokens = Vec::new();
     for (position, (offset, word)) in words(folded).enumerate() {
         let mut add = |text: String| {
@@ -121,6 +127,8 @@ pub(super) fn name_tokens(folded: &str, language: Option<&Language>) -> Vec<Toke
         add(word.to_owned());
         if let Some(language) = language {
             add(marked(language, &language.stem(word)));
+            let parts = Splitter::of(language).map(|splitter| splitter.parts(word, &Vocabulary::new()));
+            parts.unwrap_or_default().iter().for_each(|stem| add(marked_part(language, stem)));
         }
     }
     tokens

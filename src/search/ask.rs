@@ -1,6 +1,7 @@
 //! From a query to the index's own terms and weights.
 //!
-//! Each free word is looked for as a name, as it is, and by its stem in every language the index holds. A quoted text
+//! Each free word is looked for as a name, as it is, in its other spellings, by its stem in every language the index
+//! holds, and as a part of compounds. A quoted text
 //! is these very words in this order. A word that falls apart (`3.2`, `nda-7k2m9qxt`) is a phrase of its parts or a
 //! contract's handle.
 
@@ -11,11 +12,12 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::analyse::marked;
+use super::analyse::{marked, marked_part};
 use super::gather::{Gathered, PhraseBeginning};
 use super::language::Language;
 use super::schema::Fields;
-use crate::query::fold::{fold, words};
+use crate::query::fold::words;
+use crate::query::spelling::spellings;
 use crate::query::{Query, Text};
 
 /// A contract's own handle beats everything.
@@ -24,6 +26,10 @@ const HANDLE: f32 = 10_000.0;
 const NAME: f32 = 20.0;
 /// The same by its stem only.
 const NAME_STEM: f32 = 15.0;
+/// The same as a part of a compound.
+const NAME_PART: f32 = 10.0;
+/// A part of a compound in a body.
+const PART: f32 = 0.5;
 
 type Boxed = Box<dyn Asked>;
 
@@ -55,12 +61,19 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     fn text(&self, text: &Text) -> Boxed {
-        let folded = fold(&text.text);
-        let parts: Vec<&str> = words(&folded).map(|(_, word)| word).collect();
         let mut any: Vec<Boxed> = Vec::new();
         if !text.quoted {
             any.extend(self.handle(&text.text, text.prefix));
         }
+        for (place, spelling) in spellings(&text.text).iter().enumerate() {
+            self.spelt(text, spelling, place == 0, &mut any);
+        }
+        one_of(any)
+    }
+
+    /// One spelling of a text; `typed` is the one that was typed.
+    fn spelt(&self, text: &Text, folded: &str, typed: bool, any: &mut Vec<Boxed>) {
+        let parts: Vec<&str> = words(folded).map(|(_, word)| word).collect();
         match parts.as_slice() {
             [] => {}
             [before @ .., last] if text.prefix => {
@@ -71,7 +84,8 @@ impl Asker<'_> {
                 any.push(term(self.fields.name, word, NAME));
                 any.push(term(self.fields.word, word, 1.0));
                 if !text.quoted {
-                    self.stems(word, &mut any);
+                    self.stems(word, typed, any);
+                    self.parts(word, any);
                 }
             }
             several => {
@@ -81,17 +95,32 @@ impl Asker<'_> {
                 }
             }
         }
-        one_of(any)
     }
 
-    fn stems(&self, word: &str, any: &mut Vec<Boxed>) {
-        for (language, field) in &self.fields.stems {
-            if self.languages.iter().any(|present| present.code == language.code) {
-                let stem = language.stem(word);
-                any.push(term(*field, &stem, 1.0));
-                any.push(term(self.fields.name, &marked(language, &stem), NAME_STEM));
-            }
+    /// The inflections of a word in every language of the index. English has no letters to spell otherwise.
+    fn stems(&self, word: &str, typed: bool, any: &mut Vec<Boxed>) {
+        for (language, field) in self.present(&self.fields.stems).filter(|(language, _)| typed || language.code != "en")
+        {
+            let stem = language.stem(word);
+            any.push(term(*field, &stem, 1.0));
+            any.push(term(self.fields.name, &marked(language, &stem), NAME_STEM));
         }
+    }
+
+    /// The compounds a word is a part of.
+    fn parts(&self, word: &str, any: &mut Vec<Boxed>) {
+        for (language, field) in self.present(&self.fields.parts) {
+            let stem = language.stem(word);
+            any.push(term(*field, &stem, PART));
+            any.push(term(self.fields.name, &marked_part(language, &stem), NAME_PART));
+        }
+    }
+
+    fn present<'f>(
+        &self,
+        fields: &'f [(&'static Language, Field)],
+    ) -> impl Iterator<Item = &'f (&'static Language, Field)> {
+        fields.iter().filter(|(language, _)| self.languages.iter().any(|present| present.code == language.code))
     }
 
     /// The contract called by its id, the part after the dash, or its folder.

@@ -1,5 +1,7 @@
 //! What the index is told about one contract.
 
+use std::borrow::Cow;
+
 /// One contract, as it is to be found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Entry {
@@ -23,6 +25,8 @@ pub struct Entry {
     pub custom: String,
     /// The agreement's text without its header.
     pub body: String,
+    /// What else belongs to it: texts of annexes, comments, the words of acts.
+    pub others: Vec<String>,
 }
 
 impl Entry {
@@ -38,8 +42,14 @@ impl Entry {
         suffix.into_iter().chain(folder).map(str::to_lowercase).collect()
     }
 
+    /// Everything that is searched beside the names, one text each.
+    pub(super) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let others = self.others.iter().map(|other| Cow::Borrowed(other.as_str()));
+        [Cow::Borrowed(self.body.as_str()), Cow::Owned(self.notes())].into_iter().chain(others)
+    }
+
     /// Our notes as running text.
-    pub(super) fn notes(&self) -> String {
+    fn notes(&self) -> String {
         format!("{}\n{}\n{}\n{}", self.tags.join("\n"), self.custom, self.kind, self.workspace)
     }
 }

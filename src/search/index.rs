@@ -14,7 +14,9 @@ use super::ask::ask;
 use super::directory::Unsynced;
 use super::error::SearchError;
 use super::language::Language;
+use super::near::near;
 use super::schema::{Fields, VERSION, key};
+use super::seal;
 use super::write::aside;
 use crate::query::Query;
 
@@ -105,6 +107,9 @@ impl Index {
 
     fn try_open(dir: &Path) -> Option<Self> {
         for _ in 0..3 {
+            if !seal::holds(dir) {
+                return None;
+            }
             let index = tantivy::Index::open(Unsynced::open(dir).ok()?).ok()?;
             let meta = index.load_metas().ok()?;
             let stamp = Stamp::of(&meta)?;
@@ -119,6 +124,14 @@ impl Index {
             }
         }
         None
+    }
+
+    /// An index that lies nowhere on a disk.
+    pub(super) fn of_memory(index: &tantivy::Index) -> Option<Self> {
+        let stamp = Stamp::of(&index.load_metas().ok()?)?;
+        let fields = Fields::of(&index.schema())?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().ok()?;
+        Some(Self { searcher: reader.searcher(), fields, stamp })
     }
 
     /// The commit the content is of.
@@ -166,6 +179,14 @@ impl Index {
         let mut hits = best.map(|found| self.hit(found)).collect::<Result<Vec<_>, _>>()?;
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         Ok(Hits { total, hits })
+    }
+
+    /// Words of the index that somebody who typed this one may have meant, the likeliest first.
+    ///
+    /// # Errors
+    /// When the index turns out to be damaged.
+    pub fn near(&self, word: &str) -> Result<Vec<String>, SearchError> {
+        near(&self.searcher, &[self.fields.word, self.fields.name], word)
     }
 
     fn hit(&self, (score, address): (Score, DocAddress)) -> Result<Hit, SearchError> {

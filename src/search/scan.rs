@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::compound::{Splitter, Vocabulary};
 use super::language::Language;
-use crate::query::fold::{fold, fold_char, is_word_char, words};
+use crate::query::fold::{fold, fold_char, is_word_char, stands_alone, words};
+use crate::query::spelling::spellings;
 use crate::query::{Query, Text};
 
 /// Most matches kept of one body.
@@ -41,7 +43,8 @@ enum Class {
 
 /// The texts of a query that must be found, ready to be looked for in bodies of one language.
 pub(super) struct Finder {
-    texts: Vec<Vec<Wanted>>,
+    /// The spellings of each text, and the words of each spelling.
+    texts: Vec<Vec<Vec<Wanted>>>,
     language: Option<&'static Language>,
     classes: [Class; 256],
 }
@@ -49,18 +52,76 @@ pub(super) struct Finder {
 impl Finder {
     pub fn new(query: &Query, language: Option<&'static Language>) -> Self {
         let found = query.words().iter().filter(|clause| !clause.excluded).flat_map(|clause| &clause.any);
-        let texts: Vec<Vec<Wanted>> =
-            found.map(|text| wanted(text, language)).filter(|words| !words.is_empty()).collect();
-        let classes = classes(texts.iter().filter_map(|words| words.first()?.head.first().copied()));
+        Self::of(found, language)
+    }
+
+    /// For some texts, whatever clause they stand in.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t Text>, language: Option<&'static Language>) -> Self {
+        let spelt = texts.into_iter().map(|text| wanted(text, language));
+        let texts: Vec<Vec<Vec<Wanted>>> = spelt.filter(|spellings| !spellings.is_empty()).collect();
+        let firsts = texts.iter().flatten().filter_map(|words| words.first()?.head.first().copied());
+        let classes = classes(firsts);
         Self { texts, language, classes }
+    }
+
+    /// How many texts there are to be found.
+    pub fn len(&self) -> usize {
+        self.texts.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// All matches in order, overlapping ones included, up to a bound.
+    /// All matches in order, overlapping ones included, up to a bound. A text that does not stand in the body on its own
+    /// is looked for in its compounds.
     pub fn matches(&self, body: &str) -> Vec<Match> {
+        let mut found = self.direct(body, ENOUGH);
+        let missing: Vec<usize> =
+            (0..self.texts.len()).filter(|text| !found.iter().any(|one| one.text == *text)).collect();
+        if !missing.is_empty() && found.len() < ENOUGH {
+            found.extend(self.compounds(body, &missing));
+            found.sort_by_key(|one| one.range.start);
+        }
+        found
+    }
+
+    /// Whether any of the texts stands in a body.
+    pub fn stands_in(&self, body: &str) -> bool {
+        let all: Vec<usize> = (0..self.texts.len()).collect();
+        !self.direct(body, 1).is_empty() || !self.compounds(body, &all).is_empty()
+    }
+
+    /// The compounds of a body of which one of these texts is a part.
+    fn compounds(&self, body: &str, missing: &[usize]) -> Vec<Match> {
+        let Some(splitter) = self.language.and_then(Splitter::of) else {
+            return Vec::new();
+        };
+        let single = |text: &usize| -> Vec<(usize, &str)> {
+            let spellings = self.texts.get(*text).into_iter().flatten();
+            spellings.filter_map(|words| Some((*text, words.first()?.stem.as_deref()?))).collect()
+        };
+        let stems: Vec<(usize, &str)> = missing.iter().flat_map(single).collect();
+        if stems.is_empty() {
+            return Vec::new();
+        }
+        let places: Vec<(Range<usize>, String)> =
+            words_of(body).map(|range| (range.clone(), fold(body.get(range).unwrap_or_default()))).collect();
+        let own: Vocabulary<'_> = places.iter().map(|(_, word)| word.as_str()).collect();
+        let mut found = Vec::new();
+        for (range, word) in &places {
+            let may = |stem: &str| word.len() > stem.len() && word.contains(beginning(stem));
+            if found.len() < ENOUGH && stems.iter().any(|(_, stem)| may(stem)) {
+                let parts = splitter.parts(word, &own);
+                let text = stems.iter().find(|(_, stem)| parts.iter().any(|part| part == stem));
+                found.extend(text.map(|(text, _)| Match { text: *text, range: range.clone() }));
+            }
+        }
+        found
+    }
+
+    /// Matches of whole words, up to a bound.
+    fn direct(&self, body: &str, most: usize) -> Vec<Match> {
         let mut found = Vec::new();
         let mut inside = false;
         for (at, byte) in body.bytes().enumerate() {
@@ -76,7 +137,7 @@ impl Finder {
                 Class::Initial => !std::mem::replace(&mut inside, true),
                 Class::Foreign => foreign_begins(body, at, &mut inside),
             };
-            if begins && self.add(body, at, &mut found) && found.len() >= ENOUGH {
+            if begins && self.add(body, at, &mut found) && found.len() >= most {
                 break;
             }
         }
@@ -86,7 +147,8 @@ impl Finder {
     /// Adds the first of the texts that stands at `at`.
     fn add(&self, body: &str, at: usize, found: &mut Vec<Match>) -> bool {
         let ends = self.texts.iter().enumerate();
-        let first = ends.filter_map(|(text, words)| Some((text, self.phrase(body, at, words)?))).next();
+        let end = |spellings: &Vec<Vec<Wanted>>| spellings.iter().find_map(|words| self.phrase(body, at, words));
+        let first = ends.filter_map(|(text, spellings)| Some((text, end(spellings)?))).next();
         found.extend(first.map(|(text, end)| Match { text, range: at..end }));
         first.is_some()
     }
@@ -120,10 +182,10 @@ impl Finder {
         if !fits {
             return None;
         }
-        // In scripts without spaces a match is one character of the run.
-        let single = own.len() < folded.len() && own.chars().count() == 1;
-        let end = if single { rest.chars().next().map_or(0, char::len_utf8) } else { length };
-        Some(at.saturating_add(end))
+        // In scripts without spaces a run holds several words; a match is the first of them.
+        let first = || rest.char_indices().nth(own.chars().count()).map_or(length, |(end, _)| end);
+        let run = own.len() < folded.len() && folded.contains(stands_alone);
+        Some(at.saturating_add(if run { first().min(length) } else { length }))
     }
 }
 
@@ -142,8 +204,9 @@ fn vanishes(char: char) -> bool {
 fn foreign_begins(body: &str, at: usize, inside: &mut bool) -> bool {
     // The later bytes of a character are no place of their own.
     let Some(char) = body.get(at..).and_then(|rest| rest.chars().next()) else { return false };
-    let was_inside = std::mem::replace(inside, in_word(char));
-    *inside && (!was_inside || char.len_utf8() >= 3)
+    let belongs = in_word(char);
+    let was_inside = std::mem::replace(inside, belongs && !stands_alone(char));
+    belongs && (!was_inside || char.len_utf8() >= 3)
 }
 
 fn classes(initials: impl Iterator<Item = char>) -> [Class; 256] {
@@ -184,9 +247,32 @@ fn begins(text: &str, head: &[char]) -> bool {
     left.is_empty()
 }
 
-fn wanted(text: &Text, language: Option<&'static Language>) -> Vec<Wanted> {
-    let folded = fold(&text.text);
-    let parts: Vec<&str> = words(&folded).map(|(_, word)| word).collect();
+/// Where words of a body may stand that are longer than any part.
+fn words_of(body: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0_usize;
+    std::iter::from_fn(move || {
+        let rest = body.get(at..)?;
+        let start = at.saturating_add(rest.find(in_word)?);
+        let word = body.get(start..)?;
+        at = start.saturating_add(word.find(|char| !in_word(char)).unwrap_or(word.len()));
+        Some(start..at)
+    })
+}
+
+/// What of a stem stands in every compound: a first part may lose its last letter (`Miete`, `Mietvertrag`).
+fn beginning(stem: &str) -> &str {
+    let end = stem.char_indices().next_back().map_or(0, |(at, _)| at);
+    if stem.len() > 4 { stem.get(..end).unwrap_or(stem) } else { stem }
+}
+
+/// The words of each spelling of a text.
+fn wanted(text: &Text, language: Option<&'static Language>) -> Vec<Vec<Wanted>> {
+    let spelt = spellings(&text.text);
+    spelt.iter().map(|folded| spelling(text, folded, language)).filter(|words| !words.is_empty()).collect()
+}
+
+fn spelling(text: &Text, folded: &str, language: Option<&'static Language>) -> Vec<Wanted> {
+    let parts: Vec<&str> = words(folded).map(|(_, word)| word).collect();
     let last = parts.len().saturating_sub(1);
     let inflected = !text.quoted && !text.prefix && parts.len() == 1;
     let one = |(place, word): (usize, &&str)| {

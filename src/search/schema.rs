@@ -2,16 +2,17 @@
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::tokenizer::TokenizerManager;
+use tantivy::tokenizer::{PreTokenizedString, Token, TokenizerManager};
 use tantivy::{IndexSettings, TantivyDocument};
 
 use super::analyse::{Plain, Stemmed, name_tokens};
+use super::compound::Scissors;
 use super::entry::Entry;
 use super::language::{LANGUAGES, Language};
 use crate::query::fold::fold;
 
 /// Raised whenever fields, folding, stemming or weights of the index change.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Name of the index folder of this build, such as `search-1`: another version never opens it.
 #[must_use]
@@ -38,6 +39,8 @@ pub(super) struct Fields {
     pub word: Field,
     /// Stems of everything, by language.
     pub stems: Vec<(&'static Language, Field)>,
+    /// Stems of the parts of compounds, by language.
+    pub parts: Vec<(&'static Language, Field)>,
 }
 
 /// The schema of this build.
@@ -58,7 +61,14 @@ pub(super) fn schema() -> Schema {
     for language in LANGUAGES {
         schema.add_text_field(&stem_field(language), text(&stem_field(language), IndexRecordOption::WithFreqs));
     }
+    for language in LANGUAGES.iter().filter(|language| language.compounds().is_some()) {
+        schema.add_text_field(&part_field(language), text("plain", IndexRecordOption::Basic));
+    }
     schema.build()
+}
+
+fn part_field(language: &Language) -> String {
+    format!("part_{}", language.code)
 }
 
 fn stem_field(language: &Language) -> String {
@@ -93,6 +103,10 @@ impl Fields {
         for language in LANGUAGES {
             stems.push((language, field(&stem_field(language))?));
         }
+        let mut parts = Vec::new();
+        for language in LANGUAGES.iter().filter(|language| language.compounds().is_some()) {
+            parts.push((language, field(&part_field(language))?));
+        }
         Some(Self {
             id: field("id")?,
             handle: field("handle")?,
@@ -103,14 +117,14 @@ impl Fields {
             name: field("name")?,
             word: field("word")?,
             stems,
+            parts,
         })
     }
 
     /// What is written for one contract.
-    pub fn document(&self, entry: &Entry) -> TantivyDocument {
+    pub fn document(&self, entry: &Entry, scissors: &mut Scissors) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         let language = Language::of(&entry.language);
-        let stems = self.stems.iter().find(|(own, _)| language.is_some_and(|language| own.code == language.code));
         document.add_text(self.id, entry.id.to_lowercase());
         for handle in entry.handles() {
             document.add_text(self.handle, handle);
@@ -119,23 +133,45 @@ impl Fields {
         document.add_text(self.title, &entry.title);
         document.add_text(self.path, &entry.path);
         document.add_text(self.language, &entry.language);
-        for name in entry.names() {
-            let folded = fold(name);
-            let tokens = name_tokens(&folded, language);
-            document.add_pre_tokenized_text(self.name, tantivy::tokenizer::PreTokenizedString { text: folded, tokens });
+        let names: Vec<String> = entry.names().map(fold).collect();
+        for name in &names {
+            let tokens = name_tokens(name, language);
+            let text = PreTokenizedString { text: name.clone(), tokens };
+            document.add_pre_tokenized_text(self.name, text);
         }
-        let (body, notes) = (fold(&entry.body), fold(&entry.notes()));
-        if let Some((_, stem)) = stems {
-            document.add_text(*stem, &body);
-            document.add_text(*stem, &notes);
-            for name in entry.names() {
-                document.add_text(*stem, fold(name));
-            }
+        let texts: Vec<String> = entry.texts().map(|text| fold(&text)).collect();
+        if let Some(language) = language {
+            self.inflected(&mut document, language, texts.iter().chain(&names), scissors);
         }
-        document.add_text(self.word, body);
-        document.add_text(self.word, notes);
+        for text in texts {
+            document.add_text(self.word, text);
+        }
         document
     }
+
+    /// Adds the stems of the words, and those of the parts of the compounds.
+    fn inflected<'t>(
+        &self,
+        document: &mut TantivyDocument,
+        language: &'static Language,
+        texts: impl Iterator<Item = &'t String> + Clone,
+        scissors: &mut Scissors,
+    ) {
+        let of = |fields: &[(&'static Language, Field)]| {
+            fields.iter().find(|(own, _)| own.code == language.code).map(|(_, field)| *field)
+        };
+        if let Some(field) = of(&self.stems) {
+            texts.clone().for_each(|text| document.add_text(field, text));
+        }
+        if let Some(field) = of(&self.parts) {
+            let tokens = scissors.parts(language, texts.map(String::as_str)).into_iter().map(token).collect();
+            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+        }
+    }
+}
+
+fn token(text: String) -> Token {
+    Token { offset_from: 0, offset_to: 0, position: 0, text, position_length: 1 }
 }
 
 /// A number for an id (FNV-1a), the same in every build. A collision only lets a stranger's hit through a filter that

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clause::clause_at;
 use super::language::Language;
 use super::scan::{Finder, Match};
+use crate::contract::outline::Outline;
 use crate::query::Query;
 
 /// Characters of context before the first match and in all.
@@ -22,6 +23,15 @@ pub struct Snippet {
     pub text: String,
     /// Byte ranges of the matches in `text`, in order, not overlapping.
     pub matches: Vec<Range<usize>>,
+}
+
+/// What was found in one body.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Found {
+    /// The places, best first.
+    pub snippets: Vec<Snippet>,
+    /// Whether each of the query's texts that must be found stands in it.
+    pub complete: bool,
 }
 
 /// The words of one query, ready for many bodies of one language.
@@ -45,11 +55,18 @@ impl Snippets {
     /// The places in one body, best first; none when only names or notes were found.
     #[must_use]
     pub fn of(&self, body: &str) -> Vec<Snippet> {
+        self.find(body).snippets
+    }
+
+    /// The places in one body, and whether they are all that was asked for.
+    #[must_use]
+    pub fn find(&self, body: &str) -> Found {
         if self.finder.is_empty() {
-            return Vec::new();
+            return Found::default();
         }
         let matches = self.finder.matches(body);
-        windows(&matches).into_iter().map(|window| cut(body, window)).collect()
+        let complete = (0..self.finder.len()).all(|text| matches.iter().any(|one| one.text == text));
+        Found { snippets: windows(&matches).into_iter().map(|window| cut(body, window)).collect(), complete }
     }
 }
 
@@ -109,7 +126,19 @@ fn cut(body: &str, window: &[Match]) -> Snippet {
     if until < body.len() && !body.get(until..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('\n')) {
         line.text.push('…');
     }
-    Snippet { clause: clause_at(body, first), text: line.text, matches: line.matches }
+    Snippet { clause: clause(body, first), text: line.text, matches: line.matches }
+}
+
+/// The clause by a quick look; where that finds no number, as the outline of the whole text has it, which also counts the
+/// items of lists.
+fn clause(body: &str, at: usize) -> Option<String> {
+    let quick = clause_at(body, at);
+    if quick.as_ref().is_some_and(|name| name.starts_with('§')) {
+        return quick;
+    }
+    let outline = Outline::of(body);
+    let numbered = outline.clause_at(at).and_then(|clause| Some((clause.number.as_ref()?, &clause.title)));
+    numbered.map(|(number, title)| format!("§{number} {title}").trim_end().to_owned()).or(quick)
 }
 
 /// Where the snippet begins: at a word's border some characters before the match, but not in another paragraph.

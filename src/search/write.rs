@@ -8,12 +8,14 @@ use std::time::Duration;
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
+use super::compound::Scissors;
 use super::directory::Unsynced;
 use super::entry::Entry;
 use super::error::SearchError;
 use super::index::{Index, Stamp};
 use super::language::Language;
 use super::schema::{Fields, schema, settings, tokenizers};
+use super::seal;
 
 /// Memory for a whole build: ten thousand contracts of 11 KB fit into one segment.
 const BUILD_MEMORY: usize = 250_000_000;
@@ -42,11 +44,43 @@ pub fn build<E: From<SearchError>>(
     let fresh = aside(dir, "new");
     remove(&fresh)?;
     fs::create_dir_all(&fresh).map_err(at(&fresh))?;
-    let written = write_all(&fresh, commit, entries, progress).and_then(|()| Ok(swap(&fresh, dir)?));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&fresh);
+    let sealed = |()| Ok(seal::seal(&fresh).map_err(at(&fresh))?);
+    let written = write_all(&fresh, commit, entries, progress).and_then(sealed);
+    let written = written.and_then(|()| Ok(swap(&fresh, dir)?));
+    match &written {
+        Ok(()) => sweep(dir),
+        Err(_) => drop(fs::remove_dir_all(&fresh)),
     }
     written
+}
+
+/// Builds an index that lies nowhere on a disk, where none can be kept.
+///
+/// # Errors
+/// As [`build`].
+pub fn in_memory<E: From<SearchError>>(
+    commit: &str,
+    entries: impl IntoIterator<Item = Result<Entry, E>>,
+) -> Result<Index, E> {
+    let index = tantivy::Index::create(tantivy::directory::RamDirectory::create(), schema(), settings())
+        .map_err(SearchError::from)?;
+    fill(index.clone(), commit, entries, &mut |_| {})?;
+    Ok(Index::of_memory(&index).ok_or_else(|| SearchError::Moved(commit.to_owned()))?)
+}
+
+/// Removes what other versions left beside the index: `search-1` and its companions. Nobody waits for it to succeed.
+fn sweep(dir: &Path) {
+    let (Some(parent), Some(own)) = (dir.parent(), dir.file_name().and_then(|name| name.to_str())) else { return };
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(number) = name.strip_prefix("search-") else { continue };
+        let (number, what) = number.split_once('.').unwrap_or((number, ""));
+        let ours = name == own || name.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'));
+        let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        if numbered && !ours && matches!(what, "" | "new" | "old" | "lock") {
+            let _ = remove(&entry.path());
+        }
+    }
 }
 
 /// Brings the index of commit `from` to commit `to`: contracts in `removed` go, those in `changed` are
@@ -64,6 +98,9 @@ pub fn update<'a, E: From<SearchError>>(
 ) -> Result<(), E> {
     let _lock = Lock::take(dir)?;
     let moved = || SearchError::Moved(from.to_owned());
+    if !seal::holds(dir) {
+        return Err(moved().into());
+    }
     let folder = Unsynced::open(dir).map_err(|_| moved())?;
     let index = tantivy::Index::open(folder).map_err(|_| moved())?;
     let mut stamp = index.load_metas().ok().and_then(|meta| Stamp::of(&meta)).ok_or_else(moved)?;
@@ -88,7 +125,8 @@ pub fn update<'a, E: From<SearchError>>(
         pen.speaks(language);
     }
     pen.commit(to)?;
-    Ok(pen.finish()?)
+    pen.finish()?;
+    Ok(seal::seal(dir).map_err(at(dir))?)
 }
 
 fn write_all<E: From<SearchError>>(
@@ -99,6 +137,15 @@ fn write_all<E: From<SearchError>>(
 ) -> Result<(), E> {
     let folder = Unsynced::open(dir).map_err(|error| SearchError::Index(error.into()))?;
     let index = tantivy::Index::create(folder, schema(), settings()).map_err(SearchError::from)?;
+    fill(index, commit, entries, progress)
+}
+
+fn fill<E: From<SearchError>>(
+    index: tantivy::Index,
+    commit: &str,
+    entries: impl IntoIterator<Item = Result<Entry, E>>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), E> {
     let mut pen = Pen::new(index, BUILD_MEMORY)?;
     pen.writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut done = 0_u64;
@@ -117,6 +164,7 @@ struct Pen {
     writer: IndexWriter,
     fields: Fields,
     languages: Vec<&'static Language>,
+    scissors: Scissors,
 }
 
 impl Pen {
@@ -124,7 +172,7 @@ impl Pen {
         index.set_tokenizers(tokenizers());
         let fields = Fields::of(&index.schema()).ok_or_else(|| SearchError::Moved(String::new()))?;
         let writer = index.writer_with_num_threads::<TantivyDocument>(1, memory)?;
-        Ok(Self { writer, fields, languages: Vec::new() })
+        Ok(Self { writer, fields, languages: Vec::new(), scissors: Scissors::default() })
     }
 
     fn speaks(&mut self, language: &'static Language) {
@@ -141,7 +189,7 @@ impl Pen {
         if let Some(language) = Language::of(&entry.language) {
             self.speaks(language);
         }
-        self.writer.add_document(self.fields.document(entry))?;
+        self.writer.add_document(self.fields.document(entry, &mut self.scissors))?;
         Ok(())
     }
 

@@ -34,6 +34,7 @@ mod recover;
 mod reflog;
 mod snapshot;
 mod tree;
+mod turns;
 mod worktree;
 
 #[cfg(test)]
@@ -47,8 +48,10 @@ pub use history::{History, Item, Passage};
 pub use id::{CommitId, ObjectId, ObjectIdError};
 pub use lock::Lock;
 pub use log::{About, Logged};
+pub use object::{FILE_LIMIT, TEXT_LIMIT};
 pub use open::{Head, Store};
 pub use raw::{Person, Signed};
 pub use snapshot::{Attached, Blob, Contents, Finding, Folder, Listed, Snapshot};
 pub use tree::{Entry, Kind};
+pub use turns::Turn;
 pub use worktree::{EditKind, Edited};

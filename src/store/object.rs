@@ -10,10 +10,10 @@ use super::error::StoreError;
 use super::id::ObjectId;
 
 /// The largest object of any kind that is read whole, except in `files/`: 16 MiB.
-pub(super) const TEXT_LIMIT: u64 = 16 << 20;
+pub const TEXT_LIMIT: u64 = 16 << 20;
 
 /// The largest file in `files/`: 64 MiB.
-pub(super) const FILE_LIMIT: u64 = 64 << 20;
+pub const FILE_LIMIT: u64 = 64 << 20;
 
 /// The object database of one repository.
 pub(super) struct Objects<'r> {

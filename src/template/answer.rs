@@ -154,7 +154,7 @@ fn integer(text: &str) -> Result<Answer, String> {
 fn boolean(text: &str) -> Result<Answer, String> {
     match text.to_lowercase().as_str() {
         "yes" | "true" | "y" | "ja" | "j" => Ok(Answer::Boolean(true)),
-        "no" | "false" | "n" | "nei" => Ok(Answer::Boolean(false)),
+        "no" | "false" | "n" | "nei" | "nej" | "nein" => Ok(Answer::Boolean(false)),
         _ => Err("it is neither yes nor no".to_owned()),
     }
 }
@@ -183,10 +183,12 @@ fn duration(text: &str) -> Result<Answer, String> {
     let wrong = || "it is no period such as `12 months` (days, weeks, months or years)".to_owned();
     let (count, unit) = text.split_once(char::is_whitespace).ok_or_else(wrong)?;
     let unit = match unit.trim().to_lowercase().as_str() {
-        "day" | "days" | "dag" | "dager" => Unit::Day,
-        "week" | "weeks" | "uke" | "uker" => Unit::Week,
-        "month" | "months" | "måned" | "måneder" => Unit::Month,
-        "year" | "years" | "år" => Unit::Year,
+        "day" | "days" | "dag" | "dager" | "dagar" | "dage" | "tag" | "tage" | "tagen" => Unit::Day,
+        "week" | "weeks" | "uke" | "uker" | "vecka" | "veckor" | "uge" | "uger" | "woche" | "wochen" => Unit::Week,
+        "month" | "months" | "måned" | "måneder" | "månad" | "månader" | "monat" | "monate" | "monaten" => {
+            Unit::Month
+        }
+        "year" | "years" | "år" | "jahr" | "jahre" | "jahren" => Unit::Year,
         _ => return Err(wrong()),
     };
     let count = count.parse::<u32>().ok().filter(|count| (1..=9999).contains(count)).ok_or_else(wrong)?;

@@ -8,7 +8,7 @@ use minijinja::Environment;
 use super::{TemplateProblem, nearest, place};
 
 /// The filters of the template language.
-pub(super) const FILTERS: [&str; 6] = ["date", "money", "duration", "list", "upper", "lower"];
+pub(super) const FILTERS: [&str; 8] = ["date", "money", "duration", "list", "lines", "through", "upper", "lower"];
 /// A text with more faults is not helped by a longer list.
 const MOST: usize = 50;
 const STATEMENTS: [&str; 7] = ["if", "elif", "else", "endif", "for", "endfor", "include"];
@@ -29,8 +29,11 @@ pub(super) struct Checked {
 }
 
 /// Checks one template text against the dialect and the known field names.
-pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, fields: &[&str]) -> Checked {
+///
+/// Without `fields` any name may stand: a clause is written for templates it does not know.
+pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, fields: Option<&[&str]>) -> Checked {
     let mut checked = Checked::default();
+    let known = fields.is_some();
     let tags = tags(text);
     let mut add = |at: usize, message: String, nearest: Option<String>| {
         if checked.problems.len() >= MOST {
@@ -64,14 +67,14 @@ pub(super) fn check(env: &Environment<'_>, file: &str, name: &str, text: &str, f
     }
     match env.template_from_named_str(name, text) {
         Err(error) => {
-            let source = |_: &str| Some(text.to_owned());
-            let mut problem = super::engine::problem(&error, file, 0, &source);
-            file.clone_into(&mut problem.file);
-            checked.problems.push(problem);
+            let source =
+                |_: &str| Some(super::engine::Source { file: file.to_owned(), text: text.to_owned(), above: 0 });
+            checked.problems.push(super::engine::problem(&error, file, &source));
         }
         Ok(template) => {
-            let mut unknown: Vec<String> =
-                template.undeclared_variables(false).into_iter().filter(|n| !fields.contains(&n.as_str())).collect();
+            let fields = fields.unwrap_or_default();
+            let strange = |name: &String| known && !fields.contains(&name.as_str());
+            let mut unknown: Vec<String> = template.undeclared_variables(false).into_iter().filter(strange).collect();
             unknown.sort();
             for name in unknown.into_iter().take(MOST) {
                 let at = tags.iter().find(|tag| names(tag.inner).any(|n| n == name)).map_or(0, |tag| tag.at);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use minijinja::Environment;
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use toml_edit::{Item, TableLike};
 
 use super::TemplateProblem;
@@ -119,8 +119,13 @@ impl Pen<'_> {
         let mut drawn = Vec::new();
         for (name, node) in entries {
             let name = if name.contains('{') { self.text(name, 0)? } else { name.clone() };
-            if let Some(node) = self.node(node)? {
-                drawn.push((name, node));
+            match self.node(node)? {
+                // An id is a string that no blank may stand in: the line waits as a comment.
+                Some(Drawn::Value(value)) if name == "id" && is_blank(&value) => {
+                    drawn.push((name, Drawn::Open(value.trim_matches('"').to_owned())))
+                }
+                Some(node) => drawn.push((name, node)),
+                None => {}
             }
         }
         Ok(drawn)
@@ -160,32 +165,33 @@ impl Pen<'_> {
         Ok(Drawn::Value(format!("{{ {} }}", values.join(", "))))
     }
 
-    /// An entry whose `name` vanished is no party or person any more and goes as a whole.
+    /// An entry whose `name` or `due` vanished is no party, person or duty any more and goes as a whole.
     fn tables(&self, nodes: &[Node]) -> Result<Option<Drawn>, TemplateProblem> {
         let mut all = Vec::new();
         for node in nodes {
             let Node::Table { entries, .. } = node else { continue };
             let drawn = self.table(entries)?;
-            let nameless = has(entries, "name") && !has(&drawn, "name");
-            if !nameless && !vanished(entries, &drawn) {
+            let headless = ["name", "due"].iter().any(|key| has(entries, key) && !has(&drawn, key));
+            if !headless && !vanished(entries, &drawn) {
                 all.push(drawn);
             }
         }
         Ok((!all.is_empty()).then_some(Drawn::Tables(all)))
     }
 
-    /// A string that is one placeholder takes the type of its field; any other is a string.
+    /// A string that is one placeholder takes the type of its value; any other is a string.
     fn string(&self, text: &str, at: usize) -> Result<Option<Drawn>, TemplateProblem> {
-        if let Some(name) = alone(text)
-            && let Some(value) = self.values.get(name)
-        {
+        if let Some(value) = alone(text).and_then(|inner| self.value(inner)) {
             match value.downcast_object_ref::<Datum>() {
                 Some(Datum::Blank { omit: true, .. }) => return Ok(None),
-                Some(Datum::Blank { .. }) if self.typed.contains(&name) => {
+                Some(Datum::Blank { name, .. }) if self.typed.contains(&name.as_str()) => {
                     return Ok(Some(Drawn::Open(value.to_string())));
                 }
                 Some(Datum::Date(date)) => return Ok(Some(Drawn::Value(date.to_string()))),
-                None if value.as_str().is_none() => return Ok(Some(Drawn::Value(value.to_string()))),
+                None if value.is_number() => return Ok(Some(Drawn::Value(value.to_string()))),
+                None if value.kind() == ValueKind::Bool => {
+                    return Ok(Some(Drawn::Value(if value.is_true() { "true" } else { "false" }.to_owned())));
+                }
                 _ => {}
             }
         }
@@ -193,11 +199,16 @@ impl Pen<'_> {
         Ok((!rendered.is_empty() || text.is_empty()).then(|| Drawn::Value(quote(&rendered))))
     }
 
+    /// What an expression comes to; none when it cannot, which rendering it then tells.
+    fn value(&self, inner: &str) -> Option<Value> {
+        self.env.compile_expression(inner).and_then(|expression| expression.eval(self.values)).ok()
+    }
+
     fn text(&self, text: &str, at: usize) -> Result<String, TemplateProblem> {
         let rendered =
             self.env.template_from_named_str(self.file, text).and_then(|template| render(&template, self.values));
         rendered.map(|text| text.trim().to_owned()).map_err(|error| {
-            let mut problem = problem(&error, self.file, 0, &|_| None);
+            let mut problem = problem(&error, self.file, &|_| None);
             (problem.line, problem.column) = super::place(self.front, at);
             problem.line += 1;
             problem
@@ -209,6 +220,10 @@ fn has<T>(entries: &[(String, T)], key: &str) -> bool {
     entries.iter().any(|(name, _)| name == key)
 }
 
+fn is_blank(value: &str) -> bool {
+    value.starts_with("\"[[fill: ") && value.ends_with("]]\"")
+}
+
 /// Whether all that was to be filled into a table vanished: what remains of it says nothing.
 fn vanished(entries: &[(String, Node)], drawn: &[(String, Drawn)]) -> bool {
     let mut asked =
@@ -216,10 +231,8 @@ fn vanished(entries: &[(String, Node)], drawn: &[(String, Drawn)]) -> bool {
     asked.peek().is_some() && asked.all(|(name, _)| !has(drawn, name))
 }
 
-/// The name in a string that is nothing but `{{ name }}`, `{{ name.amount }}` or `{{ name.currency }}`.
+/// The expression in a string that is nothing but one placeholder.
 fn alone(text: &str) -> Option<&str> {
     let inner = text.trim().strip_prefix("{{")?.strip_suffix("}}")?.trim();
-    let (name, part) = inner.split_once('.').map_or((inner, None), |(name, part)| (name, Some(part)));
-    let good = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    (good && part.is_none_or(|part| matches!(part, "amount" | "currency"))).then_some(name)
+    (!inner.contains("{{") && !inner.contains("}}")).then_some(inner)
 }

@@ -44,11 +44,15 @@ pub(super) fn environment(
     env.add_filter("money", move |value: Value| said(&value, "money", language));
     env.add_filter("duration", move |value: Value| said(&value, "duration", language));
     env.add_filter("list", move |value: Value| listed(&value, language));
+    env.add_filter("through", |start: Value, length: Value| super::value::through(&start, &length));
+    env.add_filter("lines", |value: Value| lines(&value));
     env.add_filter("upper", |value: Value| cased(&value, str::to_uppercase));
     env.add_filter("lower", |value: Value| cased(&value, str::to_lowercase));
     env.set_formatter(move |out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value| print(out, value, into));
     for (name, text) in clauses {
-        env.add_template_owned(name.clone(), super::dialect::standing_alone(text))?;
+        let text = super::dialect::standing_alone(text);
+        // The line of the include ends the clause's last line.
+        env.add_template_owned(name.clone(), super::number::mark(text.trim_end_matches('\n')).into_owned())?;
     }
     Ok(env)
 }
@@ -110,6 +114,27 @@ fn listed(value: &Value, language: Language) -> Result<Value, Error> {
     Ok(Value::from(phrase::list(&items, language)))
 }
 
+/// The lines of a text one by one, without the marks of a list; a blank is a line of its own.
+fn lines(value: &Value) -> Result<Value, Error> {
+    let Some(text) = value.as_str() else {
+        let blank = value.downcast_object_ref::<Datum>();
+        return match blank {
+            Some(Datum::Blank { omit: true, .. }) => Ok(Value::from(Vec::<Value>::new())),
+            Some(Datum::Blank { .. }) => Ok(Value::from(vec![value.clone()])),
+            _ => Err(Error::new(ErrorKind::InvalidOperation, "`lines` wants a text")),
+        };
+    };
+    let plain = |line: &str| {
+        let line = line.trim();
+        let line = line.strip_prefix(['-', '*', '•']).unwrap_or(line).trim_start();
+        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = line.len() - digits.len();
+        let rest = digits.strip_prefix(". ").filter(|_| (1..=3).contains(&number));
+        rest.unwrap_or(line).trim().to_owned()
+    };
+    Ok(Value::from(text.lines().map(plain).filter(|line| !line.is_empty()).take(1000).collect::<Vec<String>>()))
+}
+
 fn cased(value: &Value, case: fn(&str) -> String) -> Result<Value, Error> {
     match value.as_str() {
         Some(text) => Ok(Value::from(case(text))),
@@ -141,23 +166,29 @@ fn print(out: &mut Output<'_>, value: &Value, into: Into) -> Result<(), Error> {
     out.write_str(&text).map_err(|_| Error::new(ErrorKind::WriteFailure, "the text cannot be written"))
 }
 
+/// A text that runs, and where it lies.
+pub(super) struct Source {
+    /// As problems name it.
+    pub file: String,
+    /// What runs.
+    pub text: String,
+    /// Lines of the file above it.
+    pub above: usize,
+}
+
 /// The innermost cause of an error, where it happened.
-pub(super) fn problem(
-    error: &Error,
-    file: &str,
-    offset: usize,
-    of: &dyn Fn(&str) -> Option<String>,
-) -> TemplateProblem {
+pub(super) fn problem(error: &Error, file: &str, of: &dyn Fn(&str) -> Option<Source>) -> TemplateProblem {
     let mut inner = error;
     while let Some(source) = std::error::Error::source(inner).and_then(|source| source.downcast_ref::<Error>()) {
         inner = source;
     }
     let place = [inner, error].into_iter().find(|e| e.line().is_some()).unwrap_or(inner);
     let name = place.name().unwrap_or_default();
-    let own = name == file || name.is_empty();
-    let source = of(name).unwrap_or_default();
-    let (line, column) = match place.range().filter(|range| range.start <= source.len() && !source.is_empty()) {
-        Some(range) => super::place(&source, range.start),
+    let unknown = || Source { file: file.to_owned(), text: String::new(), above: 0 };
+    let source = of(if name.is_empty() { file } else { name }).unwrap_or_else(unknown);
+    let text = &source.text;
+    let (line, column) = match place.range().filter(|range| range.start <= text.len() && !text.is_empty()) {
+        Some(range) => super::place(text, range.start),
         None => (place.line().unwrap_or(1), 1),
     };
     let message = match (inner.kind(), inner.detail()) {
@@ -166,6 +197,5 @@ pub(super) fn problem(
         (_, Some(detail)) => detail.to_owned(),
         (kind, None) => kind.to_string(),
     };
-    let file = if own { file.to_owned() } else { format!("clauses/{name}.md") };
-    TemplateProblem { file, line: line + if own { offset } else { 0 }, column, message, nearest: None }
+    TemplateProblem { file: source.file, line: line + source.above, column, message, nearest: None }
 }

@@ -1,18 +1,17 @@
 //! From a template and answers to the header and body of a draft.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use minijinja::value::Value;
 
 use super::answer::{Answer, AnswerError, Answers};
+use super::clauses::{ChoiceError, Clauses};
 use super::draw::{Node, Pen};
-use super::engine::{self, Into, LARGEST};
+use super::engine::{self, Into};
 use super::field::{Field, Kind};
-use super::{Template, TemplateProblem, dialect, digest_of, place, toml_text, value};
+use super::gather::{Gathered, gather};
+use super::{Template, TemplateProblem, dialect, digest_of, number, toml_text, value};
 use crate::contract::digest::Digest;
-
-/// How deep clauses may include clauses.
-const DEEPEST: usize = 8;
 
 /// A draft, not yet a contract: the caller adds `id` to the header.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,8 +20,10 @@ pub struct Expanded {
     pub header_toml: String,
     /// Markdown.
     pub body: String,
-    /// Names and texts of the clauses the template includes, in whichever branch.
+    /// Files, without their ending, and whole texts of the clauses the template includes, in whichever branch.
     pub clauses: BTreeMap<String, String>,
+    /// Fallbacks that stand for their clauses.
+    pub fallbacks: BTreeMap<String, String>,
     /// Digest of the template and those clauses, for `record.toml`.
     pub digest: Digest,
 }
@@ -36,17 +37,20 @@ pub enum ExpandError {
     /// An answer names no field, or a default made no answer.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// A fallback was asked for that cannot be.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
     /// The template or a clause is faulty; never empty.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Template(Vec<TemplateProblem>),
 }
 
 impl Template {
-    /// Draws header and body. `clauses` gives the text of a clause of the workspace by its name.
+    /// Draws header and body with the clauses of its workspace.
     ///
     /// # Errors
     /// [`ExpandError`]: answers missing or to no field, or problems of template and clauses with file and line.
-    pub fn expand(&self, answers: &Answers, clauses: &dyn Fn(&str) -> Option<String>) -> Result<Expanded, ExpandError> {
+    pub fn expand(&self, answers: &Answers, clauses: &Clauses) -> Result<Expanded, ExpandError> {
         let missing = self.missing(answers);
         if !missing.is_empty() {
             return Err(ExpandError::Missing(missing.into_iter().map(|field| field.name.clone()).collect()));
@@ -58,17 +62,61 @@ impl Template {
     ///
     /// # Errors
     /// [`ExpandError`], but never that an answer is missing.
-    pub fn sketch(&self, answers: &Answers, clauses: &dyn Fn(&str) -> Option<String>) -> Result<Expanded, ExpandError> {
+    pub fn sketch(&self, answers: &Answers, clauses: &Clauses) -> Result<Expanded, ExpandError> {
         if let Some(stranger) = answers.keys().find(|name| self.field(name).is_none()) {
             let nearest = super::nearest(stranger, self.fields.iter().map(|field| field.name.as_str()));
             return Err(AnswerError::NoSuchField { name: stranger.clone(), nearest }.into());
         }
-        let clauses = Gathering::of(self, clauses)?;
+        let gathered = gather(self, clauses).map_err(ExpandError::Template)?;
+        clauses.must_be_used(&gathered.names())?;
         let values = self.values(answers)?;
         let header_toml = self.header(&values).map_err(|problem| ExpandError::Template(vec![problem]))?;
-        let body = self.rendered_body(&values, &clauses).map_err(|problem| ExpandError::Template(vec![problem]))?;
-        let digest = digest_of(self.bytes_digest, clauses.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-        Ok(Expanded { header_toml, body, clauses, digest })
+        let body = self.rendered_body(&values, &gathered).map_err(|problem| ExpandError::Template(vec![problem]))?;
+        let digest = self.digest_with(&gathered);
+        Ok(Expanded { header_toml, body, clauses: gathered.files(), fallbacks: clauses.chosen().clone(), digest })
+    }
+
+    /// The digest a record keeps of this template drawn with these clauses and fallbacks.
+    ///
+    /// # Errors
+    /// Problems of the template and the clauses it includes.
+    pub fn digest(&self, clauses: &Clauses) -> Result<Digest, Vec<TemplateProblem>> {
+        Ok(self.digest_with(&gather(self, clauses)?))
+    }
+
+    fn digest_with(&self, gathered: &Gathered) -> Digest {
+        let files = gathered.files();
+        digest_of(self.bytes_digest, files.iter().map(|(stem, text)| (stem.as_str(), text.as_str())))
+    }
+
+    /// The fields of its own that neither its header, its text, its clauses nor another field's default uses.
+    ///
+    /// # Errors
+    /// Problems of the template and the clauses it includes.
+    pub fn unused_fields(&self, clauses: &Clauses) -> Result<Vec<&Field>, Vec<TemplateProblem>> {
+        let gathered = gather(self, clauses)?;
+        let mut texts: Vec<String> = gathered.bodies().into_values().collect();
+        let mut header = Vec::new();
+        super::draw::texts(&self.contract, &mut header);
+        texts.extend(header.into_iter().map(|(text, _)| text));
+        texts.extend(self.fields.iter().filter_map(|field| field.default.clone()));
+        texts.push(self.body.clone());
+        let wrong = |error: minijinja::Error| vec![engine::problem(&error, &self.file, &|_| None)];
+        let env = engine::environment(&self.about.language, Into::Body, &BTreeMap::new()).map_err(wrong)?;
+        let mut used = std::collections::BTreeSet::new();
+        for text in &texts {
+            let text = env.template_from_named_str(&self.file, text).map_err(wrong)?;
+            used.extend(text.undeclared_variables(false));
+        }
+        Ok(self.fields.iter().filter(|field| !field.predefined && !used.contains(&field.name)).collect())
+    }
+
+    /// Names of the clauses it includes, in whichever branch, also through other clauses.
+    ///
+    /// # Errors
+    /// Problems of the template and the clauses it includes.
+    pub fn includes(&self, clauses: &Clauses) -> Result<Vec<String>, Vec<TemplateProblem>> {
+        Ok(gather(self, clauses)?.names().into_iter().map(ToOwned::to_owned).collect())
     }
 
     /// Each field's value, defaults filled in from the fields before.
@@ -104,14 +152,14 @@ impl Template {
     }
 
     fn rendered(&self, text: &str, values: &BTreeMap<String, Value>) -> Result<String, TemplateProblem> {
-        let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, 0, &|_| None);
+        let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, &|_| None);
         let env = engine::environment(&self.about.language, Into::Header, &BTreeMap::new()).map_err(wrong)?;
         let template = env.template_from_named_str(&self.file, text).map_err(wrong)?;
         engine::render(&template, values).map_err(wrong)
     }
 
     fn header(&self, values: &BTreeMap<String, Value>) -> Result<String, TemplateProblem> {
-        let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, 0, &|_| None);
+        let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, &|_| None);
         let env = engine::environment(&self.about.language, Into::Header, &BTreeMap::new()).map_err(wrong)?;
         let typed: Vec<&str> =
             self.fields.iter().filter(|field| field.kind != Kind::Text).map(|field| field.name.as_str()).collect();
@@ -120,104 +168,25 @@ impl Template {
         Ok(toml_text::write(&pen.table(entries)?))
     }
 
-    fn rendered_body(
-        &self,
-        values: &BTreeMap<String, Value>,
-        clauses: &BTreeMap<String, String>,
-    ) -> Result<String, TemplateProblem> {
+    /// The place is that of the drawn text: which line of the template or clause made it is not known any more.
+    fn unnumbered(&self, line: usize) -> TemplateProblem {
+        let message = format!("line {line} of the drawn text numbers a paragraph below no numbered heading");
+        TemplateProblem { file: self.file.clone(), line: self.body_line, column: 1, message, nearest: None }
+    }
+
+    fn rendered_body(&self, values: &BTreeMap<String, Value>, gathered: &Gathered) -> Result<String, TemplateProblem> {
         let offset = self.body_line.saturating_sub(1);
         let source = |name: &str| {
-            if name == self.file { Some(self.body.clone()) } else { clauses.get(name).cloned() }
-        };
-        let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, offset, &source);
-        let env = engine::environment(&self.about.language, Into::Body, clauses).map_err(wrong)?;
-        let body = dialect::standing_alone(&self.body);
-        let template = env.template_from_named_str(&self.file, &body).map_err(wrong)?;
-        engine::render(&template, values).map_err(wrong)
-    }
-}
-
-/// Fetches every clause a template can reach, and refuses cycles, depth, size and unknown names before anything runs.
-struct Gathering<'a> {
-    clauses: &'a dyn Fn(&str) -> Option<String>,
-    env: minijinja::Environment<'static>,
-    names: Vec<&'a str>,
-    found: BTreeMap<String, String>,
-    /// Clauses whose inside was followed, with the depth below them.
-    done: BTreeMap<String, usize>,
-    open: BTreeSet<String>,
-    size: usize,
-    problems: Vec<TemplateProblem>,
-}
-
-impl<'a> Gathering<'a> {
-    fn of(
-        template: &'a Template,
-        clauses: &'a dyn Fn(&str) -> Option<String>,
-    ) -> Result<BTreeMap<String, String>, ExpandError> {
-        let env = engine::environment(&template.about.language, Into::Body, &BTreeMap::new())
-            .map_err(|error| ExpandError::Template(vec![engine::problem(&error, &template.file, 0, &|_| None)]))?;
-        let names = template.fields.iter().map(|field| field.name.as_str()).collect();
-        let mut gathering = Self {
-            clauses,
-            env,
-            names,
-            found: BTreeMap::new(),
-            done: BTreeMap::new(),
-            open: BTreeSet::new(),
-            size: 0,
-            problems: Vec::new(),
-        };
-        gathering.follow(&template.file, &template.file, &template.body, template.body_line.saturating_sub(1), 0);
-        let Self { found, problems, .. } = gathering;
-        if problems.is_empty() { Ok(found) } else { Err(ExpandError::Template(problems)) }
-    }
-
-    /// Follows the includes of one text and returns how deep they go.
-    fn follow(&mut self, file: &str, name: &str, text: &str, offset: usize, depth: usize) -> usize {
-        let checked = dialect::check(&self.env, file, name, text, &self.names);
-        self.problems.extend(checked.problems.into_iter().map(|mut problem| {
-            problem.line += offset;
-            problem
-        }));
-        let mut below = 0;
-        for (clause, at) in checked.includes {
-            match self.include(&clause, depth + 1) {
-                Ok(deep) => below = below.max(deep + 1),
-                Err(_) if self.problems.len() >= 50 => {}
-                Err(message) => {
-                    let (line, column) = place(text, at);
-                    let file = file.to_owned();
-                    let problem = TemplateProblem { file, line: line + offset, column, message, nearest: None };
-                    self.problems.push(problem);
-                }
+            if name == self.file {
+                return Some(engine::Source { file: self.file.clone(), text: self.body.clone(), above: offset });
             }
-        }
-        below
-    }
-
-    fn include(&mut self, clause: &str, depth: usize) -> Result<usize, String> {
-        let below = self.done.get(clause).copied();
-        if depth + below.unwrap_or(0) > DEEPEST {
-            return Err(format!("clauses are included deeper than {DEEPEST}"));
-        }
-        if self.open.contains(clause) {
-            return Err(format!("the clause `{clause}` includes itself"));
-        }
-        if let Some(below) = below {
-            return Ok(below);
-        }
-        let text =
-            (self.clauses)(clause).ok_or_else(|| format!("there is no clause `{clause}`"))?.replace("\r\n", "\n");
-        self.size = self.size.saturating_add(text.len());
-        if self.size > LARGEST {
-            return Err(format!("the clauses have more than {LARGEST} bytes"));
-        }
-        self.open.insert(clause.to_owned());
-        self.found.insert(clause.to_owned(), text.clone());
-        let below = self.follow(&format!("clauses/{clause}.md"), clause, &text, 0, depth);
-        self.open.remove(clause);
-        self.done.insert(clause.to_owned(), below);
-        Ok(below)
+            gathered.source(name)
+        };
+        let wrong = |error: minijinja::Error| engine::problem(&error, &self.file, &source);
+        let env = engine::environment(&self.about.language, Into::Body, &gathered.bodies()).map_err(wrong)?;
+        let body = number::mark(&dialect::standing_alone(&self.body)).into_owned();
+        let template = env.template_from_named_str(&self.file, &body).map_err(wrong)?;
+        let drawn = engine::render(&template, values).map_err(wrong)?;
+        number::settle(&drawn).map_err(|line| self.unnumbered(line))
     }
 }

@@ -7,10 +7,12 @@
 //! name is refused by file and line, in a branch not taken too.
 //!
 //! A template opens with `+++`, TOML and `+++`: `[template]` says what it is, each `[[field]]` asks one thing,
-//! `[contract]` is the header of the contract to draw (so its tables are `[contract.term]`, `[[contract.party]]`), with
+//! `[template.require]` what must hold of what is drawn, `[contract]` is the header of the contract to draw (so its tables
+//! are `[contract.term]`, `[[contract.party]]`), with
 //! placeholders in its strings. The body follows, with `{{ field }}`, `{% if field %}…{% else %}…{% endif %}`,
-//! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `upper`,
-//! `lower`.
+//! `{% for x in [a, b] %}` and `{% include "clause" %}`, and the filters `date`, `money`, `duration`, `list`, `lines`
+//! (a text line by line), `through` (`start | through(length)`, the last day of a period), `upper`, `lower`. A paragraph
+//! `#.1` takes the number of the section it stands in.
 //!
 //! **The blank.** A field without an answer and without a default becomes `[[fill: name]]`, in the body and in the
 //! header's strings; where the header wants no string, the line is written as a comment with the blank in it.
@@ -19,16 +21,22 @@
 
 mod answer;
 mod blank;
+mod clause;
+mod clauses;
 mod dialect;
 mod draw;
 mod engine;
 mod escape;
 mod expand;
 mod field;
+mod gather;
 pub mod library;
+mod number;
 mod parse;
 mod phrase;
 mod recover;
+mod require;
+mod sample;
 mod toml_read;
 mod toml_text;
 mod value;
@@ -37,9 +45,12 @@ use crate::contract::digest::Digest;
 
 pub use answer::{Answer, AnswerError, Answers, Unit};
 pub use blank::{Unfilled, unfilled};
+pub use clause::{Clause, ClauseAbout, file_stem, split_name};
+pub use clauses::{ChoiceError, Clauses};
 pub use expand::{ExpandError, Expanded};
 pub use field::{Blank, Field, Kind, PREDEFINED};
 pub use recover::is_open;
+pub use require::{Failure, Require};
 
 /// A template, read and checked as far as that is possible without answers and clauses.
 #[derive(Clone, Debug)]
@@ -50,6 +61,7 @@ pub struct Template {
     about: About,
     fields: Vec<Field>,
     contract: draw::Node,
+    require: Require,
     front: String,
     body: String,
     body_line: usize,
@@ -72,13 +84,17 @@ pub struct About {
     pub description: String,
     /// For which law it was written, and what to mind under another.
     pub jurisdiction: String,
+    /// Why nothing is drawn from it any more, where that was said.
+    pub retired: Option<String>,
+    /// Since which day.
+    pub retired_on: Option<chrono::NaiveDate>,
 }
 
 /// One thing wrong with a template, and its place.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{file}:{line}:{column}: {message}")]
 pub struct TemplateProblem {
-    /// The template, or `clauses/<name>.md`.
+    /// The template, or `<workspace>/clauses/<name>.md`.
     pub file: String,
     /// From 1.
     pub line: usize,
@@ -95,6 +111,12 @@ impl Template {
     #[must_use]
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// What must hold of every contract drawn from it.
+    #[must_use]
+    pub fn require(&self) -> &Require {
+        &self.require
     }
 
     /// Everything that can be answered: the predefined fields first, then the template's own in their order.
@@ -162,5 +184,7 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
+#[cfg(test)]
+mod library_tests;
 #[cfg(test)]
 mod tests;

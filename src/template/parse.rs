@@ -9,13 +9,14 @@ use super::field::{Blank, Field, Kind, predefined};
 use super::{About, Template, TemplateProblem, dialect, engine, nearest, place};
 use crate::contract::digest::Digest;
 
-/// Larger template files are refused.
+/// Larger templates and clauses are refused.
 const LARGEST: usize = 1 << 20;
 /// Larger front matter is refused.
 const FRONT: usize = 1 << 16;
 
 const TOP: [&str; 3] = ["template", "field", "contract"];
-const ABOUT: [&str; 7] = ["name", "title", "kind", "language", "version", "description", "jurisdiction"];
+const ABOUT: [&str; 10] =
+    ["name", "title", "kind", "language", "version", "description", "jurisdiction", "retired", "retired_on", "require"];
 const FIELD: [&str; 11] =
     ["name", "label", "type", "default", "required", "choices", "min", "max", "currency", "multiline", "blank"];
 const CONTRACT: [&str; 13] = [
@@ -43,23 +44,17 @@ impl Template {
         let one = |line, message: &str| {
             vec![TemplateProblem { file: file.to_owned(), line, column: 1, message: message.to_owned(), nearest: None }]
         };
-        if bytes.len() > LARGEST {
-            return Err(one(1, "the file is larger than 1 MiB"));
-        }
-        let text = std::str::from_utf8(bytes).map_err(|_| one(1, "the file is not UTF-8"))?;
-        if text.contains('\r') && text.matches('\r').count() != text.matches("\r\n").count() {
-            return Err(one(1, "a carriage return stands alone"));
-        }
-        let text = text.replace("\r\n", "\n");
+        let text = plain_text(bytes).map_err(|(line, column, message)| {
+            vec![TemplateProblem { file: file.to_owned(), line, column, message, nearest: None }]
+        })?;
         let (front, body, body_line) = split(&text)
             .ok_or_else(|| one(1, "the file does not begin with a front matter between two lines `+++`"))?;
         if front.len() > FRONT {
             return Err(one(1, "the front matter is larger than 64 KiB"));
         }
-        let mut reader = Reader { file, front, problems: Vec::new() };
+        let mut reader = Reader::new(file, front);
         let template = reader.template(body, body_line, Digest::of(bytes));
-        let mut problems = reader.problems;
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let problems = reader.finish();
         match template {
             Some(template) if problems.is_empty() => Ok(template),
             _ => Err(problems),
@@ -67,8 +62,36 @@ impl Template {
     }
 }
 
+/// The text of a template or clause with unified line ends, or what is wrong with it, by line and column.
+pub(super) fn plain_text(bytes: &[u8]) -> Result<String, (usize, usize, String)> {
+    if bytes.len() > LARGEST {
+        return Err((1, 1, "the file is larger than 1 MiB".to_owned()));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|fault| {
+        let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
+        let (line, column) = place(&String::from_utf8_lossy(before), before.len());
+        (line, column, "the file is not UTF-8".to_owned())
+    })?;
+    let at = |byte: usize, message: &str| {
+        let (line, column) = place(text, byte);
+        (line, column, message.to_owned())
+    };
+    if text.starts_with('\u{feff}') {
+        return Err(at(0, "the file begins with a byte order mark: save it as UTF-8 without"));
+    }
+    if let Some(nul) = text.find('\0') {
+        return Err(at(nul, "the character U+0000 may not stand in it"));
+    }
+    let alone =
+        text.match_indices('\r').find(|(byte, _)| !text.get(byte + 1..).is_some_and(|rest| rest.starts_with('\n')));
+    if let Some((byte, _)) = alone {
+        return Err(at(byte, "a carriage return stands alone"));
+    }
+    Ok(text.replace("\r\n", "\n"))
+}
+
 /// Front matter, body, and the body's first line in the file.
-fn split(text: &str) -> Option<(&str, &str, usize)> {
+pub(super) fn split(text: &str) -> Option<(&str, &str, usize)> {
     let rest = text.strip_prefix("+++\n")?;
     let end = if rest.starts_with("+++\n") { 0 } else { rest.find("\n+++\n")? + 1 };
     let (front, body) = (rest.get(..end)?, rest.get(end + 4..)?);
@@ -77,8 +100,20 @@ fn split(text: &str) -> Option<(&str, &str, usize)> {
 
 pub(super) struct Reader<'a> {
     file: &'a str,
-    front: &'a str,
+    pub(super) front: &'a str,
     problems: Vec<TemplateProblem>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(file: &'a str, front: &'a str) -> Self {
+        Self { file, front, problems: Vec::new() }
+    }
+
+    /// What was found, in the order of the file.
+    pub(super) fn finish(mut self) -> Vec<TemplateProblem> {
+        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        self.problems
+    }
 }
 
 impl Reader<'_> {
@@ -93,13 +128,15 @@ impl Reader<'_> {
         };
         self.keys(document.as_table(), &TOP, "");
         let about = self.about(document.get("template"));
+        let require = document.get("template").and_then(Item::as_table).map(|table| self.require(table));
         let fields = self.fields(document.get("field"));
         let contract = self.contract(document.get("contract"), about.as_ref());
         let (about, contract) = (about?, contract?);
         self.names(&fields, &contract, body, body_line);
         let file = self.file.to_owned();
         let (front, body) = (self.front.to_owned(), body.to_owned());
-        Some(Template { file, bytes_digest, about, fields, contract, front, body, body_line })
+        let require = require.unwrap_or_default();
+        Some(Template { file, bytes_digest, about, fields, contract, require, front, body, body_line })
     }
 
     /// The front matter begins on the file's second line.
@@ -108,7 +145,7 @@ impl Reader<'_> {
         self.problems.push(TemplateProblem { file: self.file.to_owned(), line: line + 1, column, message, nearest });
     }
 
-    fn keys(&mut self, table: &Table, known: &[&str], within: &str) {
+    pub(super) fn keys(&mut self, table: &Table, known: &[&str], within: &str) {
         for (name, item) in table.iter() {
             if !known.contains(&name) {
                 let at = table.key(name).and_then(toml_edit::Key::span).or_else(|| item.span());
@@ -132,6 +169,8 @@ impl Reader<'_> {
             version: self.integer(table, "version")?.unwrap_or(1),
             description: self.text(table, "description")?.unwrap_or_default(),
             jurisdiction: self.text(table, "jurisdiction")?.unwrap_or_default(),
+            retired: self.text(table, "retired")?,
+            retired_on: self.date(table, "retired_on")?,
         };
         let at = |key: &str| table.get(key).and_then(Item::span).or_else(|| table.span()).map_or(0, start);
         if !dialect::clause_name(&about.name) {
@@ -142,6 +181,13 @@ impl Reader<'_> {
         }
         if about.kind.is_empty() || !about.kind.bytes().all(|b| b.is_ascii_lowercase()) {
             self.refuse(at("kind"), "`kind` is to be lower-case letters, such as `nda`".to_owned(), None);
+        }
+        if about.retired.is_some() != about.retired_on.is_some() || about.retired.as_deref() == Some("") {
+            self.refuse(
+                at("retired"),
+                "`retired` says why and `retired_on` since when: both, or neither".to_owned(),
+                None,
+            );
         }
         if about.version < 1 {
             self.refuse(at("version"), "`version` counts from 1".to_owned(), None);
@@ -258,7 +304,7 @@ impl Reader<'_> {
             self.expression(&text, at, &names);
         }
         let Ok(env) = engine::environment("en", engine::Into::Body, &std::collections::BTreeMap::new()) else { return };
-        for mut problem in dialect::check(&env, self.file, self.file, body, &names).problems {
+        for mut problem in dialect::check(&env, self.file, self.file, body, Some(&names)).problems {
             problem.line += body_line - 1;
             self.problems.push(problem);
         }
@@ -268,7 +314,7 @@ impl Reader<'_> {
         let Ok(env) = engine::environment("en", engine::Into::Header, &std::collections::BTreeMap::new()) else {
             return;
         };
-        let checked = dialect::check(&env, self.file, self.file, text, names);
+        let checked = dialect::check(&env, self.file, self.file, text, Some(names));
         if !checked.includes.is_empty() {
             self.refuse(at, "clauses are included in the body only".to_owned(), None);
         }

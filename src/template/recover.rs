@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Template;
 use super::answer::{Answer, Answers};
+use super::clauses::Clauses;
 use super::expand::{ExpandError, Expanded};
 use super::field::{Field, Kind};
 
@@ -44,12 +45,7 @@ impl Template {
     ///
     /// # Errors
     /// When the template or a clause is faulty.
-    pub fn recovered(
-        &self,
-        front: &str,
-        body: &str,
-        clauses: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Expanded, ExpandError> {
+    pub fn recovered(&self, front: &str, body: &str, clauses: &Clauses) -> Result<Expanded, ExpandError> {
         let mut answers = Answers::new();
         let mut best = self.sketch(&answers, clauses)?;
         if front.len().saturating_add(body.len()) > LARGEST {
@@ -164,7 +160,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::is_open;
-    use crate::template::{Answers, Template, library};
+    use crate::template::{Answers, Clauses, Template, library};
 
     fn nda() -> Template {
         let (_, bytes) = library::all().iter().find(|(name, _)| *name == "nda").unwrap();
@@ -174,7 +170,7 @@ mod tests {
     fn drawn(template: &Template, set: &[(&str, &str)]) -> (String, String) {
         let answers: Answers =
             set.iter().map(|(name, text)| ((*name).to_owned(), template.answer(name, text).unwrap())).collect();
-        let expanded = template.expand(&answers, &|_| None).unwrap();
+        let expanded = template.expand(&answers, &Clauses::default()).unwrap();
         (expanded.header_toml, expanded.body)
     }
 
@@ -196,12 +192,12 @@ mod tests {
                 ("signatory_title", "Chair"),
             ],
         );
-        let again = template.recovered(&front, &body, &|_| None).unwrap();
+        let again = template.recovered(&front, &body, &Clauses::default()).unwrap();
         let hunks = crate::contract::compare::hunks(&again.body, &body, &is_open);
         assert_eq!(hunks, []);
         assert_eq!(crate::contract::compare::terms(&again.header_toml, &front), Some(Vec::new()));
         let changed = body.replace("reasonable care", "the utmost care");
-        let again = template.recovered(&front, &changed, &|_| None).unwrap();
+        let again = template.recovered(&front, &changed, &Clauses::default()).unwrap();
         let hunks = crate::contract::compare::hunks(&again.body, &changed, &is_open);
         assert_eq!(
             hunks.iter().map(|hunk| hunk.clause.as_deref()).collect::<Vec<_>>(),
@@ -212,9 +208,9 @@ mod tests {
     #[test]
     fn any_text_has_a_nearest_draft() {
         for (front, body) in [("", ""), ("not = toml = at all", "x"), ("a = 1\n", "⟪purpose⟫ [[fill: term]]")] {
-            assert!(nda().recovered(front, body, &|_| None).is_ok());
+            assert!(nda().recovered(front, body, &Clauses::default()).is_ok());
         }
-        assert!(nda().sketch(&BTreeMap::new(), &|_| None).is_ok());
+        assert!(nda().sketch(&BTreeMap::new(), &Clauses::default()).is_ok());
     }
 
     #[test]

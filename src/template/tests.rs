@@ -1,12 +1,8 @@
 //! The language, its refusals, and the built-in templates.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
-use super::{Answers, ExpandError, Expanded, Kind, Template, TemplateProblem, digest, library, unfilled};
-use crate::contract::deception::{What, inspect, refused};
-use crate::contract::outline::Outline;
+use super::{Answers, ChoiceError, Clauses, ExpandError, Expanded, Template, TemplateProblem, digest, unfilled};
 
 const ABOUT: &str = "[template]\nname = \"t\"\ntitle = \"T\"\nkind = \"nda\"\n";
 const CONTRACT: &str =
@@ -33,13 +29,14 @@ fn answers(template: &Template, given: &[(&str, &str)]) -> Answers {
 }
 
 fn draw(template: &Template, given: &[(&str, &str)]) -> Expanded {
-    template.expand(&answers(template, given), &|_| None).unwrap()
+    template.expand(&answers(template, given), &Clauses::default()).unwrap()
 }
 
 fn with_clauses(body: &str, clauses: &[(&str, &str)]) -> Result<Expanded, ExpandError> {
-    let clauses: BTreeMap<String, String> = clauses.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+    let clauses =
+        Clauses::new("clauses", clauses.iter().map(|(n, t)| ((*n).to_owned(), t.as_bytes().to_vec())).collect());
     let template = template("", "", body);
-    template.expand(&answers(&template, &[]), &|name| clauses.get(name).cloned())
+    template.expand(&answers(&template, &[]), &clauses)
 }
 
 const FIELDS: &str = "[[field]]\nname = \"fee\"\ntype = \"money\"\ncurrency = \"NOK\"\n[[field]]\nname = \"start\"\ntype = \"date\"\n\
@@ -156,7 +153,7 @@ fn everything_missing_is_named_at_once() {
     let missing: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
     assert_eq!(missing, ["organisation", "counterparty", "a", "b"]);
     assert!(
-        matches!(template.expand(&Answers::new(), &|_| None), Err(ExpandError::Missing(names)) if names.len() == 4)
+        matches!(template.expand(&Answers::new(), &Clauses::default()), Err(ExpandError::Missing(names)) if names.len() == 4)
     );
 }
 
@@ -296,6 +293,63 @@ fn expansion_is_bounded_in_size_and_steps() {
     assert!(Template::parse("t.md", file("", "", &many).as_bytes()).is_err());
 }
 
+const HEAD: &str = "+++\n[clause]\ntitle = \"T\"\n+++\n";
+
+#[test]
+fn the_head_of_a_clause_is_left_out_and_its_lines_are_counted() {
+    let clause = format!("{HEAD}Text of {{{{ counterparty }}}}.\n");
+    let drawn = with_clauses("{% include \"a\" %}\nEnd\n", &[("a", &clause)]).unwrap();
+    assert_eq!(drawn.body, "Text of Acme AS.\nEnd\n");
+    for (inside, line) in [
+        ("\n\n {{ nobody }}", 7),
+        ("{{ counterparty | date }}", 5),
+        ("x\n{% if counterparty %}\n{{ counterparty | money }}\n{% endif %}", 7),
+        ("x\n{{ counterparty }", 6),
+        ("x\n{% include \"gone\" %}", 6),
+        ("x\n{% include \"a\" %}", 6),
+    ] {
+        let clause = format!("{HEAD}{inside}");
+        let Err(ExpandError::Template(problems)) = with_clauses("{% include \"a\" %}", &[("a", &clause)]) else {
+            panic!("{inside}")
+        };
+        assert_eq!((problems[0].file.as_str(), problems[0].line), ("clauses/a.md", line), "{inside}: {problems:?}");
+    }
+    let Err(ExpandError::Template(problems)) =
+        with_clauses("{% include \"a\" %}{% include \"a\" %}", &[("a", "+++\nx = 1\n+++\ny")])
+    else {
+        panic!("a wrong head is drawn")
+    };
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].to_string(), "clauses/a.md:2:1: there is no key `x`");
+}
+
+#[test]
+fn a_fallback_stands_in_for_its_clause_and_is_part_of_the_digest() {
+    let soft = "+++\n[clause]\nfallback_of = \"a\"\nrank = 1\n+++\nSoft {{ counterparty }}\n";
+    let files = [("a", "Hard\n"), ("a--soft", soft), ("b", "B\n")];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let mut clauses = Clauses::new("sales/clauses", files.into());
+    let template = template("", "", "{% include \"a\" %}");
+    let answers = answers(&template, &[]);
+    let hard = template.expand(&answers, &clauses).unwrap();
+    clauses.prefer("a", "soft").unwrap();
+    let drawn = template.expand(&answers, &clauses).unwrap();
+    assert_eq!((hard.body.as_str(), drawn.body.as_str()), ("Hard", "Soft Acme AS"));
+    assert_eq!(drawn.clauses.keys().collect::<Vec<_>>(), ["a--soft"]);
+    assert_eq!(drawn.fallbacks["a"], "soft");
+    assert_eq!(drawn.digest, template.digest(&clauses).unwrap());
+    assert_ne!(drawn.digest, hard.digest);
+    assert_eq!(clauses.fallbacks("a"), ["soft"]);
+    let fault = clauses.prefer("a", "sofd").unwrap_err();
+    assert!(matches!(fault, ChoiceError::NoFallback { nearest: Some(near), .. } if near == "soft"));
+    assert!(clauses.prefer("b", "soft").is_err() && clauses.prefer("c", "x").is_err());
+    let unused = self::template("", "", "{% include \"b\" %}");
+    assert!(matches!(
+        unused.expand(&answers, &clauses),
+        Err(ExpandError::Choice(ChoiceError::NotIncluded { clause, .. })) if clause == "a"
+    ));
+}
+
 #[test]
 fn norwegian_templates_speak_norwegian() {
     let text = file(
@@ -310,97 +364,101 @@ fn norwegian_templates_speak_norwegian() {
     assert_eq!(drawn.body, "1. desember 2026, EUR 1 234 567, ett år, Acme AS, x og Northwind AS");
 }
 
-fn every_answer(template: &Template) -> Answers {
-    let mut all = Answers::new();
-    for field in template.fields() {
-        let text = match field.kind {
-            Kind::Text if field.name == "organisation" => "Northwind AS",
-            Kind::Text => "Åse Ødegård & Sønn",
-            Kind::Date => "2026-12-01",
-            Kind::Money => "1250.00 NOK",
-            Kind::Integer => "20",
-            Kind::Boolean => "yes",
-            Kind::Choice => field.choices.last().unwrap(),
-            Kind::Duration => "18 months",
-            Kind::Email => "ase@example.no",
-        };
-        all.insert(field.name.clone(), field.answer(text).unwrap());
-    }
-    all
-}
-
-/// Every `§ n` in the text, and every `n` in `§§ a, b and c`, names a clause that is there.
-fn dangling(body: &str) -> Vec<String> {
-    let outline = Outline::of(body);
-    let mut wrong = Vec::new();
-    for (at, _) in body.match_indices('§') {
-        let law = body[..at].trim_end().ends_with("loven");
-        let rest = body[at..].trim_start_matches(['§', ' ']);
-        let sentence: String = rest.chars().take_while(|c| !c.is_alphabetic() || "andogtoil ".contains(*c)).collect();
-        for number in sentence.split(|c: char| !c.is_ascii_digit() && c != '.').map(|n| n.trim_matches('.')) {
-            if !number.is_empty() && !law && outline.find(number).is_none() {
-                wrong.push(number.to_owned());
-            }
-        }
-    }
-    wrong
-}
-
 #[test]
-fn built_in_templates_are_complete() {
-    for (name, bytes) in library::all() {
-        let template = Template::parse(name, bytes).unwrap_or_else(|problems| panic!("{problems:?}"));
-        assert_eq!(template.about().name, *name);
-        let required: Vec<&str> = template.missing(&Answers::new()).iter().map(|f| f.name.as_str()).collect();
-        assert_eq!(required, ["organisation", "counterparty"], "{name}");
-        let least = draw(&template, &[]);
-        let whole = template.expand(&every_answer(&template), &|_| None).unwrap();
-        assert_eq!(unfilled(&whole.body), [], "{name}");
-        assert_eq!(unfilled(&whole.header_toml), [], "{name}");
-        assert!(unfilled(&least.body).len() <= 8, "{name}");
-        for drawn in [&least, &whole] {
-            let header: toml::Table = drawn.header_toml.parse().unwrap();
-            assert_eq!(header["party"].as_array().unwrap().len(), 2);
-            assert_eq!(header["kind"].as_str(), Some(template.about().kind.as_str()));
-            assert_eq!(dangling(&drawn.body), Vec::<String>::new(), "{name}");
-            let found = inspect(name, &drawn.body, What::Body);
-            assert!(!refused(&found), "{name}: {found:?}");
-            let found = inspect(name, &drawn.header_toml, What::Header);
-            assert!(!refused(&found), "{name}: {found:?}");
-            assert!(!drawn.body.contains("\n\n\n"), "{name}: an empty line too many");
+fn other_languages_speak_their_own() {
+    for (language, said) in [
+        ("sv", "1 december 2026, EUR 1 234 567, 18 månader, tre år, Acme AS, x och Northwind AS"),
+        ("da", "1. december 2026, EUR 1.234.567, 18 måneder, tre år, Acme AS, x og Northwind AS"),
+        ("de", "1. Dezember 2026, EUR 1.234.567, 18 Monaten, drei Jahren, Acme AS, x und Northwind AS"),
+        ("fr", "1 December 2026, EUR 1,234,567, 18 months, three years, Acme AS, x and Northwind AS"),
+    ] {
+        let fields = format!("{FIELDS}[[field]]\nname = \"more\"\ntype = \"duration\"\n");
+        let body = "{{ start | date }}, {{ fee | money }}, {{ term | duration }}, {{ more | duration }}, {{ [counterparty, purpose, extra, organisation] | list }}";
+        let text =
+            file(&fields, "", body).replace("kind = \"nda\"", &format!("kind = \"nda\"\nlanguage = \"{language}\""));
+        let template = Template::parse("t.md", text.as_bytes()).unwrap();
+        let given = [("start", "2026-12-01"), ("fee", "1234567.00 EUR"), ("purpose", "x")];
+        for (term, more) in
+            [("18 months", "3 years"), ("18 månader", "3 år"), ("18 Monate", "3 Jahre"), ("18 måneder", "3 år")]
+        {
+            let drawn = draw(&template, &[&given[..], &[("term", term), ("more", more)]].concat());
+            assert_eq!(drawn.body, said);
         }
     }
 }
 
 #[test]
-fn built_in_templates_are_numbered_without_gaps() {
-    for (name, bytes) in library::all() {
-        let template = Template::parse(name, bytes).unwrap();
-        for choice in ["hourly", "fixed", "timer", "fastpris"] {
-            let given: Vec<(&str, &str)> = match template.field("fee_type") {
-                Some(field) if field.answer(choice).is_ok() => vec![("fee_type", choice)],
-                _ => vec![],
-            };
-            let body = draw(&template, &given).body;
-            let outline = Outline::of(&body);
-            let (mut section, mut paragraph) = (0, 0);
-            for number in outline.clauses().iter().filter_map(|c| c.number.as_deref()) {
-                let parts: Vec<u32> = number.split('.').map(|p| p.parse().unwrap()).collect();
-                match parts.as_slice() {
-                    [s] => {
-                        assert_eq!(*s, section + 1, "{name}");
-                        (section, paragraph) = (*s, 0);
-                    }
-                    [s, p] => {
-                        assert_eq!((*s, *p), (section, paragraph + 1), "{name}");
-                        paragraph = *p;
-                    }
-                    _ => {}
-                }
-            }
-            assert!(section >= 10, "{name}");
-        }
+fn a_period_is_counted_to_its_last_day() {
+    let contract = "[[contract.obligation]]\nid = \"probation\"\nwho = \"{{ counterparty }}\"\nwhat = \"x\"\n\
+        due = \"{{ (start | through(term)) if exclusive else '' }}\"\n";
+    let template = template(FIELDS, contract, "{{ start | through(6) | date }}");
+    let with = |given: &[(&str, &str)]| {
+        let drawn = draw(&template, &[&[("exclusive", "yes")], given].concat());
+        (drawn.header_toml.split_once("[obligation]").map(|(_, after)| after.to_owned()), drawn)
+    };
+    for (start, term, due, half_year) in [
+        ("2027-01-04", "6 months", "2027-07-03", "3 July 2027"),
+        ("2026-08-31", "6 months", "2027-02-27", "27 February 2027"),
+        ("2028-02-29", "1 year", "2029-02-27", "28 August 2028"),
+        ("2026-12-01", "14 days", "2026-12-14", "31 May 2027"),
+    ] {
+        let (_, drawn) = with(&[("start", start), ("term", term)]);
+        assert!(drawn.header_toml.contains(&format!("due = {due}\n")), "{}", drawn.header_toml);
+        assert_eq!(drawn.body, half_year);
     }
+    let (_, open) = with(&[("term", "6 months")]);
+    let waits =
+        "# [[obligation]]\n# id = \"probation\"\n# who = \"Acme AS\"\n# what = \"x\"\n# due = \"[[fill: start]]\"\n";
+    assert!(open.header_toml.contains(waits), "{}", open.header_toml);
+    assert_eq!(unfilled(&open.header_toml).len(), 1);
+    let none = draw(&template, &[("start", "2027-01-04"), ("term", "6 months"), ("exclusive", "no")]);
+    assert!(!none.header_toml.contains("obligation"), "{}", none.header_toml);
+    let late =
+        template.expand(&answers(&template, &[("start", "9999-12-01"), ("term", "1 year")]), &Clauses::default());
+    assert!(late.unwrap_err().to_string().contains("past the year 9999"));
+    for wrong in [
+        "{{ term | through(start) }}",
+        "{{ start | through(0) }}",
+        "{{ start | through(\"x\") }}",
+        "{{ start | through }}",
+    ] {
+        let template = self::template(FIELDS, "", wrong);
+        assert!(
+            template
+                .expand(&answers(&template, &[("start", "2027-01-04"), ("term", "1 year")]), &Clauses::default())
+                .is_err(),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn a_text_is_taken_line_by_line_and_a_clause_numbered_by_its_section() {
+    let fields = "[[field]]\nname = \"work\"\nmultiline = true\n";
+    let body = "## 3. Work\n\n#.1 All of:\n\n{% for item in work | lines %}\n- {{ item }}\n{% endfor %}\n\n{% include \"c\" %}\n";
+    let clauses =
+        Clauses::new("clauses", [("c".to_owned(), b"#.2 See clause #.1 and {{ counterparty }}.\n".to_vec())].into());
+    let with = |work: Option<&str>, counterparty: &str| {
+        let template = template(fields, "", body);
+        let mut all = answers(&template, &[]);
+        all.insert("counterparty".to_owned(), template.answer("counterparty", counterparty).unwrap());
+        if let Some(work) = work {
+            all.insert("work".to_owned(), template.answer("work", work).unwrap());
+        }
+        template.expand(&all, &clauses).unwrap().body
+    };
+    let end = "\n\n3.2 See clause 3.1 and Acme AS.\n";
+    assert_eq!(
+        with(Some("- a *b*\n\n 2. c\n2027. d"), "Acme AS"),
+        format!("## 3. Work\n\n3.1 All of:\n\n- a \\*b\\*\n- c\n- 2027. d{end}")
+    );
+    assert_eq!(with(None, "Acme AS"), format!("## 3. Work\n\n3.1 All of:\n\n- [[fill: work]]{end}"));
+    assert!(with(None, "Acme #.7 AS").ends_with("and Acme #.7 AS.\n"), "an answer is never numbered");
+    let template = template("", "", "#.1 Nowhere.");
+    let fault = template.expand(&answers(&template, &[]), &Clauses::default()).unwrap_err().to_string();
+    assert!(fault.contains("line 1 of the drawn text"), "{fault}");
+    let printed = self::template("[[field]]\nname = \"n\"\ntype = \"integer\"\ndefault = 2\n", "", "{{ n | lines }}");
+    assert!(printed.expand(&answers(&printed, &[]), &Clauses::default()).is_err());
 }
 
 proptest! {
@@ -412,7 +470,7 @@ proptest! {
     #[test]
     fn no_body_panics(body in "[{}%# \\-+\"'a-z|.\\[\\](),~*\né]{0,120}") {
         if let Ok(template) = Template::parse("t.md", file(FIELDS, "", &body).as_bytes()) {
-            let _ = template.expand(&answers(&template, &[]), &|_| Some(body.clone()));
+            let _ = template.expand(&answers(&template, &[]), &Clauses::new("clauses", [("a".to_owned(), body.clone().into_bytes())].into()));
         }
     }
 
@@ -422,7 +480,7 @@ proptest! {
         if let Ok(answer) = template.answer("note", &text) {
             let mut all = answers(&template, &[]);
             all.insert("note".to_owned(), answer);
-            let drawn = template.expand(&all, &|_| None).unwrap();
+            let drawn = template.expand(&all, &Clauses::default()).unwrap();
             let header: toml::Table = drawn.header_toml.parse().unwrap();
             prop_assert_eq!(header["term"]["notice"].as_str(), Some(text.trim()));
             let plain = crate::contract::outline::plain_text(&drawn.body);

@@ -31,6 +31,16 @@ impl Reader<'_> {
         number
     }
 
+    #[allow(clippy::option_option)]
+    pub(super) fn date(&mut self, table: &Table, key: &str) -> Option<Option<chrono::NaiveDate>> {
+        let Some(item) = table.get(key) else { return Some(None) };
+        let date = item.as_datetime().and_then(|date| date.to_string().parse().ok()).map(Some);
+        if date.is_none() {
+            self.wrong(item, key, "a date such as 2026-12-01");
+        }
+        date
+    }
+
     pub(super) fn boolean(&mut self, table: &Table, key: &str) -> Option<bool> {
         let Some(item) = table.get(key) else { return Some(false) };
         let yes = item.as_bool();

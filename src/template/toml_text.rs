@@ -62,18 +62,32 @@ fn table(entries: &[(String, Drawn)], path: &str, depth: usize, out: &mut String
     for (name, drawn) in entries {
         let path = if path.is_empty() { key(name) } else { format!("{path}.{}", key(name)) };
         match drawn {
-            Drawn::Table(inner) => {
-                let _ = write!(out, "\n{indent}[{path}]\n");
-                table(inner, &path, depth, out);
-            }
+            Drawn::Table(inner) => titled(&format!("{indent}[{path}]"), inner, &path, depth, out),
             Drawn::Tables(all) => {
                 let nested = if path.contains('.') { depth + 1 } else { depth };
                 for inner in all {
-                    let _ = write!(out, "\n{}[[{path}]]\n", "  ".repeat(nested));
-                    table(inner, &path, nested, out);
+                    titled(&format!("{}[[{path}]]", "  ".repeat(nested)), inner, &path, nested, out);
                 }
             }
             Drawn::Value(_) | Drawn::Open(_) => {}
         }
+    }
+}
+
+/// A table below its title line. One that is nothing without a key still to be filled waits as a comment as a whole.
+fn titled(title: &str, entries: &[(String, Drawn)], path: &str, depth: usize, out: &mut String) {
+    let mut text = format!("{title}\n");
+    table(entries, path, depth, &mut text);
+    out.push('\n');
+    let waits = |(name, drawn): &(String, Drawn)| {
+        matches!(drawn, Drawn::Open(_)) && ["id", "due", "amount"].contains(&name.as_str())
+    };
+    if !entries.iter().any(waits) {
+        out.push_str(&text);
+        return;
+    }
+    for line in text.lines() {
+        let line = line.trim_start();
+        let _ = writeln!(out, "{}{line}", if line.starts_with('#') { "" } else { "# " });
     }
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::{Error, ErrorKind};
 use rust_decimal::Decimal;
 
 use super::answer::{Answer, Unit};
 use super::blank::marker;
 use super::field::{Blank, Field};
 use super::phrase;
+use crate::contract::calendar::{plus, previous};
+use crate::contract::span::{self, Span};
 
 /// A value with more to it than its letters.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,5 +79,29 @@ pub(super) fn value(field: &Field, answer: Option<&Answer>) -> Value {
             Value::from_object(Datum::Money { amount: *amount, currency: currency.clone() })
         }
         Some(Answer::Duration { count, unit }) => Value::from_object(Datum::Duration { count: *count, unit: *unit }),
+    }
+}
+
+/// The last day of a period of the `length` (a bare number counts months) that begins on the day `start`; what is blank of
+/// the two stays blank.
+pub(super) fn through(start: &Value, length: &Value) -> Result<Value, Error> {
+    let of = |value: &Value| value.downcast_object_ref::<Datum>().cloned();
+    let months = u32::try_from(length.clone()).ok().filter(|count| (1..=9999).contains(count));
+    let counted = months.map(|count| Datum::Duration { count, unit: Unit::Month });
+    match (of(start), of(length).or(counted)) {
+        (Some(Datum::Blank { .. }), _) => Ok(start.clone()),
+        (_, Some(Datum::Blank { .. })) => Ok(length.clone()),
+        (Some(Datum::Date(first)), Some(Datum::Duration { count, unit })) => {
+            let unit = match unit {
+                Unit::Day => span::Unit::Day,
+                Unit::Week => span::Unit::Week,
+                Unit::Month => span::Unit::Month,
+                Unit::Year => span::Unit::Year,
+            };
+            let last = plus(first, Span { count, unit }, 1).and_then(previous);
+            last.map(|day| Value::from_object(Datum::Date(day)))
+                .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "the period runs past the year 9999"))
+        }
+        _ => Err(Error::new(ErrorKind::InvalidOperation, "`through` wants a date and a duration")),
     }
 }

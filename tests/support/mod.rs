@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods)]
 
+pub mod pdf;
+
 use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -118,6 +120,20 @@ impl Home {
     pub fn in_firm(&self, args: &[&str]) -> Answer {
         let all: Vec<&str> = ["-C", "firm"].iter().chain(args).copied().collect();
         self.clm(&all)
+    }
+
+    /// Runs clm in the repository `firm` with nothing on PATH but the home's folder `bin`.
+    #[must_use]
+    pub fn in_firm_with_bin(&self, args: &[&str]) -> Answer {
+        fs::create_dir_all(self.path("bin")).unwrap();
+        let mut command = self.command(env!("CARGO_BIN_EXE_clm"));
+        self.run(command.env("PATH", self.path("bin")).args(["-C", "firm"]).args(args))
+    }
+
+    /// Puts a shell script into the home's folder `bin`.
+    pub fn script(&self, name: &str, text: &str) {
+        let path = self.write(&format!("bin/{name}"), format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{text}\n"));
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     }
 
     /// Runs git in the repository `firm`.

@@ -6,11 +6,14 @@ use crate::ops;
 
 /// Arguments of `clm check`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm check\n  clm check nda-7k2m9qxt")]
+#[command(after_help = "Examples:\n  clm check\n  clm template check && clm check --all\n  clm check nda-7k2m9qxt")]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT")]
     pub contracts: Vec<String>,
+    /// All contracts, templates and clauses, as without a name
+    #[arg(long, conflicts_with = "contracts")]
+    pub all: bool,
 }
 
 /// Runs the command.

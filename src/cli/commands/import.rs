@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::super::args;
 use super::super::context::Context;
 use super::super::progress::Bar;
-use super::executed::How;
+use crate::contract::act::Way;
 use crate::error::{Error, Kind, Result};
 use crate::ops::actor::Actor;
 use crate::ops::import::{self, ImportRequest, Named};
@@ -17,33 +17,67 @@ use crate::report::import::ImportReport;
 /// So many warnings are told one by one.
 const MOST_WARNINGS: usize = 20;
 
-/// The long help's end: what a CSV may hold.
-const HELP: &str = "The CSV has a header row and one contract a row, in UTF-8, with `,` or `;` between cells. Columns: file (relative \
-to the CSV), title, kind, language, workspace, folder, parties (`;` between) or `party 1`, `party 2` …, on, by, start, end, \
-term, renews, notice, governing_law, value, currency, per, owner, tags (`;` between), any header key such as \
-term.notice_ends, and custom.NAME. An empty cell says nothing; a flag holds where a row says nothing. Days are written \
-2024-01-31, amounts 1200.50, lengths `24 months`.
+/// The long help's end: what a CSV may hold, and a mapping.
+const HELP: &str = "A PDF's text is taken out by `pdftotext`, that of a .docx by `pandoc`, where they are installed. Without them, or from a \
+scan, the contract is imported all the same and says that its agreement is in files/; `clm edit` adds a text later. A folder \
+is taken with all .md, .txt, .pdf and .docx files below it; hidden files and links are left out.
+
+The CSV has a header row and one contract a row, in UTF-8, with `,` or `;` between cells. Columns: file (relative \
+to the CSV, or the name of a FILE), evidence (further files, `;` between), title, kind, language, workspace, folder, parties \
+(`;` between) or `party 1`, `party 2` …, on, by, start, end, term, renews, notice, governing_law, value, currency, per, owner, \
+tags (`;` between), any header key such as term.notice_ends, and custom.NAME. An empty cell says nothing; a flag holds where a \
+row says nothing. Days are written 2024-01-31, amounts 1200.50, lengths `24 months`.
+
+A table of another system is read with --map, a TOML file. Everything in it is optional:
+  date = \"dd.mm.yyyy\"                        # how days are written; \"excel\" for a count of days
+  decimal = \",\"                              # before the decimals of amounts
+  ignore = [\"Id\"]                            # columns that say nothing here; ignore_others = true for all
+  [columns]
+  \"Motpart\" = \"party 2\"                    # its heading = our column
+  [compose]
+  parties = \"Northwind AS; {Motpart}\"        # our column = made of its cells
+  [constants]
+  kind = \"supply\"                            # the same for all
+  [values.\"Fornyes\"]
+  \"Ja\" = \"12 months\"                       # its value = our value
 
 All files and rows are checked before anything is written, and one fault stops all. A file that is the original of a \
-contract already is left out, so that a command can be repeated.
+contract already is left out, so that a command can be repeated; where its row says otherwise than the contract, that is \
+told with the `clm set` that takes it over.
 
 Examples:
   clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"
-  clm import --csv archive.csv";
+  clm import archive/ --keep-folders --csv terms.csv
+  clm import archive/*.pdf --csv export.csv --map crm.toml";
 
 /// Arguments of `clm import`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import --csv archive.csv",
+    after_help = "Examples:\n  clm import lease.md --party \"Northwind AS\" --party \"Fjord Eiendom AS\" --start 2024-01-01 --term \"5 years\" --notice \"6 months\"\n  clm import archive/*.pdf --csv terms.csv",
     after_long_help = HELP
 )]
 pub struct Args {
-    /// Markdown or plain text files; the body is kept byte for byte
+    /// Markdown, plain text, PDF or .docx files, or folders of them; each is kept byte for byte
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// One row a contract, with named columns (see `--help`); `file` is relative to the CSV
+    /// One row a contract, with named columns (see `--help`); `file` is relative to the CSV, or names a FILE
     #[arg(long, value_name = "CSV")]
     pub csv: Option<PathBuf>,
+    /// What foreign headings and values of the CSV mean (see `--help`)
+    #[arg(long, value_name = "TOML")]
+    pub map: Option<PathBuf>,
+    /// File contracts in the sub-folders their files were found in
+    #[arg(long, conflicts_with = "folder")]
+    pub keep_folders: bool,
+    /// Refuse a PDF or .docx no text can be taken from
+    #[arg(long)]
+    pub require_text: bool,
+    /// Keep a PDF or .docx that is damaged or needs a password, without its text
+    #[arg(long, conflicts_with = "require_text")]
+    pub keep_unreadable: bool,
+    /// Leave out rows whose file is not there
+    #[arg(long, requires = "csv")]
+    pub skip_missing: bool,
     /// Workspace to file them in
     #[arg(short, long, value_name = "WORKSPACE")]
     pub workspace: Option<String>,
@@ -59,9 +93,9 @@ pub struct Args {
     /// The day it was executed; the first day of the term when absent
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub on: Option<NaiveDate>,
-    /// On paper (unless said), or on another signing platform
-    #[arg(long, value_enum, value_name = "HOW")]
-    pub by: Option<How>,
+    /// `paper` (unless said), `external`, or the service: bankid, oneflow, docusign …; `external:NAME` for another one
+    #[arg(long, visible_alias = "executed-by", value_name = "HOW", value_parser = Way::of)]
+    pub by: Option<Way>,
     /// First day of the term
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub start: Option<NaiveDate>,
@@ -130,7 +164,18 @@ fn attempt(
     let named = |path: &Path| Named { shown: path.to_owned(), at: context.resolve(path) };
     let files: Vec<Named> = args.files.iter().map(|path| named(path)).collect();
     let csv = args.csv.as_deref().map(named);
-    let request = ImportRequest { files: &files, csv: csv.as_ref(), defaults };
+    let map = args.map.as_deref().map(named);
+    let request = ImportRequest {
+        files: &files,
+        csv: csv.as_ref(),
+        map: map.as_ref(),
+        keep_folders: args.keep_folders,
+        require_text: args.require_text,
+        keep_unreadable: args.keep_unreadable,
+        skip_missing: args.skip_missing,
+        search: context.world.variable("PATH").unwrap_or_default(),
+        defaults,
+    };
     let mut bar = Bar::new(context);
     import::import(session, actor, &request, &context.manner(), &mut |phase, done, all| bar.at(phase, done, all))
 }
@@ -168,6 +213,15 @@ fn tell(context: &Context<'_>, mut report: ImportReport) -> Result<()> {
         if present.len() > MOST_WARNINGS {
             context.note(&format!("{} files in all are imported already", present.len()));
         }
+        let differing: Vec<_> = report.items.iter().filter(|item| item.act == "differs").collect();
+        for item in differing.iter().take(MOST_WARNINGS) {
+            let id = item.id.as_deref().unwrap_or_default();
+            context.warn(&format!("{}: already imported as {id}, but {}", item.file, item.differences.join("; ")));
+            item.next.iter().for_each(|command| context.note(&format!("  {command}")));
+        }
+        if differing.len() > MOST_WARNINGS {
+            context.warn(&format!("{} rows in all differ; --json gives every one", differing.len()));
+        }
     }
     context.show(&report)
 }
@@ -180,7 +234,7 @@ impl Args {
             text.map(|text| (flag.to_owned(), column, text))
         };
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-        let how = self.by.map(|how| if how == How::Paper { "paper" } else { "external" }.to_owned());
+        let how = self.by.as_ref().map(ToString::to_string);
         let mut defaults: Vec<_> = [
             one("--workspace", self.workspace.clone()),
             one("--kind", self.kind.clone()),

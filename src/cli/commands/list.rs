@@ -1,6 +1,7 @@
 //! `clm list`: contracts that match.
 
 use super::super::context::Context;
+use super::count_by::CountBy;
 use crate::error::{Kind, Result};
 use crate::ops::{
     self,
@@ -28,7 +29,9 @@ pub enum Sort {
 
 /// Arguments of `clm list`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm list status:active party:acme\n  clm list \"notice:<60d\" --plain")]
+#[command(
+    after_help = "Examples:\n  clm list status:active party:acme\n  clm list \"notice:<60d\" --plain\n  clm list @renewals party:acme   # clm config set query.renewals \"notice:<60d\""
+)]
 pub struct Args {
     /// Words and filters, such as `status:active party:acme "value:>100000"`
     #[arg(value_name = "QUERY")]
@@ -36,9 +39,15 @@ pub struct Args {
     /// Sort by id, title, status, start, end, notice or value
     #[arg(long, value_enum, value_name = "KEY")]
     pub sort: Option<Sort>,
-    /// Also contracts that are archived
+    /// Also contracts that are archived (`flag:archived` lists only those)
     #[arg(long)]
     pub all: bool,
+    /// Only drafts and living contracts whose template was changed, retired or removed since
+    #[arg(long)]
+    pub outdated_template: bool,
+    /// Count what matches by status, kind, workspace, party, tag, owner, language or year
+    #[arg(long, value_enum, value_name = "KEY")]
+    pub count_by: Option<CountBy>,
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
@@ -50,13 +59,15 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let query = args.query.join(" ");
+    let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
     let request = ListRequest {
         query: &query,
         me: me.as_deref(),
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,
+        outdated_template: args.outdated_template,
+        count_by: args.count_by.map(CountBy::by),
     };
     let report = list::list(&session, &request)?;
     context.show(&report)?;

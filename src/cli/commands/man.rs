@@ -15,7 +15,7 @@ use crate::report::script::{PageReport, PagesReport};
     after_help = "Examples:\n  clm man due\n  clm man exit-codes\n\nInto a pipe the page's roff source is printed."
 )]
 pub struct Args {
-    /// A command, or a topic: dates environment exit-codes files json queries signing states templates
+    /// A command, or a topic: config dates environment events exit-codes files json queries signing states templates
     #[arg(value_name = "PAGE")]
     pub page: Vec<String>,
     /// Print a topic as plain text, also into a pipe

@@ -1,11 +1,18 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
+pub mod archive;
 mod ask;
+pub mod attach;
 pub mod check;
 mod choose;
+pub mod clause;
+pub mod comment;
 pub mod completions;
+pub mod config;
+mod count_by;
 pub mod demo;
 pub mod diff;
+pub mod doctor;
 pub mod due;
 pub mod edit;
 pub mod executed;
@@ -16,6 +23,7 @@ pub mod list;
 pub mod log;
 pub mod man;
 pub mod member;
+pub mod move_to;
 pub mod new;
 pub mod receive;
 pub mod restore;
@@ -28,6 +36,7 @@ pub mod sign;
 pub mod status;
 pub mod tag;
 pub mod template;
+pub mod undo;
 pub mod verify;
 pub mod workspace;
 
@@ -53,10 +62,13 @@ pub enum Command {
     /// Make a signing key, or list the keys found on this machine
     #[command(subcommand)]
     Key(key::Action),
-    /// List templates, or show what one asks for
+    /// List, show, check or retire templates
     #[command(subcommand)]
     Template(template::Action),
-    /// Draft a contract from a template
+    /// List the clauses templates include, or show one
+    #[command(subcommand)]
+    Clause(clause::Action),
+    /// Draft a contract from a template, or from their paper
     New(new::Args),
     /// Edit a draft in your editor and record it
     Edit(edit::Args),
@@ -68,6 +80,14 @@ pub enum Command {
     Set(set::Args),
     /// Add or remove tags
     Tag(tag::Args),
+    /// File contracts in another folder or workspace
+    Move(move_to::Args),
+    /// Attach annexes to a draft, or evidence to any contract
+    Attach(attach::Args),
+    /// Say something about a contract or one of its clauses
+    Comment(comment::Args),
+    /// Take back what was done, by a further commit
+    Undo(undo::Args),
     /// Look for mistakes and for hidden or deceptive text
     Check(check::Args),
     /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
@@ -78,6 +98,10 @@ pub enum Command {
     Receive(receive::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
+    /// Take contracts that are over out of the daily lists
+    Archive(archive::Args),
+    /// Bring archived contracts back into the daily lists
+    Unarchive(archive::Back),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -94,10 +118,23 @@ pub enum Command {
     Verify(verify::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
+    /// Show or change settings, each with where it comes from
+    #[command(subcommand)]
+    Config(config::Action),
+    /// Say whether all is well here, and what mends what is not
+    Doctor(doctor::Args),
     /// Print a completion script
     Completions(completions::Args),
     /// Read the manual
     Man(man::Args),
+}
+
+impl Command {
+    /// Whether it must work although the settings cannot be read.
+    #[must_use]
+    pub fn mends_settings(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_))
+    }
 }
 
 /// Runs a command and answers its exit code.
@@ -112,17 +149,24 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Member(action) => member::run(&action, context),
         Command::Key(action) => key::run(&action, context),
         Command::Template(action) => template::run(&action, context),
+        Command::Clause(action) => clause::run(&action, context),
         Command::New(args) => new::run(&args, context),
         Command::Edit(args) => edit::run(&args, context),
         Command::Save(args) => save::run(&args, context),
         Command::Restore(args) => restore::run(&args, context),
         Command::Set(args) => set::run(&args, context),
         Command::Tag(args) => tag::run(&args, context),
+        Command::Move(args) => move_to::run(&args, context),
+        Command::Attach(args) => attach::run(&args, context),
+        Command::Comment(args) => comment::run(&args, context),
+        Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
+        Command::Archive(args) => archive::run(&args, context),
+        Command::Unarchive(args) => archive::back(&args, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),
@@ -131,6 +175,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Import(args) => import::run(&args, context),
+        Command::Config(action) => config::run(&action, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),
         Command::Man(args) => man::run(&args, context),
     }

@@ -1,4 +1,4 @@
-//! `clm new`: a draft from a template.
+//! `clm new`: a draft from a template or from their paper; or many from a template and a CSV.
 
 use std::path::{Path, PathBuf};
 
@@ -8,19 +8,30 @@ use super::ask;
 use super::revise::{Revised, Work, revise};
 use crate::error::{Error, Kind, Result};
 use crate::ops;
-use crate::ops::new::{NewRequest, Questions};
+use crate::ops::actor::Actor;
+use crate::ops::import::Named;
+use crate::ops::new::{BatchRequest, Drawn, NewRequest, PaperRequest, Questions};
 use crate::ops::session::Session;
 use crate::render::visible;
 
 /// Arguments of `clm new`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm new --template nda --party \"Acme AS\"\n  clm new --template consulting -w sales --party \"Acme AS\" --set fee=\"1450.00 NOK\" --edit"
+    after_help = "Examples:\n  clm new --template nda --party \"Acme AS\"\n  clm new --template consulting -w sales --party \"Acme AS\" --set fee=\"1450.00 NOK\" --edit\n  clm new --template consulting --batch people.csv --no-input\n  clm new --from their-nda.md --kind nda --party \"Acme AS\""
 )]
 pub struct Args {
     /// Template to draw from; `clm template list` names them
     #[arg(short, long, value_name = "TEMPLATE")]
     pub template: Option<String>,
+    /// Start from their paper instead: a Markdown or plain text file, kept byte for byte; --set then sets header keys
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["template", "batch", "clauses"])]
+    pub from: Option<PathBuf>,
+    /// Kind of contract their paper is, such as nda; `other` when not given
+    #[arg(long, value_name = "KIND", requires = "from")]
+    pub kind: Option<String>,
+    /// Draw a contract a row of a CSV, all or none: columns are fields of the template, party, title, owner and tag
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["edit", "title"])]
+    pub batch: Option<PathBuf>,
     /// Workspace to file the contract in
     #[arg(short, long, value_name = "WORKSPACE")]
     pub workspace: Option<String>,
@@ -33,6 +44,9 @@ pub struct Args {
     /// Answers from a TOML file
     #[arg(long, value_name = "FILE")]
     pub set_file: Option<PathBuf>,
+    /// Draw a fallback instead of a clause; `clm clause list` names them
+    #[arg(long = "clause", value_name = "CLAUSE=FALLBACK", value_parser = args::assignment)]
+    pub clauses: Vec<(String, String)>,
     /// Title of the contract instead of the template's
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
@@ -59,16 +73,22 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
+    if let Some(file) = &args.from {
+        return from_paper(args, context, &session, file);
+    }
     let template = template(args, context, &session)?;
     let mut set = args.set_file.as_deref().map(|path| from_file(context, path)).transpose()?.unwrap_or_default();
     set.extend(args.set.iter().cloned());
     let mut questions = Questions::open(&session, (&template, args.workspace.as_deref()), &args.parties, &set)?;
-    let request = NewRequest {
-        title: args.title.as_deref(),
-        tags: &args.tags,
-        owner: args.owner.as_deref(),
-        folder: args.folder.as_deref(),
-    };
+    questions.prefer(&args.clauses)?;
+    let request = request(args);
+    if let Some(file) = &args.batch {
+        let file = named(context, file);
+        let actor = context.actor(&session, args.key.as_deref())?;
+        let request = BatchRequest { file: &file, all: request };
+        context.show(&ops::new::batch(&session, &actor, &questions, &request, &context.manner())?)?;
+        return Ok(0);
+    }
     match context.prompt() {
         Some(prompt) => ask::unanswered(prompt, &mut questions)?,
         None => questions.must_be_complete()?,
@@ -76,8 +96,19 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let actor = context.actor(&session, args.key.as_deref())?;
     ops::new::may(&session, &actor, &questions.found().workspace, &request)?;
     let drawn = questions.draw(&session, args.title.as_deref())?;
+    finish(args, context, (&session, &actor), &drawn, &request)
+}
+
+/// Lets the person look at the text when asked, and records it.
+fn finish(
+    args: &Args,
+    context: &Context<'_>,
+    (session, actor): (&Session, &Actor),
+    drawn: &Drawn,
+    request: &NewRequest<'_>,
+) -> Result<u8> {
     let record =
-        |text: &[u8]| context.show(&ops::new::record(&session, &actor, &drawn, text, &request, &context.manner())?);
+        |text: &[u8]| context.show(&ops::new::record(session, actor, drawn, text, request, &context.manner())?);
     if !args.edit {
         record(&drawn.bytes)?;
         return Ok(0);
@@ -89,10 +120,45 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         faults: &|text| drawn.faults(text),
         record: &record,
     };
-    if let Revised::Emptied | Revised::Unchanged = revise(context, &session, &work)? {
+    if let Revised::Emptied | Revised::Unchanged = revise(context, session, &work)? {
         context.show(&ops::draft::nothing("nothing was recorded: the text was emptied"))?;
     }
     Ok(0)
+}
+
+/// A draft from the other side's paper.
+fn from_paper(args: &Args, context: &Context<'_>, session: &Session, file: &Path) -> Result<u8> {
+    let file = named(context, file);
+    let mut set = args.set_file.as_deref().map(|path| from_file(context, path)).transpose()?.unwrap_or_default();
+    set.extend(args.set.iter().cloned());
+    let actor = context.actor(session, args.key.as_deref())?;
+    let drawn = ops::new::from_paper(
+        session,
+        &PaperRequest {
+            file: &file,
+            kind: args.kind.as_deref(),
+            parties: &args.parties,
+            set: &set,
+            title: args.title.as_deref(),
+            workspace: args.workspace.as_deref(),
+        },
+    )?;
+    let request = request(args);
+    ops::new::may(session, &actor, drawn.workspace(), &request)?;
+    finish(args, context, (session, &actor), &drawn, &request)
+}
+
+fn named(context: &Context<'_>, path: &Path) -> Named {
+    Named { shown: path.to_owned(), at: context.resolve(path) }
+}
+
+fn request(args: &Args) -> NewRequest<'_> {
+    NewRequest {
+        title: args.title.as_deref(),
+        tags: &args.tags,
+        owner: args.owner.as_deref(),
+        folder: args.folder.as_deref(),
+    }
 }
 
 /// The template named, or chosen by a person.

@@ -1,4 +1,4 @@
-//! `clm set`: terms of a draft, or our own fields, without an editor.
+//! `clm set`: terms of a draft or a transcription, or our own fields, without an editor.
 
 use super::super::context::Context;
 use crate::error::Result;
@@ -8,7 +8,7 @@ use super::super::args;
 /// Arguments of `clm set`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Keys of a draft's header:\n  title kind language governing_law form\n  term.start term.end term.length term.renews term.notice\n  value.amount value.currency value.per\n  party.0.name party.\"Acme AS\".org_number\nOur own fields, at any time:\n  owner tags custom.NAME\nOnly the header changes: see with `clm edit` that the words of the agreement say the same.\n\nExamples:\n  clm set nda-7k2m9qxt term.notice=\"3 months\" governing_law=Norway\n  clm set nda-7k2m9qxt owner=me@northwind.example custom.cost_centre=4711"
+    after_help = "Keys of a draft's header:\n  title kind language governing_law form\n  term.start term.end term.length term.renews term.notice\n  value.amount value.currency value.per\n  party.0.name party.\"Acme AS\".org_number\nOur own fields, at any time:\n  owner tags custom.NAME\nWhat was executed elsewhere may be corrected, too: an act then says from what to what, and -m why.\nOnly the header changes: see with `clm edit` that the words of the agreement say the same.\n\nExamples:\n  clm set nda-7k2m9qxt term.notice=\"3 months\" governing_law=Norway\n  clm set nda-7k2m9qxt owner=me@northwind.example custom.cost_centre=4711"
 )]
 pub struct Args {
     /// The contract: id, unique prefix, folder or path

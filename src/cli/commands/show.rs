@@ -6,7 +6,9 @@ use crate::ops::{self, resolve::Place, session::Session};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text")]
+#[command(
+    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda-7k2m9qxt --clause 7.2"
+)]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT")]
@@ -14,6 +16,9 @@ pub struct Args {
     /// Also the agreement's text
     #[arg(long)]
     pub text: bool,
+    /// Only one clause, by its number or heading, such as 7.2
+    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["text", "raw"])]
+    pub clause: Option<String>,
     /// Only the exact bytes of contract.md
     #[arg(long, conflicts_with_all = ["text", "json", "plain"])]
     pub raw: bool,
@@ -32,7 +37,11 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         }
         return Ok(0);
     }
-    context.show(&ops::show::show(&session, &contracts, args.text)?)?;
+    let mut report = ops::show::show(&session, &contracts, args.text || args.clause.is_some())?;
+    if let Some(clause) = &args.clause {
+        ops::show::only_clause(&mut report, clause)?;
+    }
+    context.show(&report)?;
     Ok(0)
 }
 

@@ -72,7 +72,12 @@ fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
     context.note(&format!("  {}", shown.revision));
     context.note(&shown.consent);
     match context.prompt() {
-        Some(prompt) if !context.globals.yes && !context.globals.dry_run => prompt.confirm("Sign", false),
+        Some(prompt) if !context.globals.yes && !context.globals.dry_run => {
+            if let Some(caution) = &shown.caution {
+                context.warn(caution);
+            }
+            prompt.confirm("Sign", false)
+        }
         _ => Ok(true),
     }
 }

@@ -14,6 +14,9 @@ pub enum Action {
         /// What people call it
         #[arg(long, value_name = "TITLE")]
         title: Option<String>,
+        /// Built-in templates it gets, as NAME,NAME; without, those of the languages the default workspace drafts in
+        #[arg(long, value_name = "NAME", value_delimiter = ',')]
+        templates: Vec<String>,
         /// Your key
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
@@ -30,9 +33,10 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     match action {
         Action::List => context.show(&workspace::list(&session)?)?,
-        Action::Add { name, title, key } => {
+        Action::Add { name, title, templates, key } => {
             let actor = context.actor(&session, key.as_deref())?;
-            context.show(&workspace::add(&session, &actor, name, title.as_deref(), &context.manner())?)?;
+            let title = title.as_deref();
+            context.show(&workspace::add(&session, &actor, name, title, templates, &context.manner())?)?;
         }
     }
     Ok(0)

@@ -65,6 +65,7 @@ impl Stage {
             folder: dir.clone(),
             now: context.today().and_then(noon).unwrap_or(context.world.now),
             terminal,
+            system_config: dir.join(".git/clm/demo/no-config.toml"),
         };
         let suffix = context.today().map(|day| format!(" --today {day}")).unwrap_or_default();
         Ok(Self { world, dir, backstage, suffix })
@@ -144,8 +145,7 @@ pub fn words(line: &str) -> Option<Vec<String>> {
 /// Whether a program of this name lies in a folder of `PATH`.
 #[must_use]
 pub fn found(world: &World, program: &str) -> bool {
-    let folders = world.variable("PATH").map(std::env::split_paths);
-    folders.into_iter().flatten().any(|folder| folder.join(program).is_file())
+    world.finds(program)
 }
 
 /// Signs a statement as `ssh-keygen -Y sign` would, with a key file that has no passphrase; writes `FILE.sig`.

@@ -3,6 +3,7 @@
 use clap_mangen::roff::Roff;
 
 use super::{Page, markup};
+use crate::config::{KEYS, Key, Reach};
 use crate::error::EXIT_CODES;
 use crate::world::VARIABLES;
 
@@ -12,9 +13,11 @@ struct Topic {
     source: &'static str,
 }
 
-const TOPICS: [Topic; 9] = [
+const TOPICS: [Topic; 11] = [
+    Topic { name: "config", source: include_str!("topics/config.md") },
     Topic { name: "dates", source: include_str!("topics/dates.md") },
     Topic { name: "environment", source: include_str!("topics/environment.md") },
+    Topic { name: "events", source: include_str!("topics/events.md") },
     Topic { name: "exit-codes", source: include_str!("topics/exit-codes.md") },
     Topic { name: "files", source: include_str!("topics/files.md") },
     Topic { name: "json", source: include_str!("topics/json.md") },
@@ -55,5 +58,20 @@ fn filled(source: &str) -> String {
     let entry = |term: &str, meaning: &str| format!("{term}\n:   {meaning}\n");
     let codes: String = EXIT_CODES.iter().map(|(code, meaning)| entry(&code.to_string(), meaning)).collect();
     let variables: String = VARIABLES.iter().map(|(name, meaning)| entry(name, meaning)).collect();
-    source.replace("{{exit-codes}}\n\n", &codes).replace("{{environment}}\n", &variables)
+    let settings: String = KEYS.iter().map(|key| entry(key.name, &setting(key))).collect();
+    source
+        .replace("{{exit-codes}}\n\n", &codes)
+        .replace("{{environment}}\n", &variables)
+        .replace("{{settings}}\n", &settings)
+}
+
+/// A setting in sentences: what it does, what it is by itself, and who may set it.
+fn setting(key: &Key) -> String {
+    let default = if key.default.is_empty() { String::new() } else { format!(" By itself: {}.", key.default) };
+    let variable = key.variable.map(|name| format!(" {name} outranks it.")).unwrap_or_default();
+    let reach = match key.reach {
+        Reach::Anywhere => " A repository may set it.".to_owned(),
+        Reach::Person(reason) => format!(" Not in a repository: {reason}."),
+    };
+    format!("{}.{default}{variable}{reach}", key.about)
 }

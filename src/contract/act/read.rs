@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::{ACTS, BASES, EXECUTIONS};
-use super::{Act, Deed};
+use super::{Act, Deed, Execution};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::contract::name::is_safe_path;
@@ -56,7 +56,7 @@ fn keys(word: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "void" => (&["reason"], &["reason"]),
         "decline" => (&["party", "reason"], &["party", "reason"]),
         "receive" => (&["statement", "key", "basis", "on", "note"], &["statement", "key", "basis", "on"]),
-        "executed" => (&["revision", "on", "how", "evidence"], &["revision", "on", "how", "evidence"]),
+        "executed" => (&["revision", "on", "how", "platform", "evidence"], &["revision", "on", "how", "evidence"]),
         "correct" => (&["from", "to", "reason"], &["from", "to"]),
         "notice" => (&["party", "sent", "received", "reason"], &["party", "received"]),
         "terminate" => (&["on", "reason"], &["on", "reason"]),
@@ -122,8 +122,11 @@ fn dated(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         }
         "executed" => {
             let (revision, how) = (digest("revision"), fields.word("how", EXECUTIONS));
-            let evidence = evidence(fields);
-            Some(Deed::Executed { revision: revision?, on: on?, how: how?, evidence: evidence? })
+            let (platform, evidence) = (fields.text("platform", NAME), evidence(fields));
+            if platform.is_some() && how == Some(Execution::Paper) {
+                fields.problem("platform", "contradiction", "paper has no `platform`");
+            }
+            Some(Deed::Executed { revision: revision?, on: on?, how: how?, platform, evidence: evidence? })
         }
         "notice" => {
             let (party, sent, received) = (fields.text("party", NAME), fields.date("sent"), fields.date("received"));

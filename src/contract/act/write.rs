@@ -76,10 +76,11 @@ fn write_dated(writer: &mut Writer, deed: &Deed) {
             writer.maybe_date("on", Some(*on));
             writer.maybe_text("note", note.as_deref());
         }
-        Deed::Executed { revision, on, how, evidence } => {
+        Deed::Executed { revision, on, how, platform, evidence } => {
             writer.shown("revision", revision);
             writer.maybe_date("on", Some(*on));
             writer.text("how", how.word());
+            writer.maybe_text("platform", platform.as_deref());
             writer.table("[evidence]");
             for (path, digest) in evidence {
                 writer.shown(path, digest);

@@ -236,7 +236,7 @@ pub fn address(name: &str) -> String {
 
 pub fn executed(name: &str, on: &str) -> Deed {
     let evidence = BTreeMap::from([("files/scan.pdf".to_owned(), Digest::of(b"scan"))]);
-    Deed::Executed { revision: revision(name), on: day(on), how: Execution::Paper, evidence }
+    Deed::Executed { revision: revision(name), on: day(on), how: Execution::Paper, platform: None, evidence }
 }
 
 pub fn notice(party: &str, received: &str) -> Deed {

@@ -7,6 +7,7 @@ use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Approvals, Flag, Lifecycle, Signing, StatementAct, standing};
 use crate::contract::party::SigningRule;
+use crate::contract::term::Term;
 
 const SENT: &str = "2026-11-01";
 
@@ -437,11 +438,27 @@ fn a_lost_signature_breaks_the_contract_and_keeps_its_dates() {
 
 #[test]
 fn archived_until_unarchived() {
+    let mut case = Case::executed(Term { renews: None, ..yearly() }, "2026-01-05");
+    case.act("2027-02-01", Deed::Archive);
+    assert_eq!(case.on("2027-03-01").flags, [Flag::Executed, Flag::Archived]);
+    assert_eq!(case.due("2027-03-01", None), []);
+    case.act("2027-02-02", Deed::Unarchive);
+    assert_eq!(case.on("2027-03-01").flags, [Flag::Executed]);
+}
+
+#[test]
+fn an_archive_hides_nothing_that_is_alive() {
     let mut case = Case::executed(yearly(), "2026-01-05");
+    let due = case.due("2026-09-01", None);
     case.act("2026-02-01", Deed::Archive);
-    assert_eq!(case.on("2026-11-01").flags, [Flag::Executed, Flag::Archived]);
-    assert_eq!(case.due("2026-11-01", None), []);
-    case.act("2026-02-02", Deed::Unarchive);
-    assert_eq!(case.on("2026-11-01").flags, [Flag::Executed]);
-    assert_ne!(case.due("2026-11-01", None), []);
+    let standing = case.on("2026-09-01");
+    assert_eq!((standing.flags.as_slice(), standing.is_at_rest()), ([Flag::Executed].as_slice(), false));
+    assert!(standing.findings.iter().any(|finding| finding.contains("It was archived, but it is active")));
+    assert_eq!(case.due("2026-09-01", None), due);
+    let (mut case, _) = in_state(Signing::Pending);
+    case.act("2026-11-03", Deed::Archive);
+    assert!(!case.on("2026-11-04").flags.contains(&Flag::Archived));
+    let (mut case, _) = in_state(Signing::Declined);
+    case.act("2026-11-03", Deed::Archive);
+    assert!(case.on("2026-11-04").flags.contains(&Flag::Archived));
 }

@@ -15,14 +15,14 @@ const LARGEST: usize = 64 << 10;
 
 const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "signatory", "personal_data"];
 
-pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Organisation, Vec<Problem>> {
+pub(super) fn parse(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Organisation, Vec<Problem>> {
     let text = text_of(file, bytes, LARGEST)?;
     let reader = Reader::new(file, text, 1);
-    let organisation = reader.document().and_then(|table| read(&Fields::root(&reader, &table)));
+    let organisation = reader.document().and_then(|table| read(&Fields::root(&reader, &table), others));
     reader.finish(organisation)
 }
 
-fn read(root: &Fields<'_, '_>) -> Option<Organisation> {
+fn read(root: &Fields<'_, '_>, others: &[&'static str]) -> Option<Organisation> {
     // The keys of another format are unknown by nature: only the format itself is worth a word.
     let format = root.clone().with(&["format"]).integer("format", 0..=u32::MAX)?;
     if format != FORMAT {
@@ -30,7 +30,7 @@ fn read(root: &Fields<'_, '_>) -> Option<Organisation> {
         root.problem("format", "unknown-format", message);
         return None;
     }
-    let fields = root.clone().only(KEYS).with(&["name", "default_workspace"]);
+    let fields = root.clone().only(&[KEYS, others].concat()).with(&["name", "default_workspace"]);
     let name = fields.text("name", 200);
     let time_zone = if fields.has("time_zone") { zone(&fields) } else { Some(Tz::UTC) };
     let default_workspace = fields.read("default_workspace", "bad-workspace", workspace);

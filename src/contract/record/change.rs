@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, Datetime, Value};
 
-use super::{Record, Reminder, TemplateOrigin, is_tag};
+use super::{FileOrigin, Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::email::is_email;
 use crate::contract::key_path::{KeyPath, KeyPathError};
 use crate::contract::problem::{Problem, quoted};
@@ -12,7 +12,16 @@ use crate::contract::toml_schema::{Schema, Shape, value_for};
 const RECORD: Schema = &[
     ("owner", Shape::Text),
     ("tags", Shape::Texts),
-    ("template", Shape::Table(&[("name", Shape::Text), ("digest", Shape::Text)])),
+    (
+        "template",
+        Shape::Table(&[
+            ("name", Shape::Text),
+            ("version", Shape::Integer),
+            ("digest", Shape::Text),
+            ("fallbacks", Shape::Texts),
+        ]),
+    ),
+    ("origin", Shape::Table(&[("file", Shape::Text), ("digest", Shape::Text)])),
     ("personal_data", Shape::Table(&[("accepted", Shape::Text)])),
     ("custom", Shape::Free),
     ("reminder", Shape::List(&[("id", Shape::Text), ("date", Shape::Date), ("what", Shape::Text)], &["id"])),
@@ -35,6 +44,8 @@ pub enum Change {
     Forget(String),
     /// Where the text came from.
     Template(TemplateOrigin),
+    /// Which file it was taken over from.
+    Origin(FileOrigin),
     /// Why numbers that identify a person may stand here; `None` when they may not any more.
     PersonalData(Option<String>),
 }
@@ -101,6 +112,10 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::Custom(path, value) => vec![(below_custom(path), value.clone())],
         Change::Remind(reminder) => remind(reminder, record)?,
         Change::Forget(id) => vec![(KeyPath::of("reminder", &[id]), None)],
+        Change::Origin(origin) => vec![
+            (KeyPath::of("origin", &["file"]), Some(Value::from(&origin.file))),
+            (KeyPath::of("origin", &["digest"]), Some(Value::from(origin.digest.to_string()))),
+        ],
         Change::PersonalData(Some(reason)) => {
             vec![(KeyPath::of("personal_data", &["accepted"]), Some(Value::from(reason)))]
         }
@@ -108,7 +123,9 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::PersonalData(None) => vec![(KeyPath::of("personal_data", &[]), None)],
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
+            (KeyPath::of("template", &["version"]), origin.version.map(|version| Value::from(i64::from(version)))),
             (KeyPath::of("template", &["digest"]), Some(Value::from(origin.digest.to_string()))),
+            (KeyPath::of("template", &["fallbacks"]), texts(origin.fallbacks.iter())),
         ],
     })
 }
@@ -116,8 +133,13 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
 fn tags<'t>(tags: impl Iterator<Item = &'t String>) -> Vec<KeyChange> {
     let mut tags: Vec<&String> = tags.collect();
     tags.sort_unstable();
-    let value = (!tags.is_empty()).then(|| Value::Array(tags.into_iter().collect::<Array>()));
-    vec![(KeyPath::of("tags", &[]), value)]
+    vec![(KeyPath::of("tags", &[]), texts(tags.into_iter()))]
+}
+
+/// A list of strings; no key where there are none.
+fn texts<'t>(texts: impl Iterator<Item = &'t String>) -> Option<Value> {
+    let array: Array = texts.collect();
+    (!array.is_empty()).then_some(Value::Array(array))
 }
 
 fn remind(reminder: &Reminder, record: &Record) -> Result<Vec<KeyChange>, RecordError> {

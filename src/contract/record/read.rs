@@ -1,7 +1,8 @@
 //! Reads `record.toml`.
 
-use super::{Record, Reminder, TemplateOrigin, is_tag};
+use super::{FileOrigin, Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::digest::Digest;
+use crate::contract::name::is_safe_name;
 use crate::contract::problem::{Problem, quoted};
 use crate::contract::toml_read::{Fields, Reader, text_of};
 
@@ -16,16 +17,17 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Record, Vec<Problem>> {
 }
 
 fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
-    let root = root.clone().only(&["owner", "tags", "reminder", "template", "personal_data", "custom"]);
+    let root = root.clone().only(&["owner", "tags", "reminder", "template", "origin", "personal_data", "custom"]);
     let owner = root.email("owner");
     let mut tags = root.list("tags", "bad-tag", 200, tag).unwrap_or_default();
     tags.sort_unstable();
     tags.dedup();
     let reminders = reminders(&root);
     let template = root.table("template").and_then(|fields| template(&fields));
+    let origin = root.table("origin").and_then(|fields| origin(&fields));
     let personal_data = root.table("personal_data").and_then(|fields| accepted(&fields));
     let custom = if root.table("custom").is_some() { custom(&root, text) } else { Some(toml::Table::new()) };
-    Some(Record { owner, tags, reminders, template, personal_data, custom: custom? })
+    Some(Record { owner, tags, reminders, template, origin, personal_data, custom: custom? })
 }
 
 fn tag(text: &str) -> Result<String, String> {
@@ -48,9 +50,28 @@ fn reminders(root: &Fields<'_, '_>) -> Vec<Reminder> {
 }
 
 fn template(fields: &Fields<'_, '_>) -> Option<TemplateOrigin> {
-    let fields = fields.clone().only(&["name", "digest"]).with(&["name", "digest"]);
+    let fields = fields.clone().only(&["name", "version", "digest", "fallbacks"]).with(&["name", "digest"]);
     let (name, digest) = (fields.text("name", 200), fields.read("digest", "bad-digest", str::parse::<Digest>));
-    Some(TemplateOrigin { name: name?, digest: digest? })
+    let version = fields.integer("version", 1..=u32::MAX);
+    let mut fallbacks = fields.list("fallbacks", "bad-fallback", 200, fallback).unwrap_or_default();
+    fallbacks.sort_unstable();
+    fallbacks.dedup();
+    Some(TemplateOrigin { name: name?, version, digest: digest?, fallbacks })
+}
+
+fn origin(fields: &Fields<'_, '_>) -> Option<FileOrigin> {
+    let fields = fields.clone().only(&["file", "digest"]).with(&["file", "digest"]);
+    let name = |text: &str| {
+        if is_safe_name(text) { Ok(text.to_owned()) } else { Err(format!("{} is not a safe name", quoted(text))) }
+    };
+    let (file, digest) =
+        (fields.read("file", "bad-name", name), fields.read("digest", "bad-digest", str::parse::<Digest>));
+    Some(FileOrigin { file: file?, digest: digest? })
+}
+
+fn fallback(text: &str) -> Result<String, String> {
+    let good = is_safe_name(text) && text.split("--").count() == 2;
+    if good { Ok(text.to_owned()) } else { Err(format!("{} is not the name of a fallback", quoted(text))) }
 }
 
 /// `[personal_data]`: a reason in words, because silence is asked for knowingly.

@@ -95,6 +95,12 @@ impl<'r, 's> Fields<'r, 's> {
         matches!(self.value(key), Some(DeValue::Table(_)))
     }
 
+    /// Whether the value of `key` is a list; nothing is reported.
+    #[must_use]
+    pub fn is_list(&self, key: &str) -> bool {
+        matches!(self.value(key), Some(DeValue::Array(_)))
+    }
+
     /// Whether the value of `key` is a list without entries; nothing is reported.
     #[must_use]
     pub fn is_empty_list(&self, key: &str) -> bool {

@@ -77,8 +77,12 @@ pub fn at_hand(session: &Session) -> Option<Fresh> {
 
 fn rewritten(session: &Session, path: &Path, mut entries: Vec<Entry>) -> Result<Fresh> {
     entries.sort_by(|a, b| a.folder.cmp(&b.folder));
-    write(session, session.head.to_string(), rules(session)?, entries)?;
-    let base = CacheFile::open(path).ok_or_else(damaged)?;
+    let head = session.head.to_string();
+    let bytes = written(session, head.clone(), rules(session)?, entries)?;
+    // What cannot be kept must not keep anybody from reading.
+    let kept = session.store.replace_cache(NAME, &bytes).ok().and_then(|()| CacheFile::open(path));
+    let kept = kept.filter(|cache| cache.about().commit == head);
+    let base = kept.or_else(|| CacheFile::held(bytes)).ok_or_else(damaged)?;
     Ok(Fresh { base, news: News::default() })
 }
 
@@ -102,7 +106,8 @@ fn rules(session: &Session) -> Result<Vec<String>> {
     RULES.iter().map(|path| id(path)).collect()
 }
 
-fn write(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<Entry>) -> Result<()> {
+/// The bytes of a cache of these entries.
+fn written(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<Entry>) -> Result<Vec<u8>> {
     let today = session.today.min(session.now.date_naive());
     link(&mut entries, session, today);
     let rows: Vec<(Entry, Option<NaiveDate>)> = entries
@@ -112,9 +117,8 @@ fn write(session: &Session, head: String, rules: Vec<String>, mut entries: Vec<E
             (entry, earliest)
         })
         .collect();
-    let bytes = file::bytes(head, rules, today, &rows)
-        .map_err(|error| Error::new(Kind::Failed, "cache", format!("the catalogue cannot be written: {error}")))?;
-    Ok(session.store.replace_cache(NAME, &bytes)?)
+    file::bytes(head, rules, today, &rows)
+        .map_err(|error| Error::new(Kind::Failed, "cache", format!("the catalogue cannot be written: {error}")))
 }
 
 /// Lets contracts know of the signed ones that amend or supersede them.

@@ -187,6 +187,20 @@ impl Entry {
         }
     }
 
+    /// Whether anybody ever archived it; that does not say that it lies there now.
+    #[must_use]
+    pub fn was_archived(&self) -> bool {
+        self.acts.iter().any(|act| matches!(act.deed, Deed::Archive))
+    }
+
+    /// The acts that count: neither undone nor cancelled by a reopening.
+    #[must_use]
+    pub fn live_acts(&self, organisation: &Organisation) -> Vec<&Act> {
+        let Some(header) = self.terms() else { return self.acts.iter().collect() };
+        let live = lifecycle::live(&self.facts(header, organisation));
+        self.acts.iter().filter(|act| live.contains(&act.digest)).collect()
+    }
+
     /// Whether it was taken out of the daily lists.
     #[must_use]
     pub fn is_archived(standing: &Standing) -> bool {

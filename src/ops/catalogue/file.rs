@@ -1,7 +1,7 @@
 //! The cache file: a line of facts about itself, rows by day, names, entries. Read in pieces, written as a whole.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
@@ -14,7 +14,7 @@ use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 
 /// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// After so many days the rows are made anew, so that old dates do not gather at their beginning.
 const MOST_DAYS: i64 = 31;
 /// Bytes of a row: day, place, length.
@@ -32,6 +32,8 @@ pub struct About {
     /// The day its rows were made for; they are right for that day and later ones.
     day: NaiveDate,
     count: usize,
+    /// Which entries, by place, were ever archived: most searches leave those out, and need not read the others for it.
+    archived: Vec<usize>,
     rows: u64,
     names: u64,
     entries: u64,
@@ -44,20 +46,33 @@ impl About {
     }
 }
 
+/// Where the bytes of a cache are.
+trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
+
 /// An open cache file.
 pub struct CacheFile {
     about: About,
-    file: Mutex<File>,
+    file: Mutex<Box<dyn Bytes>>,
     lines: OnceLock<String>,
 }
 
 impl CacheFile {
     /// Opens the cache; nothing when there is none that can be used.
     pub fn open(path: &Path) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
+        Self::read_from(Box::new(File::open(path).ok()?))
+    }
+
+    /// A cache that lies nowhere on a disk.
+    pub fn held(bytes: Vec<u8>) -> Option<Self> {
+        Self::read_from(Box::new(Cursor::new(bytes)))
+    }
+
+    fn read_from(mut file: Box<dyn Bytes>) -> Option<Self> {
         let mut head = [0; 8];
         file.read_exact(&mut head).ok()?;
-        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 20)?;
+        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 24)?;
         let mut about = vec![0; length];
         file.read_exact(&mut about).ok()?;
         let about: About = serde_json::from_slice(&about).ok()?;
@@ -85,6 +100,15 @@ impl CacheFile {
         let rows = self.read(self.about.rows, self.about.names).unwrap_or_default();
         let until = day.num_days_from_ce();
         rows.chunks_exact(ROW).map_while(row).take_while(|(day, _)| *day <= until).map(|(_, at)| at).collect()
+    }
+
+    /// The entries that were ever archived.
+    pub fn archived(&self) -> Vec<(u64, u32)> {
+        if self.about.archived.is_empty() {
+            return Vec::new();
+        }
+        let names = self.names();
+        self.about.archived.iter().filter_map(|place| names.get(*place)?.at).collect()
     }
 
     /// All names.
@@ -189,6 +213,7 @@ pub fn bytes(
         rules,
         day,
         count: entries.len(),
+        archived: (0..).zip(entries).filter(|(_, (entry, _))| entry.was_archived()).map(|(place, _)| place).collect(),
         rows: u64::MAX / 2,
         names: u64::MAX / 2,
         entries: u64::MAX / 2,

@@ -156,6 +156,20 @@ impl<'s> Catalogue<'s> {
         Ok(entries)
     }
 
+    /// The contracts that lie in the archive today.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub fn archived(&self) -> Result<Vec<Entry>> {
+        let mut entries: Vec<Entry> =
+            self.base.archived().into_iter().map(|at| self.base.entry(at)).collect::<Result<_>>()?;
+        entries.retain(|entry| !self.news.folders.contains(&entry.folder));
+        entries.extend(self.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
+        let (organisation, today) = (&self.session.organisation, self.session.today);
+        entries.retain(|entry| Entry::is_archived(&entry.standing(organisation, today)));
+        Ok(entries)
+    }
+
     /// One contract by its folder.
     ///
     /// # Errors

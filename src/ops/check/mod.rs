@@ -14,6 +14,7 @@ use super::examine;
 use super::personal;
 use super::resolve::Place;
 use super::session::Session;
+use super::template::Versions;
 use crate::error::Result;
 use crate::report::check::CheckReport;
 
@@ -23,6 +24,7 @@ use crate::report::check::CheckReport;
 /// When the repository cannot be read. A finding is an answer, not an error.
 pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport> {
     let mut report = CheckReport::default();
+    let mut versions = Versions::of(session);
     for (folder, unsaved) in folders(session, places)? {
         let read = match unsaved {
             Some(unsaved) if !unsaved.files.is_empty() => match desk::files(session, &unsaved) {
@@ -41,7 +43,9 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         report.checked += 1;
         report.items.extend(examine::dossier(&dossier));
         report.items.extend(names::of(&dossier));
+        report.items.extend(papers::asserted(&mut versions, &dossier)?);
         report.items.extend(personal::items(&session.organisation, &dossier, &files));
+        report.items.extend(papers::original(session, &dossier)?);
     }
     if places.is_none() {
         report.items.extend(papers::all(session)?);

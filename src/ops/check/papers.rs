@@ -1,44 +1,59 @@
-//! Whether the templates of the repository can be drawn from.
+//! Whether the library can be drawn from, and whether contracts hold what their templates assert.
 
+use crate::contract::digest::Digest;
 use crate::error::Result;
+use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
-use crate::ops::template;
+use crate::ops::template::{self, Versions};
 use crate::report::check::CheckItem;
-use crate::template::{Template, TemplateProblem};
 
-/// Findings about all templates, in the work tree where they differ from what is recorded.
+/// Findings about all templates and clauses, in the work tree where they differ from what is recorded.
 pub fn all(session: &Session) -> Result<Vec<CheckItem>> {
-    let mut snapshot = session.snapshot()?;
-    let mut items = Vec::new();
-    for workspace in session.policy.workspaces() {
-        for name in template::names(&mut snapshot, &workspace.name)? {
-            let file = format!("{}/templates/{name}.md", workspace.name);
-            let recorded = snapshot.read(&file)?;
-            let Some(bytes) = session.store.work_file(&file).ok().flatten().or(recorded) else { continue };
-            match Template::parse(&file, &bytes) {
-                Err(problems) => items.extend(problems.into_iter().map(finding)),
-                Ok(template) if template.about().name != name => {
-                    let message =
-                        format!("the template calls itself `{}`, its file says `{name}`", template.about().name);
-                    items.push(finding(TemplateProblem { file, line: 1, column: 1, message, nearest: None }));
-                }
-                Ok(_) => {}
-            }
-        }
-    }
-    Ok(items)
+    Ok(template::check(session, &[], None)?.items)
 }
 
-fn finding(problem: TemplateProblem) -> CheckItem {
-    let near = problem.nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    CheckItem {
-        file: problem.file,
-        line: problem.line,
-        column: problem.column,
+/// Whether the other side's file that a draft was made of is still there as it came.
+pub fn original(session: &Session, dossier: &Dossier) -> Result<Option<CheckItem>> {
+    let Some(origin) = &dossier.record.origin else { return Ok(None) };
+    let file = format!("{}/files/{}", dossier.folder, origin.file);
+    let message = match session.snapshot()?.read(&file)? {
+        Some(bytes) if Digest::of(&bytes) == origin.digest => return Ok(None),
+        Some(_) => "it is not the file any more that the draft was made of, as record.toml has its digest",
+        None => "the file that the draft was made of is gone",
+    };
+    Ok(Some(CheckItem {
+        file,
+        line: 0,
+        column: 0,
         severity: "error".to_owned(),
-        code: "template".to_owned(),
-        message: format!("{}{near}", problem.message),
-        id: None,
-        recordable: false,
-    }
+        code: "original".to_owned(),
+        message: message.to_owned(),
+        id: Some(dossier.id.to_string()),
+        recordable: true,
+    }))
+}
+
+/// Assertions of the template a contract was drawn from, as it was then, that its present text does not hold.
+pub fn asserted(versions: &mut Versions<'_>, dossier: &Dossier) -> Result<Vec<CheckItem>> {
+    let (Some(origin), Ok(document)) = (&dossier.record.template, &dossier.document) else { return Ok(Vec::new()) };
+    let id = dossier.id.to_string();
+    let file = format!("{}/contract.md", dossier.folder);
+    let Some(template) = versions.recorded(origin)? else {
+        return Ok(vec![CheckItem {
+            file: format!("{}/record.toml", dossier.folder),
+            line: 0,
+            column: 0,
+            severity: "warning".to_owned(),
+            code: "unknown-template".to_owned(),
+            message: format!(
+                "no commit has the text of {} it was drawn from, so its assertions are not judged",
+                origin.name
+            ),
+            id: Some(id),
+            recordable: true,
+        }]);
+    };
+    let mut items = template::failures(template, &file, document);
+    items.iter_mut().for_each(|item| item.id = Some(id.clone()));
+    Ok(items)
 }

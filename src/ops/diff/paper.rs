@@ -7,15 +7,14 @@ use std::collections::BTreeMap;
 
 use super::{Side, empty, item, parts, term};
 use crate::contract::compare;
-use crate::contract::digest::Digest;
 use crate::contract::record::TemplateOrigin;
 use crate::error::{Error, Kind, Result};
+use crate::ops::clause;
 use crate::ops::resolve::Place;
 use crate::ops::session::Session;
-use crate::ops::template;
 use crate::report::diff::ContractDiff;
 use crate::store::{About, CommitId};
-use crate::template::{Expanded, Template, is_open};
+use crate::template::{Clauses, Expanded, Template, is_open, split_name};
 
 /// Commits of a template or of clauses that are searched for the version.
 const MOST_COMMITS: usize = 500;
@@ -24,7 +23,7 @@ const MOST_COMMITS: usize = 500;
 struct Version {
     commit: CommitId,
     template: Template,
-    clauses: BTreeMap<String, String>,
+    clauses: Clauses,
 }
 
 pub(super) fn diff(session: &Session, place: &Place, new: &Side) -> Result<ContractDiff> {
@@ -36,9 +35,8 @@ pub(super) fn diff(session: &Session, place: &Place, new: &Side) -> Result<Contr
     let version = find(session, &origin)?;
     let text = new.text();
     let present = parts(&text);
-    let clause = |name: &str| version.clauses.get(name).cloned();
-    let drawn =
-        version.template.recovered(present.front, present.body, &clause).map_err(|fault| unfit(&origin, &fault))?;
+    let drawn = version.template.recovered(present.front, present.body, &version.clauses);
+    let drawn = drawn.map_err(|fault| unfit(&origin, &fault))?;
     let label = format!("template {} version {}", origin.name, version.template.about().version);
     let old = Side { what: label, commit: Some(version.commit.to_string()), files: BTreeMap::new() };
     let mut report = empty(place, &old, new);
@@ -72,8 +70,12 @@ fn find(session: &Session, origin: &TemplateOrigin) -> Result<Version> {
         let mut snapshot = session.store.snapshot_at(Some(commit))?;
         let Some(bytes) = snapshot.read(&path)? else { continue };
         let Ok(template) = Template::parse(&path, &bytes) else { continue };
-        let clauses = template::clauses(&mut snapshot, workspace)?;
-        if digest(&template, &clauses) == Some(origin.digest) {
+        let mut clauses = clause::of(&mut snapshot, workspace)?;
+        let chosen = origin.fallbacks.iter().all(|stem| match split_name(stem) {
+            (name, Some(variant)) => clauses.prefer(name, variant).is_ok(),
+            (_, None) => false,
+        });
+        if chosen && template.digest(&clauses) == Ok(origin.digest) {
             return Ok(Version { commit, template, clauses });
         }
     }
@@ -81,10 +83,6 @@ fn find(session: &Session, origin: &TemplateOrigin) -> Result<Version> {
     Err(Error::new(Kind::NotFound, "no-such-version", message)
         .hint(format!("`git log --stat -- {path}` shows what became of it; a shallow clone lacks history"))
         .about(origin.name.clone()))
-}
-
-fn digest(template: &Template, clauses: &BTreeMap<String, String>) -> Option<Digest> {
-    template.sketch(&BTreeMap::new(), &|name| clauses.get(name).cloned()).ok().map(|drawn| drawn.digest)
 }
 
 fn unfit(origin: &TemplateOrigin, fault: &crate::template::ExpandError) -> Error {

@@ -1,14 +1,19 @@
 //! `due`: dates that need somebody, the day to act by first.
 
+pub mod feed;
 mod kept;
+mod missed;
+pub mod told;
+pub mod watch;
 
 use chrono::{Days, NaiveDate};
 
 use super::catalogue::{Catalogue, Entry};
 use super::filter;
 use super::session::Session;
-use crate::contract::deadline::Item;
+use crate::contract::deadline::{Item, What};
 use crate::error::Result;
+use crate::query::Query;
 use crate::report::due::{DueItem, DueReport};
 
 /// What to look for.
@@ -20,10 +25,25 @@ pub struct DueRequest<'a> {
     pub me: Option<&'a str>,
     /// Days from today, the last inside.
     pub days: u32,
+    /// Only these kinds; all when there is none.
+    pub what: &'a [What],
+    /// Only what is past and not dealt with.
+    pub overdue: bool,
     /// Whether the reasons are to be shown.
     pub explain: bool,
     /// Whether the reasons are needed at all; people get them by `explain`, programs always.
     pub reasons: bool,
+}
+
+impl DueRequest<'_> {
+    fn until(&self, today: NaiveDate) -> NaiveDate {
+        today.checked_add_days(Days::new(u64::from(self.days))).unwrap_or(NaiveDate::MAX)
+    }
+
+    fn wants(&self, item: &DueItem) -> bool {
+        (self.what.is_empty() || self.what.iter().any(|what| what.word() == item.what))
+            && (!self.overdue || item.days.is_some_and(|days| days < 0))
+    }
 }
 
 /// Lists what is due.
@@ -32,17 +52,41 @@ pub struct DueRequest<'a> {
 /// When the query cannot be understood or the repository cannot be read.
 pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
     let query = filter::parse(request.query)?;
-    let today = session.today;
-    let until = today.checked_add_days(Days::new(u64::from(request.days))).unwrap_or(NaiveDate::MAX);
-    if query.is_empty()
-        && let Some(items) = kept::find(session, until, request.reasons)
-    {
-        return Ok(DueReport { today, until, items, explain: request.explain });
+    let (today, until) = (session.today, request.until(session.today));
+    let kept = if query.is_empty() { kept::find(session, until, request.reasons) } else { None };
+    let mut items = match kept {
+        Some(items) => items,
+        None => derived(session, &query, request.me, until)?,
+    };
+    items.retain(|item| request.wants(item));
+    Ok(DueReport { today, until, items, explain: request.explain })
+}
+
+/// Lists what is due and was not told to this reader before; with it the dates that passed since it was last asked.
+///
+/// # Errors
+/// As [`due`].
+pub fn due_since(session: &Session, request: &DueRequest<'_>, cursor: &told::Cursor) -> Result<DueReport> {
+    let mut report = due(session, request)?;
+    if let Some(from) = cursor.last().filter(|last| last.succ_opt().is_some_and(|next| next < session.today)) {
+        let query = filter::parse(request.query)?;
+        for entry in Catalogue::open(session)?.all()? {
+            if query.is_empty() || chosen(session, &query, &entry, request.me) {
+                report.items.extend(missed::of_entry(session, &entry, from).into_iter().filter(|i| request.wants(i)));
+            }
+        }
+        sort(&mut report.items);
+        report.items.dedup_by(|a, b| (&a.id, &a.what, a.date, &a.subject) == (&b.id, &b.what, b.date, &b.subject));
     }
+    report.items.retain(|item| !cursor.knows(item));
+    Ok(report)
+}
+
+fn derived(session: &Session, query: &Query, me: Option<&str>, until: NaiveDate) -> Result<Vec<DueItem>> {
     let catalogue = Catalogue::open(session)?;
     let mut items = Vec::new();
     for entry in catalogue.due_until(until)? {
-        if !query.is_empty() && !chosen(session, &query, &entry, request.me) {
+        if !query.is_empty() && !chosen(session, query, &entry, me) {
             continue;
         }
         items.extend(of_entry(session, &entry, until));
@@ -51,7 +95,7 @@ pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
     if query.is_empty() {
         kept::keep(session, until, &items);
     }
-    Ok(DueReport { today, until, items, explain: request.explain })
+    Ok(items)
 }
 
 /// What one contract has due until a day.
@@ -66,7 +110,7 @@ pub fn sort(items: &mut [DueItem]) {
     items.sort_by(|a, b| (a.date.is_none(), a.date, &a.id, &a.what).cmp(&(b.date.is_none(), b.date, &b.id, &b.what)));
 }
 
-fn chosen(session: &Session, query: &crate::query::Query, entry: &Entry, me: Option<&str>) -> bool {
+fn chosen(session: &Session, query: &Query, entry: &Entry, me: Option<&str>) -> bool {
     let item = entry.item(&entry.standing(&session.organisation, session.today));
     filter::passes(query, entry, &item, session.today, me) && filter::names_it(query, &item)
 }

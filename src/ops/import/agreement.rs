@@ -4,6 +4,7 @@
 
 use super::facts::{Facts, Set};
 use super::fault::{Faults, Sort};
+use super::originals::Source;
 use super::task::Task;
 use crate::contract::document::{self, Document};
 use crate::contract::header;
@@ -23,11 +24,13 @@ pub(super) fn make(
     facts: &Facts,
     text: &str,
     random: [u8; 5],
-    faults: &mut Faults,
-    notes: &mut Vec<String>,
+    source: Source,
+    (faults, notes): (&mut Faults, &mut Vec<String>),
 ) -> Option<Document> {
     let maker = Maker { task, facts, random };
-    match maker.own_front_matter(text, notes) {
+    // What a program took out of a page is no word of whoever keeps the archive: it brings no terms along.
+    let own = if source == Source::Itself { maker.own_front_matter(text, notes) } else { None };
+    match own {
         Some((front, table)) => maker.filled_in(text, front, &table, faults),
         None => maker.put_in_front(text, faults),
     }
@@ -154,7 +157,7 @@ impl Maker<'_> {
 }
 
 /// A title from the file's name: without its ending, hidden characters and runs of spaces.
-fn title(path: &std::path::Path) -> String {
+pub(in crate::ops) fn title(path: &std::path::Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let seen: String = stem.chars().map(|c| if crate::contract::visible::is_hidden(c) { ' ' } else { c }).collect();
     let title: String = seen.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect();

@@ -4,12 +4,15 @@ use crate::contract::header;
 use crate::contract::key_path::KeyPath;
 use crate::contract::problem::{nearest, quoted};
 use crate::contract::toml_change::EditError;
+use toml_edit::Value;
 
 /// What a value is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Column {
     /// The file, relative to the CSV.
     File,
+    /// Further files that show the execution, `;` between.
+    Evidence,
     /// The workspace to file it in.
     Workspace,
     /// The folder below the workspace's `contracts/`.
@@ -51,10 +54,10 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// The other names.
-const OURS: &[&str] = &["file", "workspace", "folder", "parties", "party 1", "on", "by", "owner", "tags"];
+const OURS: &[&str] = &["file", "evidence", "workspace", "folder", "parties", "party 1", "on", "by", "owner", "tags"];
 
 /// Parties are numbered up to this.
-const MOST_PARTIES: usize = 100;
+pub(super) const MOST_PARTIES: usize = 100;
 
 impl Column {
     /// The column called `name`. Case and `_` for a space do not matter in the short names.
@@ -69,6 +72,7 @@ impl Column {
         }
         Ok(match folded.as_str() {
             "file" => Self::File,
+            "evidence" => Self::Evidence,
             "workspace" => Self::Workspace,
             "folder" => Self::Folder,
             "parties" => Self::Parties,
@@ -115,11 +119,28 @@ fn path(name: &str) -> Result<Column, String> {
 }
 
 fn unknown(name: &str, near: Option<String>) -> String {
-    let names = KEYS.iter().map(|(short, _)| *short).chain(OURS.iter().copied());
-    let near = nearest(name, names).or(near);
+    let near = nearest(name, Column::names()).or(near);
     match near {
         Some(near) => format!("unknown column {}; did you mean `{near}`?", quoted(name)),
         None => format!("unknown column {}; a field of your own is called `custom.NAME`", quoted(name)),
+    }
+}
+
+impl Column {
+    /// Whether its values are days.
+    pub fn is_day(&self) -> bool {
+        let is_day = |path: &KeyPath| matches!(header::value_for(path, "2000-01-31"), Ok(Some(Value::Datetime(_))));
+        *self == Self::On || matches!(self, Self::Key(path) if is_day(path))
+    }
+
+    /// Whether its values are amounts.
+    pub fn is_amount(&self) -> bool {
+        matches!(self, Self::Key(path) if path.to_string() == "value.amount")
+    }
+
+    /// The short names there are.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        KEYS.iter().map(|(short, _)| *short).chain(OURS.iter().copied())
     }
 }
 

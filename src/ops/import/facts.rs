@@ -5,8 +5,8 @@ use toml_edit::Value;
 
 use super::column::Column;
 use super::fault::Faults;
-use super::task::{Given, Task};
-use crate::contract::act::Execution;
+use super::task::{CONSTANTS, Given, Task};
+use crate::contract::act::Way;
 use crate::contract::email::is_email;
 use crate::contract::header;
 use crate::contract::key_path::KeyPath;
@@ -39,7 +39,7 @@ pub(super) struct Facts {
     /// Whether a day of execution or a first day was given at all, readable or not.
     pub dated: bool,
     /// How it was executed, if named.
-    pub by: Option<Execution>,
+    pub by: Option<Way>,
     /// Who answers for it, if named.
     pub owner: Option<String>,
     /// Sorted.
@@ -58,11 +58,12 @@ impl Facts {
 }
 
 /// Names of folders inside a contract, which no folder of contracts may have.
-const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
+pub(super) const INNER: [&str; 4] = ["annexes", "signatures", "acts", "files"];
 
 /// Joins the row and the flags; a cell makes a flag of the same meaning void, but tags add up.
 pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults: &mut Faults) -> Facts {
-    let mut reading = Reading { task, workspaces, faults, facts: Facts::default(), parties: Vec::new() };
+    let facts = Facts { dated: task.misdated, ..Facts::default() };
+    let mut reading = Reading { task, workspaces, faults, facts, parties: Vec::new() };
     for cell in &task.cells {
         reading.take(cell, true);
     }
@@ -92,7 +93,7 @@ impl Reading<'_> {
         let text = given.text.as_str();
         self.facts.dated |= given.column == Column::On || is_start(&given.column);
         match &given.column {
-            Column::File => {}
+            Column::File | Column::Evidence => {}
             Column::Workspace => self.workspace(given),
             Column::Folder => self.folder(given),
             Column::Parties => {
@@ -157,15 +158,9 @@ impl Reading<'_> {
         day
     }
 
-    fn how(&mut self, given: &Given) -> Option<Execution> {
-        match given.text.to_lowercase().as_str() {
-            "paper" => Some(Execution::Paper),
-            "external" => Some(Execution::External),
-            _ => {
-                self.wrong(given, "is not a way to execute a contract: expected `paper` or `external`");
-                None
-            }
-        }
+    fn how(&mut self, given: &Given) -> Option<Way> {
+        let way = Way::of(&given.text);
+        way.map_err(|why| self.faults.invalid(&self.task.place_of(&given.name), &why)).ok()
     }
 
     fn tag(&mut self, given: &Given, tag: &str) {
@@ -182,6 +177,10 @@ impl Reading<'_> {
     fn finish(self) -> Facts {
         let mut facts = self.facts;
         facts.tags.sort_unstable();
+        // The same currency for all says nothing of a contract without an amount.
+        if facts.says("value.amount").is_none() {
+            facts.sets.retain(|set| !(set.name.contains(CONSTANTS) && set.path.to_string().starts_with("value.")));
+        }
         let mut sets: Vec<Set> = Vec::with_capacity(self.parties.len().saturating_add(facts.sets.len()));
         for (number, (party, name, explicit)) in self.parties.into_iter().enumerate() {
             let Ok(path) = format!("party.{number}.name").parse() else { continue };

@@ -17,16 +17,19 @@ pub(super) enum Sort {
     Missing,
     /// An id that is to be kept belongs to another contract.
     Taken,
+    /// No text could be taken from a file, and one is wanted.
+    Textless,
 }
 
 /// Every fault of an import so far.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     said: Vec<String>,
-    /// Those of flags: they hold for every file, and are told once.
-    of_flags: BTreeSet<String>,
+    /// What is told already: a fault of a flag holds for every file.
+    told: BTreeSet<String>,
     missing: usize,
     taken: usize,
+    textless: usize,
     first: Option<String>,
 }
 
@@ -37,13 +40,14 @@ impl Faults {
             Sort::Invalid => {}
             Sort::Missing => self.missing += 1,
             Sort::Taken => self.taken += 1,
+            Sort::Textless => self.textless += 1,
         }
         self.first.get_or_insert_with(|| place.to_owned());
         self.say(format!("{place}: {what}"));
     }
 
     fn say(&mut self, line: String) {
-        if !line.starts_with("--") || self.of_flags.insert(line.clone()) {
+        if self.told.insert(line.clone()) {
             self.said.push(line);
         }
     }
@@ -58,6 +62,7 @@ impl Faults {
         other.said.into_iter().for_each(|line| self.say(line));
         self.missing = self.missing.saturating_add(other.missing);
         self.taken = self.taken.saturating_add(other.taken);
+        self.textless = self.textless.saturating_add(other.textless);
         self.first = self.first.take().or(other.first);
     }
 
@@ -73,10 +78,14 @@ impl Faults {
             0 => return None,
             _ if by_hand && self.missing == all => (Kind::Usage, "missing-answer"),
             _ if self.taken == all => (Kind::Refused, "id-taken"),
+            _ if self.textless == all => (Kind::Helper, "no-text"),
             _ => (Kind::InvalidContent, "import"),
         };
         let hint = match kind {
             Kind::Usage => "give what is missing by its flag; nothing was written",
+            Kind::Helper => {
+                "without --require-text the originals are kept, and a text can be added later; nothing was written"
+            }
             Kind::Refused => "take the line `id` out of the file for a new id; nothing was written",
             _ => "mend them and repeat the command; nothing was written",
         };

@@ -1,33 +1,43 @@
-//! `import`: contracts that were executed before clm, or elsewhere. Their text is kept byte for byte behind the terms,
-//! the original beside it, and an `executed` act names the original by its digest.
+//! `import`: contracts that were executed before clm, or elsewhere. Their text is kept byte for byte behind the terms
+//! (that of a PDF or Word document as a program takes it out), the original beside it, and an `executed` act names the
+//! original by its digest.
 //!
 //! All or nothing: every file and row is looked at, every fault told in one answer, and only a batch without faults
 //! becomes one commit. What is the original of a contract already is said and left out, so that a second run has
 //! nothing to do.
 
-mod agreement;
+pub(in crate::ops) mod agreement;
 mod batch;
 mod caution;
 mod column;
+mod differs;
 mod facts;
 mod fault;
 mod filing;
+mod format;
+mod mapping;
+mod originals;
+mod pairing;
 mod prepare;
-mod table;
+mod rows;
+pub(in crate::ops) mod table;
 mod task;
-mod text;
+pub(in crate::ops) mod text;
+mod tidy;
+mod transcript;
+mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use super::actor::Actor;
 use super::catalogue::{Catalogue, Entry as Known};
-use super::executed::safe_name;
 use super::faults;
 use super::recorder::{self, Entry, Manner};
 use super::session::Session;
 use super::show;
-use crate::contract::act::{Act, Deed, file_name};
+use crate::contract::act::{Act, Deed, Way, file_name};
 use crate::contract::digest::Digest;
 use crate::contract::record::Record;
 use crate::contract::revision::{Subject, revision};
@@ -38,6 +48,7 @@ use crate::store::Change;
 use batch::Batch;
 use fault::{Faults, Sort};
 use filing::Shelves;
+use mapping::Mapping;
 use prepare::Prepared;
 use task::Task;
 
@@ -53,10 +64,22 @@ pub struct Named {
 /// What to import.
 #[derive(Debug, Clone, Copy)]
 pub struct ImportRequest<'a> {
-    /// Files; one that a row of the CSV names is taken from there.
+    /// Files and folders; a file that a row of the CSV names is taken from there.
     pub files: &'a [Named],
     /// A CSV with a header row and one contract a row.
     pub csv: Option<&'a Named>,
+    /// What the headings and values of the CSV mean.
+    pub map: Option<&'a Named>,
+    /// Sub-folders become folders of contracts.
+    pub keep_folders: bool,
+    /// A file no text can be taken from is a fault.
+    pub require_text: bool,
+    /// A file that no program can open is kept all the same.
+    pub keep_unreadable: bool,
+    /// Rows whose file is not there are left out.
+    pub skip_missing: bool,
+    /// The PATH on which programs are looked for.
+    pub search: &'a OsStr,
     /// What holds for all where a row says nothing: the flag as typed, the column's name, the value.
     pub defaults: &'a [(String, String, String)],
 }
@@ -84,16 +107,38 @@ pub fn import(
     manner: &Manner<'_>,
     progress: &mut Progress<'_>,
 ) -> Result<ImportReport> {
-    let mut faults = Faults::default();
-    let defaults = task::defaults(request, &mut faults);
-    let tasks = task::all(request, &mut faults);
+    let (mut faults, mut notes) = (Faults::default(), Vec::new());
+    let mapping = mapping(request)?;
+    let defaults = task::defaults(request, &mapping, &mut faults);
+    let found = walk::files(request.files, session.store.root(), &mut faults, &mut notes);
+    let tasks = task::all(request, (&mapping, &found), (&mut faults, &mut notes));
     let known = Catalogue::open(session)?.all()?;
-    let batch = Batch::prepare(session, actor, (&tasks, &defaults), &known, progress, &mut faults)?;
+    let mut batch = Batch::prepare(session, actor, (&tasks, &defaults), (request, &known), progress, &mut faults)?;
+    batch.notes.append(&mut notes);
     may_record(session, actor, &batch)?;
     if let Some(error) = faults.into_error(request.csv.is_none()) {
         return Err(error);
     }
     record(session, actor, batch, manner, progress)
+}
+
+/// The mapping file; an empty one where none is named.
+fn mapping(request: &ImportRequest<'_>) -> Result<Mapping> {
+    let Some(map) = request.map else { return Ok(Mapping::default()) };
+    let shown = fault::shown(&map.shown);
+    let wrong = |message: String| {
+        Error::new(Kind::InvalidContent, "mapping", message).hint("`clm import --help` shows one; nothing was written")
+    };
+    if request.csv.is_none() {
+        return Err(Error::new(Kind::Usage, "mapping", "--map says what a CSV means, and there is none")
+            .hint("name the CSV with --csv"));
+    }
+    let bytes = text::read(&map.at, text::Kept::Nowhere).map_err(|why| wrong(format!("{shown}: {why}")))?;
+    Mapping::read(&shown, &bytes).map_err(|problems| {
+        wrong(format!("{shown} cannot be read as a mapping"))
+            .details(problems.iter().map(ToString::to_string))
+            .about(shown.clone())
+    })
 }
 
 fn may_record(session: &Session, actor: &Actor, batch: &Batch<'_>) -> Result<()> {
@@ -132,7 +177,7 @@ fn record(
     }
     report.subject = match contracts.as_slice() {
         [] => {
-            report.subject = "nothing to import".to_owned();
+            report.subject = nothing(&report.items);
             return Ok(report);
         }
         [only] => recorder::naming(&title, only),
@@ -149,6 +194,17 @@ fn record(
     Ok(report)
 }
 
+/// Why there is nothing to record.
+fn nothing(items: &[ImportItem]) -> String {
+    let differ = items.iter().filter(|item| item.act == "differs").count();
+    match (items.len(), differ) {
+        (0, _) => "nothing to import".to_owned(),
+        (1, 0) => "nothing to do: the file is imported already".to_owned(),
+        (all, 0) => format!("nothing to do: all {all} files are imported already"),
+        (all, differ) => format!("nothing to do: all {all} files are imported already; of {differ} the terms differ"),
+    }
+}
+
 /// The files of one contract.
 fn put(
     session: &Session,
@@ -161,9 +217,9 @@ fn put(
     let header = document.header();
     let subjects = [Subject { name: "contract.md".to_owned(), digest: Digest::of(document.bytes()) }];
     let revision = revision(&subjects);
-    let original = safe_name(&task.at);
-    let evidence = BTreeMap::from([(original.clone(), Digest::of(&ready.original))]);
-    let deed = Deed::Executed { revision, on: ready.on, how: ready.how, evidence };
+    let evidence = ready.files.iter().map(|file| (file.name.clone(), file.digest)).collect();
+    let Way { how, platform } = ready.way;
+    let deed = Deed::Executed { revision, on: ready.on, how, platform, evidence };
     let (act, bytes) = Act::compose(&header.id, actor.email(), session.now, &[], &deed)
         .map_err(|problems| faults::invalid("the act cannot be written", &problems))?;
     let known = Known {
@@ -185,7 +241,9 @@ fn put(
     change.put(&format!("{folder}/contract.md"), document.bytes())?;
     change.put(&format!("{folder}/record.toml"), ready.record.into_bytes())?;
     change.put(&format!("{folder}/acts/{}", file_name(&act)), bytes)?;
-    change.put(&format!("{folder}/files/{original}"), ready.original)?;
+    for file in ready.files {
+        change.put(&format!("{folder}/files/{}", file.name), file.bytes)?;
+    }
     Ok(ImportItem {
         id: Some(header.id.to_string()),
         act: "import".to_owned(),
@@ -193,6 +251,8 @@ fn put(
         path: folder,
         next: show::next(&known, &standing),
         file: task.shown.clone(),
+        text: Some(ready.source.word().to_owned()),
+        differences: Vec::new(),
     })
 }
 

@@ -6,9 +6,10 @@ use super::agreement;
 use super::caution;
 use super::facts::{self, Facts};
 use super::fault::{Faults, Sort};
+use super::originals::{self, Original, Source};
 use super::task::{Given, Task};
-use super::text::{self, Kept};
-use crate::contract::act::Execution;
+use super::transcript::Transcriber;
+use crate::contract::act::{Execution, Way};
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
 use crate::contract::organisation::Organisation;
@@ -30,14 +31,22 @@ pub(super) struct Shared<'s> {
     pub actor: &'s str,
     /// Whether a file with this digest is an original already.
     pub known: &'s (dyn Fn(&Digest) -> bool + Sync),
+    /// The programs that take text out of files.
+    pub transcriber: &'s Transcriber,
+    /// A file without text is a fault.
+    pub require_text: bool,
+    /// A file that no program can open is kept all the same.
+    pub keep_unreadable: bool,
 }
 
 /// A contract ready to be filed.
 pub(super) struct Prepared {
     /// The agreement.
     pub document: Document,
-    /// The exact bytes of the file.
-    pub original: Vec<u8>,
+    /// The original, and what else shows the execution.
+    pub files: Vec<Original>,
+    /// Where the text is from.
+    pub source: Source,
     /// The workspace, if named.
     pub workspace: Option<String>,
     /// The folder, if named.
@@ -45,17 +54,22 @@ pub(super) struct Prepared {
     /// The day it was executed.
     pub on: NaiveDate,
     /// How.
-    pub how: Execution,
+    pub way: Way,
     /// The text of `record.toml`.
     pub record: String,
 }
 
 /// What became of a task.
+#[derive(Default)]
 pub(super) struct Outcome {
     /// Digest of the file's bytes, if they could be read.
     pub digest: Option<Digest>,
     /// Ready; none when it has faults or is there already.
     pub prepared: Option<Prepared>,
+    /// What is said of it, when it is there already.
+    pub facts: Option<Facts>,
+    /// Why it has no text.
+    pub textless: Option<String>,
     /// What is wrong.
     pub faults: Faults,
     /// What is worth knowing.
@@ -64,29 +78,21 @@ pub(super) struct Outcome {
 
 /// Makes one task ready.
 pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outcome {
-    let mut outcome = Outcome { digest: None, prepared: None, faults: Faults::default(), notes: Vec::new() };
-    let bytes = match text::read(&task.at, Kept::AsContract) {
-        Ok(bytes) => bytes,
-        Err(why) => {
-            outcome.faults.invalid(&task.place_of_file(), &why);
-            return outcome;
+    let mut outcome = Outcome::default();
+    let Some(mut original) = originals::read(task, &mut outcome) else { return outcome };
+    outcome.digest = Some(original.digest);
+    if (shared.known)(&original.digest) {
+        if task.is_row() {
+            outcome.facts = Some(facts::read(task, &[], shared.workspaces, &mut outcome.faults));
         }
-    };
-    let digest = Digest::of(&bytes);
-    outcome.digest = Some(digest);
-    if (shared.known)(&digest) {
         return outcome;
     }
     let facts = facts::read(task, shared.defaults, shared.workspaces, &mut outcome.faults);
-    let text = match text::checked(&bytes) {
-        Ok(text) => text,
-        Err(why) => {
-            outcome.faults.invalid(&task.place_of_file(), &why);
-            return outcome;
-        }
-    };
-    let Some(document) = agreement::make(task, &facts, text, random, &mut outcome.faults, &mut outcome.notes) else {
-        if !facts.dated && !text.starts_with("+++") {
+    let Some((text, source)) = originals::text(task, &mut original, shared, &mut outcome) else { return outcome };
+    let beside = originals::beside(task, &original, &mut outcome);
+    let told = (&mut outcome.faults, &mut outcome.notes);
+    let Some(document) = agreement::make(task, &facts, &text, random, source, told) else {
+        if !facts.dated && (source != Source::Itself || !text.starts_with("+++")) {
             undated(task, &mut outcome.faults);
         }
         return outcome;
@@ -95,12 +101,19 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     let record = record(task, &facts, shared.actor, &mut outcome.faults);
     let (Some(on), Some(record), 0) = (on, record, outcome.faults.count()) else { return outcome };
     let added = document.bytes().split(|byte| *byte == b'\n').count().saturating_sub(text.split('\n').count());
-    outcome.notes.extend(caution::about(&task.shown, &document, added, on));
-    outcome.notes.extend(personal::coming_in(shared.organisation, &task.shown, &document, added));
-    let how = facts.by.unwrap_or(Execution::Paper);
+    let place = place_in_text(task, source);
+    outcome.notes.extend(caution::about(&place, &document, added, on));
+    outcome.notes.extend(personal::coming_in(shared.organisation, &place, &document, added));
+    let way = facts.by.unwrap_or(Way { how: Execution::Paper, platform: None });
     let (workspace, folder) = (facts.workspace, facts.folder);
-    outcome.prepared = Some(Prepared { document, original: bytes, workspace, folder, on, how, record });
+    let files = std::iter::once(original).chain(beside).collect();
+    outcome.prepared = Some(Prepared { document, files, source, workspace, folder, on, way, record });
     outcome
+}
+
+/// How a place in the text is called: of a file whose text was taken out, the lines are not its own.
+fn place_in_text(task: &Task, source: Source) -> String {
+    if source == Source::Itself { task.shown.clone() } else { format!("{} (its text)", task.shown) }
 }
 
 /// The day named, else the first of the term; not in the future.

@@ -1,12 +1,13 @@
 //! The CSV: a header of named columns, then one contract a row.
 
-use super::column::Column;
+use super::column::{Column, MOST_PARTIES};
 use super::fault::Faults;
+use super::mapping::{Mapping, Meaning};
 
 /// The rows of a CSV.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Name and meaning of each column; no meaning for one without a name.
+    /// Name and meaning of each column; no meaning for one without a name, or that is left out.
     pub columns: Vec<(String, Option<Column>)>,
     /// The rows, without those that are empty.
     pub rows: Vec<Row>,
@@ -24,11 +25,22 @@ pub(super) struct Row {
 }
 
 /// Reads the CSV called `file` in messages. Faults of its shape are added to `faults`.
-pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Table {
+pub(super) fn read(file: &str, bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Table {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if let [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] = bytes {
+        faults.invalid(file, "it is a workbook: in the spreadsheet, save the table as CSV (UTF-8)");
+        return Table::default();
+    }
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
+        faults.invalid(file, "it is UTF-16 (\"Unicode text\"): save it as CSV (UTF-8)");
+        return Table::default();
+    }
     if let Err(fault) = std::str::from_utf8(bytes) {
         let line = bytes.iter().take(fault.valid_up_to()).filter(|byte| **byte == b'\n').count();
-        let what = format!("not UTF-8 at byte {}: save the CSV as UTF-8", fault.valid_up_to());
+        let what = format!(
+            "not UTF-8 at byte {}: save it as \"CSV UTF-8\", or convert it with `iconv -f latin1 -t utf-8`",
+            fault.valid_up_to()
+        );
         faults.invalid(&format!("{file}:{}", line.saturating_add(1)), &what);
         return Table::default();
     }
@@ -43,7 +55,7 @@ pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Table {
     let mut table = Table::default();
     let before = faults.count();
     match records.next() {
-        Some(Ok(header)) => columns(file, &header, &mut table, faults),
+        Some(Ok(header)) => columns(file, &header, mapping, &mut table, faults),
         _ => faults.invalid(file, "the CSV is empty: its first row names the columns"),
     }
     // Under a wrong header every row looks wrong, for reasons that are none.
@@ -59,42 +71,44 @@ pub(super) fn read(file: &str, bytes: &[u8], faults: &mut Faults) -> Table {
     table
 }
 
-fn columns(file: &str, header: &csv::StringRecord, table: &mut Table, faults: &mut Faults) {
-    for name in header {
-        let column = if name.trim().is_empty() {
-            None
-        } else {
-            match Column::of(name) {
-                Ok(column) => {
-                    let twin = table.columns.iter().find(|(_, other)| other.as_ref() == Some(&column));
-                    if let Some((twin, _)) = twin {
-                        faults.invalid(
-                            &format!("{file}:1"),
-                            &format!("the columns `{twin}` and `{}` are the same", name.trim()),
-                        );
-                    }
-                    Some(column)
+fn columns(file: &str, header: &csv::StringRecord, mapping: &Mapping, table: &mut Table, faults: &mut Faults) {
+    let place = format!("{file}:1");
+    for name in header.iter().map(str::trim) {
+        let column = match mapping.meaning(name) {
+            _ if name.is_empty() => None,
+            Ok(Meaning::Ignored) => None,
+            Ok(Meaning::Column(column)) => {
+                let twin = table.columns.iter().find(|(_, other)| other.as_ref() == Some(&column));
+                if let Some((twin, _)) = twin {
+                    faults.invalid(&place, &format!("the columns `{twin}` and `{name}` are the same"));
+                } else if mapping.composes(&column) {
+                    faults.invalid(&place, &format!("the column `{name}` is also in [compose] of {}", mapping.file));
                 }
-                Err(why) => {
-                    faults.invalid(&format!("{file}:1"), &why);
-                    None
-                }
+                Some(column)
+            }
+            Err(why) => {
+                faults.invalid(&place, &why);
+                None
             }
         };
-        table.columns.push((name.trim().to_owned(), column));
+        table.columns.push((name.to_owned(), column));
     }
-    let has = |wanted: &Column| table.columns.iter().any(|(_, column)| column.as_ref() == Some(wanted));
+    let headings: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+    mapping.absent(&headings).iter().for_each(|what| faults.invalid(&mapping.file, what));
+    let has = |wanted: &Column| {
+        mapping.composes(wanted) || table.columns.iter().any(|(_, column)| column.as_ref() == Some(wanted))
+    };
     if !has(&Column::File) {
-        faults.invalid(&format!("{file}:1"), "there is no column `file`, which names each contract's text");
+        faults.invalid(&place, "there is no column `file`, which names each contract's text");
     }
-    if has(&Column::Parties) && table.columns.iter().any(|(_, column)| matches!(column, Some(Column::Party(_)))) {
-        faults.invalid(&format!("{file}:1"), "there are both `parties` and `party 1`: keep one way of naming them");
+    if has(&Column::Parties) && (1..=MOST_PARTIES).any(|number| has(&Column::Party(number))) {
+        faults.invalid(&place, "there are both `parties` and `party 1`: keep one way of naming them");
     }
 }
 
 /// The line a record starts on, counted on from `line`, that of the byte `reached`. The reader's own count is one short
 /// where lines end in CR LF, and blank lines before a record are none of it.
-fn line_of(bytes: &[u8], record: &csv::StringRecord, line: usize, reached: &mut usize) -> usize {
+pub(in crate::ops) fn line_of(bytes: &[u8], record: &csv::StringRecord, line: usize, reached: &mut usize) -> usize {
     let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
     let blank = bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let start = start.saturating_add(blank).min(bytes.len());
@@ -125,7 +139,7 @@ fn row(file: &str, (number, line): (usize, usize), record: &csv::StringRecord, t
 }
 
 /// `;` where the first line has more of it than of `,`, outside quotes.
-fn delimiter(bytes: &[u8]) -> u8 {
+pub(in crate::ops) fn delimiter(bytes: &[u8]) -> u8 {
     let mut quoted = false;
     let (mut commas, mut semicolons) = (0_usize, 0_usize);
     for byte in bytes {
@@ -141,7 +155,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
 }
 
 /// The line of a quote that is opened at a cell's start and never closed: the rest of the file would be that cell.
-fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
+pub(in crate::ops) fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
     #[derive(PartialEq)]
     enum At {
         Start,
@@ -171,17 +185,18 @@ fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
 mod tests {
     use super::{Table, read};
     use crate::ops::import::fault::Faults;
+    use crate::ops::import::mapping::Mapping;
 
     fn good(text: &str) -> Table {
         let mut faults = Faults::default();
-        let table = read("a.csv", text.as_bytes(), &mut faults);
+        let table = read("a.csv", text.as_bytes(), &Mapping::default(), &mut faults);
         assert!(faults.count() == 0, "{:?}", faults.into_error(false));
         table
     }
 
     fn wrong(bytes: &[u8]) -> String {
         let mut faults = Faults::default();
-        read("a.csv", bytes, &mut faults);
+        read("a.csv", bytes, &Mapping::default(), &mut faults);
         faults.into_error(false).map(|error| error.details.join("\n")).unwrap_or_default()
     }
 

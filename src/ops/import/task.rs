@@ -1,13 +1,20 @@
 //! One contract to import: its file, and what is said about it by its row or by flags.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::ImportRequest;
 use super::column::Column;
 use super::fault::{Faults, Sort, shown};
-use super::table;
-use super::text::{self, Kept};
+use super::mapping::Mapping;
+use super::pairing::Pairing;
+use super::rows;
+use super::walk::Found;
+
+/// The flag that files contracts in the folders their files were found in.
+pub(super) const KEEP_FOLDERS: &str = "--keep-folders";
+
+/// What the name of a constant holds.
+pub(super) const CONSTANTS: &str = ": [constants] ";
 
 /// A value and what it is for.
 #[derive(Clone, Debug)]
@@ -40,6 +47,10 @@ pub(super) struct Task {
     pub at: PathBuf,
     /// What its row says.
     pub cells: Vec<Given>,
+    /// Further files that show its execution: as shown, and where each lies.
+    pub beside: Vec<(String, PathBuf)>,
+    /// Whether its row gives a day that cannot be read: it is told, and not that there is none.
+    pub misdated: bool,
 }
 
 impl Task {
@@ -59,18 +70,24 @@ impl Task {
         }
     }
 
-    /// Where a fault of a value is shown; a flag's is its own.
+    /// Where a fault of a value is shown; that of a flag or constant is its own.
     pub fn place_of(&self, name: &str) -> String {
-        if name.starts_with("--") { name.to_owned() } else { format!("{}, column `{name}`", self.place()) }
+        let is_own = name.starts_with("--") || name.contains(CONSTANTS);
+        if is_own { name.to_owned() } else { format!("{}, column `{name}`", self.place()) }
+    }
+
+    /// Whether it is a row of a CSV.
+    pub fn is_row(&self) -> bool {
+        matches!(self.origin, Origin::Row { .. })
     }
 }
 
-/// What flags say of all contracts.
-pub(super) fn defaults(request: &ImportRequest<'_>, faults: &mut Faults) -> Vec<Given> {
+/// What flags say of all contracts, and the mapping where they do not.
+pub(super) fn defaults(request: &ImportRequest<'_>, mapping: &Mapping, faults: &mut Faults) -> Vec<Given> {
     let mut defaults: Vec<Given> = Vec::new();
     for (flag, name, text) in request.defaults {
         match Column::of(name) {
-            Ok(Column::File) => faults.invalid(flag, "files are named as arguments or in the CSV"),
+            Ok(Column::File | Column::Evidence) => faults.invalid(flag, "files are named as arguments or in the CSV"),
             Ok(column) if !text.trim().is_empty() => {
                 defaults.push(Given { column, name: flag.clone(), text: text.trim().to_owned() });
             }
@@ -78,58 +95,59 @@ pub(super) fn defaults(request: &ImportRequest<'_>, faults: &mut Faults) -> Vec<
             Err(why) => faults.invalid(flag, &why.replace("unknown column", "unknown key")),
         }
     }
+    let flags = defaults.len();
+    for constant in &mapping.constants {
+        let said = |given: &Given| given.column.stands_for(&constant.column) && given.column != Column::Tags;
+        if !defaults.iter().take(flags).any(said) {
+            defaults.push(constant.clone());
+        }
+    }
     defaults
 }
 
 /// The rows of the CSV, then the files that no row names.
-pub(super) fn all(request: &ImportRequest<'_>, faults: &mut Faults) -> Vec<Task> {
-    let mut tasks = request.csv.map(|csv| rows(csv, faults)).unwrap_or_default();
-    let placed = |task: &Task| if request.files.is_empty() { None } else { task.at.canonicalize().ok() };
-    let in_rows: HashSet<PathBuf> = tasks.iter().filter_map(placed).collect();
-    for file in request.files {
-        if file.at.canonicalize().is_ok_and(|at| in_rows.contains(&at)) {
-            continue;
+pub(super) fn all(
+    request: &ImportRequest<'_>,
+    (mapping, found): (&Mapping, &[Found]),
+    (faults, notes): (&mut Faults, &mut Vec<String>),
+) -> Vec<Task> {
+    let folder = request.csv.and_then(|csv| csv.at.parent()).unwrap_or(Path::new(""));
+    let mut pairing = Pairing::new(folder, found);
+    let mut tasks = match request.csv {
+        Some(csv) => rows::tasks(request, csv, mapping, &mut pairing, (&mut *faults, &mut *notes)),
+        None => Vec::new(),
+    };
+    if request.keep_folders {
+        tasks.iter_mut().for_each(|task| {
+            let below = pairing.below(&task.at).to_owned();
+            if !task.cells.iter().any(|cell| cell.column == Column::Folder) {
+                task.filed_below(&below);
+            }
+        });
+    }
+    for file in pairing.left() {
+        let shown = shown(&file.named.shown);
+        if let Some(csv) = request.csv {
+            notes.push(format!(
+                "{shown}: no row of {} names it; only flags say what it is",
+                super::fault::shown(&csv.shown)
+            ));
         }
-        let cells = Vec::new();
-        tasks.push(Task { origin: Origin::Line, shown: shown(&file.shown), at: file.at.clone(), cells });
+        let at = file.named.at.clone();
+        let mut task = Task { origin: Origin::Line, shown, at, cells: Vec::new(), beside: Vec::new(), misdated: false };
+        if request.keep_folders {
+            task.filed_below(&file.below);
+        }
+        tasks.push(task);
     }
     tasks
 }
 
-fn rows(csv: &super::Named, faults: &mut Faults) -> Vec<Task> {
-    let name = shown(&csv.shown);
-    let bytes = match text::read(&csv.at, Kept::Nowhere) {
-        Ok(bytes) => bytes,
-        Err(why) => {
-            faults.invalid(&name, &why);
-            return Vec::new();
-        }
-    };
-    let table = table::read(&name, &bytes, faults);
-    let folder = csv.at.parent().map(ToOwned::to_owned).unwrap_or_default();
-    let mut tasks = Vec::with_capacity(table.rows.len());
-    for row in table.rows {
-        let origin = Origin::Row { csv: name.clone(), number: row.number, line: row.line };
-        let mut task = Task { origin, shown: String::new(), at: PathBuf::new(), cells: Vec::new() };
-        for ((name, column), cell) in table.columns.iter().zip(row.cells) {
-            // A file's name may begin or end with a space; no other value does on purpose.
-            let text = if matches!(column, Some(Column::File)) { cell } else { cell.trim().to_owned() };
-            match column {
-                Some(Column::File) if !text.trim().is_empty() => {
-                    task.shown = shown(text.as_ref());
-                    task.at = folder.join(&text);
-                }
-                Some(column) if !text.is_empty() => {
-                    task.cells.push(Given { column: column.clone(), name: name.clone(), text });
-                }
-                _ => {}
-            }
-        }
-        if task.at.as_os_str().is_empty() {
-            faults.invalid(&task.place(), "no `file` is named");
-        } else {
-            tasks.push(task);
+impl Task {
+    /// Files it in the folder it was found in.
+    fn filed_below(&mut self, below: &str) {
+        if !below.is_empty() {
+            self.cells.push(Given { column: Column::Folder, name: KEEP_FOLDERS.to_owned(), text: below.to_owned() });
         }
     }
-    tasks
 }

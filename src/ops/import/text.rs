@@ -6,11 +6,14 @@ use std::path::Path;
 use crate::contract::document::LARGEST_FILE;
 use crate::contract::problem::place;
 
+/// Largest original: the store reads and verifies no larger file.
+const LARGEST_ORIGINAL: u64 = 64 << 20;
+
 /// Where the bytes end up, which bounds their number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kept {
-    /// In `contract.md`.
-    AsContract,
+pub(in crate::ops) enum Kept {
+    /// In `files/`.
+    AsOriginal,
     /// Nowhere: a CSV.
     Nowhere,
 }
@@ -19,7 +22,7 @@ pub(super) enum Kept {
 const LARGEST_CSV: u64 = 256 << 20;
 
 /// Reads a regular file of bounded size.
-pub(super) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
+pub(in crate::ops) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
     let fault = |fault: std::io::Error| match fault.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => format!("it cannot be read: {fault}"),
@@ -31,19 +34,22 @@ pub(super) fn read(path: &Path, kept: Kept) -> Result<Vec<u8>, String> {
     if !meta.is_file() {
         return Err("it is no regular file".to_owned());
     }
-    let most = if kept == Kept::AsContract { LARGEST_FILE as u64 } else { LARGEST_CSV };
+    let most = if kept == Kept::AsOriginal { LARGEST_ORIGINAL } else { LARGEST_CSV };
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(most)).unwrap_or_default());
     let file = std::fs::File::open(path).map_err(fault)?;
     // The file may grow while it is read: never more than is allowed, and one byte to know it.
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
     if bytes.len() as u64 > most {
-        return Err(format!("it is larger than {} MiB", most >> 20));
+        return Err(format!("it is larger than {} MiB, the most that is kept of one file", most >> 20));
     }
     Ok(bytes)
 }
 
 /// The bytes as text, or why they cannot be the text of a contract.
-pub(super) fn checked(bytes: &[u8]) -> Result<&str, String> {
+pub(in crate::ops) fn checked(bytes: &[u8]) -> Result<&str, String> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(format!("it is larger than {} MiB, the most a contract's text may have", LARGEST_FILE >> 20));
+    }
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         let at = fault.valid_up_to();
         let before = bytes.get(..at).and_then(|good| std::str::from_utf8(good).ok()).unwrap_or_default();
@@ -63,9 +69,6 @@ pub(super) fn checked(bytes: &[u8]) -> Result<&str, String> {
 /// What a file that is no UTF-8 text probably is, and what to do about it.
 fn looks_like(bytes: &[u8]) -> &'static str {
     match bytes {
-        [b'%', b'P', b'D', b'F', ..] => ": it is a PDF; import its text, and add the PDF with `clm executed`",
-        [b'P', b'K', 3, 4, ..] => ": it is an archive such as .docx; save it as plain text",
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => ": it is a Word document; save it as plain text",
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ": it is UTF-16; save it as UTF-8",
         _ if bytes.iter().take(64).filter(|byte| **byte == 0).count() > 16 => ": it may be UTF-16; save it as UTF-8",
         _ if !bytes.contains(&0) => "; `iconv -f latin1 -t utf-8` converts Latin-1",
@@ -84,9 +87,7 @@ mod tests {
             (b" \r\n\t\n", "empty"),
             (b"Kj\xf8p\n", "not UTF-8 at byte 2 (line 1, column 3); `iconv"),
             (b"one\ntw\0o", "a NUL at byte 6 (line 2, column 3)"),
-            (b"%PDF-1.7\n\xe2\xe3\xcf", "it is a PDF"),
             (b"\xff\xfeK\0j\0", "UTF-16"),
-            (b"PK\x03\x04\x14\0\x08\xff", "docx"),
         ] {
             let why = checked(bytes).unwrap_err();
             assert!(why.contains(said), "{bytes:?}: {why}");
@@ -98,8 +99,8 @@ mod tests {
 
     #[test]
     fn only_regular_files_are_read() {
-        assert!(read("/dev/zero".as_ref(), Kept::AsContract).unwrap_err().contains("regular"));
-        assert!(read("/".as_ref(), Kept::AsContract).unwrap_err().contains("folder"));
+        assert!(read("/dev/zero".as_ref(), Kept::AsOriginal).unwrap_err().contains("regular"));
+        assert!(read("/".as_ref(), Kept::AsOriginal).unwrap_err().contains("folder"));
         assert!(read("/nowhere/x".as_ref(), Kept::Nowhere).unwrap_err().contains("no such file"));
     }
 }

@@ -7,6 +7,7 @@ mod answers;
 mod folder;
 mod settings;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ pub use answers::{Answers, Question};
 pub use folder::must_be_free;
 
 use super::actor::{self, Actor, Ask, KeyChoice};
+use super::built_in;
 use super::recorder::{self, Entry, Manner};
 use crate::contract::organisation::{self, Organisation};
 use crate::error::{Error, Kind, Result};
@@ -23,7 +25,6 @@ use crate::policy::{self, Member, MemberKey, PlainEdits, Policy, Role, Workspace
 use crate::report::act::{ActItem, ActReport};
 use crate::signature::principal::Principal;
 use crate::store::{Change, Store};
-use crate::template::library;
 
 /// The file ssh-keygen and git check signatures with.
 pub const ALLOWED_SIGNERS: &str = ".clm/allowed_signers";
@@ -116,11 +117,21 @@ fn files(organisation: &Organisation, founder: &Member) -> Result<Vec<File>> {
         (ATTRIBUTES.0, ATTRIBUTES.1.to_owned()),
     ];
     let own = own.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes()));
-    let templates = library::all().iter().map(|(name, bytes)| {
-        let path = format!("{}/templates/{name}.md", organisation.default_workspace);
-        (path, bytes.to_vec())
-    });
-    Ok(own.chain(templates).collect())
+    let papers = built_in::in_languages(&languages(organisation));
+    let papers = built_in::files(&organisation.default_workspace, &papers);
+    Ok(own.chain(papers.into_iter().map(|(path, bytes)| (path, bytes.to_vec()))).collect())
+}
+
+/// English, and the language of the place: Norwegian where the time zone names no other that clm has paper in. The rest
+/// is a `template add` away.
+fn languages(organisation: &Organisation) -> BTreeSet<String> {
+    let own = match organisation.time_zone.name() {
+        "Europe/Stockholm" => "sv",
+        "Europe/Copenhagen" => "da",
+        "Europe/Berlin" | "Europe/Vienna" | "Europe/Zurich" => "de",
+        _ => "nb",
+    };
+    ["en", own].map(ToOwned::to_owned).into()
 }
 
 /// The answers were checked by the very readers that would refuse here.

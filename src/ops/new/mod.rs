@@ -1,9 +1,14 @@
-//! `new`: a draft from a template.
+//! `new`: drafts from a template, or one from the other side's paper.
 //!
 //! Three steps, so that a person can be asked between the first two and look at the text between the last two:
 //! [`Questions::open`] takes what was given, [`Questions::draw`] makes the text, [`record`] files it.
 
+mod batch;
+mod paper;
 mod questions;
+mod sheet;
+
+use std::collections::BTreeSet;
 
 use super::actor::Actor;
 use super::catalogue::Catalogue;
@@ -11,19 +16,23 @@ use super::dossier::Dossier;
 use super::recorder::{self, Entry, Manner};
 use super::session::Session;
 use super::sign::item;
-use super::{draft, examine, set};
+use super::{draft, examine, set, template};
+use crate::contract::digest::Digest;
 use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::id::ContractId;
 use crate::contract::key_path::KeyPath;
 use crate::contract::name::{folder_name, is_safe_path};
 use crate::contract::problem::quoted;
-use crate::contract::record::{self, Change, TemplateOrigin};
+use crate::contract::record::{self, Change, FileOrigin, TemplateOrigin};
 use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
-use crate::template::Expanded;
+use crate::store;
+use crate::template::{Expanded, Template, file_stem};
+pub use batch::{BatchRequest, batch};
+pub use paper::{PaperRequest, from_paper};
 pub use questions::Questions;
 
 /// What is to be drawn, beside the answers to the template's fields.
@@ -39,7 +48,7 @@ pub struct NewRequest<'a> {
     pub folder: Option<&'a str>,
 }
 
-/// A drawn draft, not recorded yet.
+/// A draft with its text, not recorded yet.
 #[derive(Debug, Clone)]
 pub struct Drawn {
     /// Its id.
@@ -47,7 +56,16 @@ pub struct Drawn {
     /// `contract.md`.
     pub bytes: Vec<u8>,
     workspace: String,
-    origin: TemplateOrigin,
+    source: Source,
+}
+
+/// Where a draft's text came from.
+#[derive(Debug, Clone)]
+enum Source {
+    /// Our own paper, with what it asserts.
+    Template(Box<Template>, TemplateOrigin),
+    /// Theirs: its name in `files/`, and its bytes.
+    Paper(String, Vec<u8>),
 }
 
 /// The file as it is called before it has a place.
@@ -55,20 +73,32 @@ const DRAFT: &str = "contract.md";
 
 impl Drawn {
     /// Gives what was expanded an id and a title.
-    fn of(session: &Session, questions: &Questions, expanded: &Expanded, title: Option<&str>) -> Result<Self> {
+    fn of(questions: &Questions, expanded: &Expanded, title: Option<&str>, ids: &mut Ids) -> Result<Self> {
         let found = questions.found();
-        let id = fresh_id(session, &found.template.about().kind)?;
+        let id = ids.fresh(&found.template.about().kind)?;
         let mut header = format!("id = \"{id}\"\n{}", expanded.header_toml);
         if let Some(title) = title {
             header = header::edit(&header, &[(KeyPath::of("title", &[]), Some(title.into()))])?;
         }
-        let name = format!("{}/{}", found.workspace, found.template.about().name);
+        let fallbacks = expanded.fallbacks.iter().map(|(name, variant)| file_stem(name, Some(variant)));
+        let origin = TemplateOrigin {
+            name: format!("{}/{}", found.workspace, found.template.about().name),
+            version: u32::try_from(found.template.about().version).ok(),
+            digest: expanded.digest,
+            fallbacks: fallbacks.collect(),
+        };
         Ok(Self {
             id,
             bytes: Document::compose(&header, &expanded.body),
             workspace: found.workspace.clone(),
-            origin: TemplateOrigin { name, digest: expanded.digest },
+            source: Source::Template(Box::new(found.template.clone()), origin),
         })
+    }
+
+    /// The workspace it is filed in.
+    #[must_use]
+    pub fn workspace(&self) -> &str {
+        &self.workspace
     }
 
     /// Everything that keeps the text from being recorded, with its place in the file.
@@ -76,17 +106,53 @@ impl Drawn {
     pub fn faults(&self, bytes: &[u8]) -> Vec<CheckItem> {
         super::edit::faults(DRAFT, bytes, Some(&self.id))
     }
+
+    /// The text read, when nothing keeps it from being recorded.
+    fn ready(&self, bytes: &[u8]) -> Result<Document> {
+        let change = match &self.source {
+            Source::Template(_, origin) => format!("change the answers, or the template {}", origin.name),
+            Source::Paper(..) => "mend the file, or change the flags".to_owned(),
+        };
+        if let Some(error) = examine::refusal("the draft cannot be recorded", &self.faults(bytes)) {
+            return Err(error.hint(format!("{change}; nothing was written")));
+        }
+        let document =
+            Document::parse(DRAFT, bytes).map_err(|problems| super::faults::invalid("the draft", &problems))?;
+        match &self.source {
+            Source::Template(template, origin) => {
+                template::refusal(template, &origin.name, DRAFT, &document).map_or(Ok(document), Err)
+            }
+            Source::Paper(..) => Ok(document),
+        }
+    }
 }
 
-/// An id nobody has.
-fn fresh_id(session: &Session, kind: &str) -> Result<ContractId> {
-    let catalogue = Catalogue::open(session)?;
-    loop {
-        let id = ContractId::new(kind, super::random()?).map_err(|fault| {
-            Error::new(Kind::InvalidContent, "kind", fault.to_string()).hint("mend the template's `kind`")
-        })?;
-        if catalogue.names().iter().all(|name| name.id.suffix() != id.suffix()) {
-            return Ok(id);
+/// Ids that nobody has.
+pub struct Ids(BTreeSet<String>);
+
+impl Ids {
+    /// Knows the ids of the repository.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(session: &Session) -> Result<Self> {
+        let catalogue = Catalogue::open(session)?;
+        Ok(Self(catalogue.names().iter().map(|name| name.id.suffix().to_owned()).collect()))
+    }
+
+    /// A new one.
+    ///
+    /// # Errors
+    /// When `kind` cannot open an id.
+    pub(super) fn fresh(&mut self, kind: &str) -> Result<ContractId> {
+        loop {
+            let id = ContractId::new(kind, super::random()?).map_err(|fault| {
+                Error::new(Kind::InvalidContent, "kind", fault.to_string())
+                    .hint("a kind is a few lower-case letters, such as nda: `kind` of the template, or --kind")
+            })?;
+            if self.0.insert(id.suffix().to_owned()) {
+                return Ok(id);
+            }
         }
     }
 }
@@ -115,10 +181,13 @@ fn is_part(name: &str) -> bool {
 }
 
 /// The text of a new `record.toml`.
-fn notes(owner: &str, tags: &[String], origin: Option<&TemplateOrigin>) -> Result<String> {
+fn notes(owner: &str, tags: &[String], source: Option<&Source>) -> Result<String> {
     let mut changes = vec![Change::Owner(Some(owner.to_owned()))];
     changes.extend(tags.iter().cloned().map(Change::AddTag));
-    changes.extend(origin.cloned().map(Change::Template));
+    changes.extend(source.map(|source| match source {
+        Source::Template(_, origin) => Change::Template(origin.clone()),
+        Source::Paper(file, bytes) => Change::Origin(FileOrigin { file: file.clone(), digest: Digest::of(bytes) }),
+    }));
     Ok(record::edit("", &changes)?)
 }
 
@@ -135,27 +204,45 @@ pub fn record(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     may(session, actor, &drawn.workspace, request)?;
-    if let Some(error) = examine::refusal("the draft cannot be recorded", &drawn.faults(bytes)) {
-        let template = &drawn.origin.name;
-        return Err(error.hint(format!("change the answers, or the template {template}; nothing was written")));
-    }
-    let notes = notes(request.owner.unwrap_or(actor.email()), request.tags, Some(&drawn.origin))?;
-    let document = Document::parse(DRAFT, bytes).map_err(|problems| super::faults::invalid("the draft", &problems))?;
-    let title = document.header().title.clone();
-    let month = session.now.format("%Y-%m").to_string();
-    let place = request.folder.unwrap_or(&month);
-    let folder = format!("{}/contracts/{place}/{}", drawn.workspace, folder_name(&title, &drawn.id));
+    let document = drawn.ready(bytes)?;
     let mut change = session.change()?;
-    change.put(&format!("{folder}/contract.md"), bytes)?;
-    change.put(&format!("{folder}/record.toml"), notes.clone())?;
-    let files = [("contract.md".to_owned(), bytes.to_vec()), ("record.toml".to_owned(), notes.into_bytes())];
-    let dossier = Dossier::read(&folder, &files);
-    let entry = Entry { act: "new", subject: recorder::naming(&title, &drawn.id), contracts: vec![drawn.id.clone()] };
+    let owner = request.owner.unwrap_or(actor.email());
+    let dossier = put(session, &mut change, drawn, &document, (owner, request.tags, request.folder))?;
+    let entry = Entry {
+        act: "new",
+        subject: recorder::naming(&document.header().title, &drawn.id),
+        contracts: vec![drawn.id.clone()],
+    };
     let report = recorder::record(session, actor, change, &entry, vec![item(&dossier, "new")], manner)?;
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(advice(&examine::dossier(&dossier)));
+    let files = [
+        ("contract.md".to_owned(), document.bytes().to_vec()),
+        ("record.toml".to_owned(), dossier.record_text.clone().into_bytes()),
+    ];
     report.warnings.extend(super::personal::warnings(session, &dossier, &files));
     Ok(report)
+}
+
+/// Puts a draft's files into a change: owner, tags and folder as asked.
+fn put(
+    session: &Session,
+    change: &mut store::Change<'_>,
+    drawn: &Drawn,
+    document: &Document,
+    (owner, tags, folder): (&str, &[String], Option<&str>),
+) -> Result<Dossier> {
+    let notes = notes(owner, tags, Some(&drawn.source))?;
+    let month = session.now.format("%Y-%m").to_string();
+    let place = folder.unwrap_or(&month);
+    let folder = format!("{}/contracts/{place}/{}", drawn.workspace, folder_name(&document.header().title, &drawn.id));
+    change.put(&format!("{folder}/contract.md"), document.bytes())?;
+    change.put(&format!("{folder}/record.toml"), notes.clone())?;
+    if let Source::Paper(name, bytes) = &drawn.source {
+        change.put(&format!("{folder}/files/{name}"), bytes.clone())?;
+    }
+    let files = [("contract.md".to_owned(), document.bytes().to_vec()), ("record.toml".to_owned(), notes.into_bytes())];
+    Ok(Dossier::read(&folder, &files))
 }
 
 /// What is still to be filled in, and whatever else was found, in a few sentences.

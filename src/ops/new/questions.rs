@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Drawn;
+use super::{Drawn, Ids};
 use crate::contract::problem::quoted;
 use crate::error::{Error, Kind, Result};
+use crate::ops::clause;
 use crate::ops::session::Session;
 use crate::ops::template::{self, Found};
 use crate::template::{Answer, AnswerError, Answers, ExpandError, Field, Kind as FieldKind};
 
 /// A template with the answers it has got so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Questions {
     found: Found,
     answers: Answers,
@@ -33,10 +34,32 @@ impl Questions {
         set: &[(String, String)],
     ) -> Result<Self> {
         let found = template::find(session, template, workspace)?;
+        template::must_be_in_use(session, &found.workspace, &found.template)?;
         let mut questions = Self { found, answers: Answers::new() };
         questions.ours(session)?;
         questions.given(parties, set)?;
         Ok(questions)
+    }
+
+    /// Draws fallbacks instead of their clauses: pairs of clause and fallback.
+    ///
+    /// # Errors
+    /// When the template includes no such clause, or the clause has no such fallback.
+    pub fn prefer(&mut self, fallbacks: &[(String, String)]) -> Result<()> {
+        if fallbacks.is_empty() {
+            return Ok(());
+        }
+        for (clause, variant) in fallbacks {
+            if self.found.clauses.chosen().get(clause).is_some_and(|chosen| chosen != variant) {
+                let message = format!("two fallbacks of {} are asked for", quoted(clause));
+                return Err(Error::new(Kind::Usage, "two-answers", message).hint("name one"));
+            }
+            self.found.clauses.prefer(clause, variant).map_err(|fault| clause::refused(&fault))?;
+        }
+        let included = self.found.template.includes(&self.found.clauses);
+        let included = included.map_err(|problems| self.faulty(ExpandError::Template(problems)))?;
+        let included: Vec<&str> = included.iter().map(String::as_str).collect();
+        self.found.clauses.must_be_used(&included).map_err(|fault| clause::refused(&fault))
     }
 
     /// Who we are and who signs for us.
@@ -138,6 +161,12 @@ impl Questions {
         }
     }
 
+    /// The required fields that nobody has answered.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&Field> {
+        self.found.template.missing(&self.answers)
+    }
+
     /// Refuses unless everything required is answered, naming all that is not.
     ///
     /// # Errors
@@ -160,24 +189,33 @@ impl Questions {
     /// # Errors
     /// When an answer is missing, or the template or a clause is faulty.
     pub fn draw(&self, session: &Session, title: Option<&str>) -> Result<Drawn> {
+        self.draw_with(title, &mut Ids::of(session)?)
+    }
+
+    /// As [`Questions::draw`], with an id from `ids`.
+    ///
+    /// # Errors
+    /// As [`Questions::draw`].
+    pub fn draw_with(&self, title: Option<&str>, ids: &mut Ids) -> Result<Drawn> {
         self.must_be_complete()?;
-        let clauses = |name: &str| self.found.clauses.get(name).cloned();
-        let expanded = self.found.template.expand(&self.answers, &clauses).map_err(|fault| self.faulty(fault))?;
-        Drawn::of(session, self, &expanded, title)
+        let expanded = self.found.template.expand(&self.answers, &self.found.clauses);
+        let expanded = expanded.map_err(|fault| self.faulty(fault))?;
+        Drawn::of(self, &expanded, title, ids)
     }
 
     fn faulty(&self, fault: ExpandError) -> Error {
         match fault {
             ExpandError::Answer(fault) => self.unfit(&fault),
+            ExpandError::Choice(fault) => clause::refused(&fault),
             ExpandError::Missing(_) | ExpandError::Template(_) => {
                 let details = match &fault {
-                    ExpandError::Template(problems) => problems.iter().map(ToString::to_string).collect(),
+                    ExpandError::Template(problems) => problems.iter().map(template::sentence).collect(),
                     _ => Vec::new(),
                 };
                 let message = format!("the template {} cannot be drawn from", self.found.path);
                 Error::new(Kind::InvalidContent, "template", message)
                     .details(details)
-                    .hint("mend the template; `clm check` names every fault of every template")
+                    .hint("mend the template or its clauses; `clm template check` names every fault of every template")
                     .about(self.found.path.clone())
             }
         }

@@ -9,7 +9,7 @@ use crate::ops::desk::{self, Unsaved};
 use crate::ops::dossier::Dossier;
 use crate::ops::part::{Part, within};
 use crate::ops::session::Session;
-use crate::ops::{draft, examine};
+use crate::ops::{correct, draft, examine};
 use crate::report::check::CheckItem;
 use crate::store::{EditKind, Edited};
 
@@ -99,14 +99,33 @@ fn frozen(session: &Session, found: &Found, id: &ContractId) -> Result<()> {
     let touched = attached.into_iter().filter(|file| file.kind != EditKind::Added);
     let Some(file) = text.into_iter().chain(touched).next() else { return Ok(()) };
     let standing = draft::standing(session, &place(found, id))?;
+    let evidence = !changed(found, Part::Attached).is_empty();
     match standing.signing {
         Signing::Draft | Signing::Review | Signing::Approved => Ok(()),
+        _ if !evidence && transcription(session, found, id)?.is_some() => Ok(()),
         signing => {
             let message =
                 format!("{} was {}, but {id} is {} and its text may not change", file.path, word(file), signing.word());
             Err(refused("frozen", id, message))
         }
     }
+}
+
+/// The contract as recorded, when its text was changed and is our transcription of something executed elsewhere.
+///
+/// # Errors
+/// When the repository cannot be read.
+pub fn transcription(session: &Session, found: &Found, id: &ContractId) -> Result<Option<Dossier>> {
+    let recorded = match &found.origin {
+        Origin::New => return Ok(None),
+        Origin::Recorded => session.dossier_in(&found.folder)?,
+        Origin::Moved(from) => session.dossier_in(from)?,
+    };
+    if changed(found, Part::Text).is_empty() {
+        return Ok(None);
+    }
+    let standing = draft::standing(session, &place(found, id))?;
+    Ok(recorded.filter(|dossier| correct::is_transcription(dossier, &standing)))
 }
 
 /// What a person wrote is readable and hides nothing. Faults that are recorded already do not keep notes from being saved.

@@ -9,7 +9,8 @@ mod judge;
 use std::path::Path;
 
 use super::actor::Actor;
-use super::dossier::File;
+use super::correct::{self, Leave};
+use super::dossier::{Dossier, File};
 use super::part::within;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
@@ -17,7 +18,6 @@ use super::session::Session;
 use super::{desk, draft, personal};
 use crate::contract::id::ContractId;
 use crate::error::{Kind, Result};
-use crate::policy::Right;
 use crate::report::act::{ActItem, ActReport};
 use crate::store::{Change, EditKind};
 use found::{Found, Origin};
@@ -72,19 +72,26 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
     }
     let mut change = session.change()?;
     let (mut named, mut items): (Vec<(String, ContractId)>, Vec<ActItem>) = (Vec::new(), Vec::new());
+    let mut told = Vec::new();
     for one in &found {
         let dossier = judge::judge(session, one)?;
-        let workspace = |folder: &str| folder.split('/').next().unwrap_or_default().to_owned();
-        actor.must_have(session, Right::Draft, Some(&workspace(&one.folder)))?;
-        if let Origin::Moved(from) = &one.origin {
-            actor.must_have(session, Right::Draft, Some(&workspace(from)))?;
-        }
+        let recorded = judge::transcription(session, one, &dossier.id)?;
+        may(session, actor, one, if recorded.is_some() { Leave::Correction } else { Leave::Draft })?;
         warnings.extend(judge::advice(one, &dossier));
         warnings.extend(personal::warnings(session, &dossier, &changed(session, one)?));
         put(session, &mut change, one)?;
+        let act = if recorded.is_some() { Leave::Correction.act("save") } else { "save" };
+        if let Some(recorded) = recorded {
+            if let (Ok(old), Ok(new)) = (&recorded.document, &dossier.document) {
+                told.push(correct::told(None, old, new));
+            }
+            // The act lies where the contract lies now.
+            let recorded = Dossier { folder: one.folder.clone(), ..recorded };
+            correct::put(session, actor, &recorded, &dossier.subjects, (&mut change, manner))?;
+        }
         items.push(ActItem {
             id: dossier.id.to_string(),
-            act: "save".to_owned(),
+            act: act.to_owned(),
             status: None,
             path: one.folder.clone(),
             next: Vec::new(),
@@ -92,11 +99,24 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
         named.push((dossier.title(), dossier.id.clone()));
     }
     let subject = draft::naming(&named);
-    let entry = Entry { act: "save", subject, contracts: named.into_iter().map(|(_, id)| id).collect() };
-    let report = recorder::record(session, actor, change, &entry, items, manner)?;
+    let act = if items.iter().all(|item| item.act == "correct") { "correct" } else { "save" };
+    let entry = Entry { act, subject, contracts: named.into_iter().map(|(_, id)| id).collect() };
+    let words = manner.words.map(ToOwned::to_owned).into_iter().chain(told).collect::<Vec<_>>().join("\n\n");
+    let manner = Manner { words: (!words.is_empty()).then_some(words.as_str()), ..*manner };
+    let report = recorder::record(session, actor, change, &entry, items, &manner)?;
     let mut report = draft::settle(session, report)?;
     report.warnings.extend(warnings);
     Ok(report)
+}
+
+/// Refuses unless the member may record it, where it lies and where it lay.
+fn may(session: &Session, actor: &Actor, found: &Found, leave: Leave) -> Result<()> {
+    let workspace = |folder: &str| folder.split('/').next().unwrap_or_default().to_owned();
+    actor.must_have(session, leave.right(), Some(&workspace(&found.folder)))?;
+    match &found.origin {
+        Origin::Moved(from) => actor.must_have(session, leave.right(), Some(&workspace(from))),
+        Origin::Recorded | Origin::New => Ok(()),
+    }
 }
 
 /// The files that differ and are still there, by their paths in the contract's folder.

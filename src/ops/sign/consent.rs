@@ -15,6 +15,8 @@ pub struct Shown {
     pub revision: String,
     /// The sentence agreed to.
     pub consent: String,
+    /// What a person should know of the template it was drawn from before they sign.
+    pub caution: Option<String>,
     /// The agreement's text.
     pub text: String,
 }
@@ -34,6 +36,7 @@ impl Shown {
             key_terms: parties.chain(terms).chain(value).chain(law).collect(),
             revision: statement.revision().to_string(),
             consent: statement.consent.clone(),
+            caution: None,
             text: text.to_owned(),
         }
     }

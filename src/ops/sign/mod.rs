@@ -13,7 +13,7 @@ use super::dossier::Dossier;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
-use super::show;
+use super::{show, template};
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::lifecycle::StatementAct;
@@ -64,7 +64,10 @@ pub fn sign(
     };
     may::signer(session, place, &dossier, party, &signer)?;
     let statement = statement(session, &dossier, header, signer)?;
-    let shown = Shown::of(header, &statement, dossier.document.as_ref().map_or("", |document| document.body()));
+    // Once somebody has signed the text is frozen, and the template's changes are too late.
+    let caution = if dossier.statements.is_empty() { template::warning(session, &dossier)? } else { None };
+    let mut shown = Shown::of(header, &statement, dossier.document.as_ref().map_or("", |document| document.body()));
+    shown.caution = caution;
     if !agree(&shown)? {
         return Err(
             Error::new(Kind::Refused, "not-agreed", "not signed; nothing was written").about(place.id.to_string())
@@ -73,7 +76,9 @@ pub fn sign(
     let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
     let armour = actor.sign(namespace::STATEMENT, &bytes)?;
     sshsig::verify(namespace::STATEMENT, &bytes, armour.as_bytes()).map_err(|defect| unsound(&defect.to_string()))?;
-    record(session, actor, &dossier, &statement, (bytes, armour), manner)
+    let mut report = record(session, actor, &dossier, &statement, (bytes, armour), manner)?;
+    report.warnings.extend(shown.caution);
+    Ok(report)
 }
 
 fn unsound(why: &str) -> Error {

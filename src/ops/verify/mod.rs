@@ -9,7 +9,7 @@ mod commands;
 mod evidence;
 mod past;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
@@ -18,6 +18,7 @@ use super::judge::{self, Judgement};
 use super::resolve::Place;
 use super::session::{Session, dossier_of};
 use crate::contract::act::{Act, Deed, Execution};
+use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
@@ -103,6 +104,8 @@ struct Case<'a> {
     dossier: &'a Dossier,
     judged: Vec<Judgement>,
     acts: Vec<Act>,
+    /// The acts that were neither taken back nor cancelled.
+    live: BTreeSet<Digest>,
     findings: Vec<(Verdict, String)>,
 }
 
@@ -118,7 +121,7 @@ fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands
         ));
     }
     let lost = past.lost_of(dossier)?;
-    let mut case = Case { dossier, judged, acts, findings };
+    let mut case = Case { dossier, judged, acts, live: BTreeSet::new(), findings };
     let standing = case.standing(session, &lost);
     case.look_at_signatures(session);
     case.look_at_text(&standing, &lost);
@@ -140,7 +143,7 @@ fn names(dossier: &Dossier, findings: &mut Vec<(Verdict, String)>) {
 }
 
 impl Case<'_> {
-    fn standing(&self, session: &Session, lost: &[String]) -> Option<Standing> {
+    fn standing(&mut self, session: &Session, lost: &[String]) -> Option<Standing> {
         let header: &Header = self.dossier.header()?;
         let statements = judge::facts(&self.judged, session.organisation.time_zone);
         let facts = Facts {
@@ -153,6 +156,7 @@ impl Case<'_> {
             amendments: &[],
             superseded: None,
         };
+        self.live = lifecycle::live(&facts);
         Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
     }
 
@@ -260,7 +264,8 @@ impl Case<'_> {
 
     /// How it was executed, where not by signatures here.
     fn executed(&self) -> Option<Verdict> {
-        self.acts.iter().find_map(|act| match &act.deed {
+        let mut live = self.acts.iter().filter(|act| self.live.contains(&act.digest));
+        live.find_map(|act| match &act.deed {
             Deed::Executed { how: Execution::Paper, .. } => Some(Verdict::Paper),
             Deed::Executed { how: Execution::External, .. } => Some(Verdict::External),
             _ => None,

@@ -1,0 +1,66 @@
+//! `clm doctor`: whether all is well here, and the command that mends what is not.
+
+pub mod machine;
+
+use super::super::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::ops::{self, session::Session};
+use crate::report::act::ActReport;
+use crate::report::doctor::{DoctorItem, DoctorReport};
+
+/// Arguments of `clm doctor`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  clm doctor\n  clm doctor --fix -n\n\nExit 0 with warnings, 1 with failures.")]
+pub struct Args {
+    /// Mend what clm can mend itself: an id of its own for a copied draft, the allowed signers
+    #[arg(long)]
+    pub fix: bool,
+    /// Your key, for --fix: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When what `--fix` mends cannot be recorded.
+pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    let mut report = DoctorReport::default();
+    if args.fix {
+        report.fixed = mend(args, context)?;
+    }
+    report.items = machine::look(context);
+    match context.session() {
+        Ok(session) => {
+            report.items.extend(machine::own_queries(context));
+            report.items.extend(ops::doctor::look(&session, &context.key_choice(args.key.as_deref())));
+        }
+        Err(error) => report.items.push(closed(&error)),
+    }
+    report.items.push(DoctorItem::ok("network", "none was used; only git itself, run for you, ever uses it"));
+    context.show(&report)?;
+    Ok(if report.has_failures() { Kind::Failed.exit() } else { 0 })
+}
+
+/// A repository that cannot be opened; none at all is no failure, doctor may be asked anywhere.
+fn closed(error: &Error) -> DoctorItem {
+    let repair = error.hint.clone().unwrap_or_else(|| "git fsck --full".to_owned());
+    if error.kind == Kind::NoRepository && error.code == "no-repository" {
+        return DoctorItem::warn("repository", "there is no clm repository here", "clm init DIR");
+    }
+    let details: Vec<&str> = error.details.iter().take(3).map(String::as_str).collect();
+    let message =
+        if details.is_empty() { error.message.clone() } else { format!("{}: {}", error.message, details.join("; ")) };
+    DoctorItem::fail("repository", message, repair)
+}
+
+fn mend(args: &Args, context: &Context<'_>) -> Result<Vec<String>> {
+    let session = context.session()?;
+    let actor = context.actor(&session, args.key.as_deref())?;
+    let manner = context.manner();
+    let signers = ops::doctor::mend_signers(&session, &actor, &manner)?;
+    let session: Session = if signers.commit.is_some() { session.again()? } else { session };
+    let copies = ops::doctor::mend_duplicates(&session, &actor, &manner)?;
+    let done = |report: &ActReport| report.commit.is_some() || report.dry_run;
+    Ok([signers, copies].into_iter().filter(done).map(|report| report.subject).collect())
+}
