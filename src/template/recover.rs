@@ -117,7 +117,10 @@ impl Pairs {
         }
         let mut before = String::new();
         for word in body.split_whitespace() {
-            pairs.add(before, word);
+            // What is left open speaks neither for an answer nor against it.
+            if !word.contains([OPENING, CLOSING]) && !before.contains([OPENING, CLOSING]) {
+                pairs.add(before, word);
+            }
             before = word.to_owned();
         }
         pairs
