@@ -8,10 +8,12 @@ use chrono::NaiveDate;
 use super::entry::Entry;
 use super::file::{self, CacheFile};
 use super::links;
+use super::proof::Proof;
 use super::sealed;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
+use crate::ops::dossier::Dossier;
 use crate::ops::heritage::Heritage;
 use crate::ops::session::{self, Session, dossier_of};
 use crate::store::path::id_suffix;
@@ -144,11 +146,19 @@ fn news(session: &Session, base: &CacheFile) -> Result<Option<(News, bool)>> {
     let mut news = News::default();
     let mut known = Vec::new();
     let mut snapshot = session.snapshot()?;
-    for change in session.store.changed_contracts(Some(from), Some(session.head))? {
+    let changes = session.store.changed_contracts(Some(from), Some(session.head))?;
+    for change in &changes {
         if let Some(at) = base.in_folder(&change.path).and_then(|name| name.at) {
             known.push(base.entry(at)?);
         }
-        news.entries.extend(read(session, &mut snapshot, &change.path)?);
+    }
+    let mut proof = Proof::of(session, &history);
+    for change in changes {
+        if let Some((mut entry, dossier)) = read(session, &mut snapshot, &change.path)? {
+            let before = known.iter().find(|old| old.id == dossier.id);
+            proof.apply(&mut entry, &dossier, before);
+            news.entries.push(entry);
+        }
         news.folders.insert(change.path);
     }
     let astray = history.items.values().any(|passage| !is_at_home(passage, &news.entries));
@@ -174,7 +184,7 @@ fn is_at_home(passage: &Passage, news: &[Entry]) -> bool {
 /// Whether evidence is gone from a contract's folder, or was and may be back: only the whole history can tell then.
 fn lacks(old: &Entry, news: &[Entry]) -> bool {
     let evidence = |entry: &Entry| -> BTreeSet<Digest> {
-        let acts = entry.acts.iter().map(|act| act.digest);
+        let acts = entry.acts.iter().chain(&entry.unproved).map(|act| act.digest);
         acts.chain(entry.statements.iter().map(|statement| statement.digest)).collect()
     };
     let had = evidence(old);
@@ -188,8 +198,10 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
     let folders = snapshot.contracts()?;
     let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
     let mut entries = Vec::with_capacity(folders.len());
+    let mut proof = Proof::of(session, heritage.history());
     for folder in folders {
-        let Some(mut entry) = read(session, &mut snapshot, &folder.path)? else { continue };
+        let Some((mut entry, dossier)) = read(session, &mut snapshot, &folder.path)? else { continue };
+        proof.apply(&mut entry, &dossier, None);
         if entry.header.is_none() {
             entry.id = heritage.id_of(&snapshot, &entry.folder)?.unwrap_or(entry.id);
         }
@@ -206,9 +218,9 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Entry>> {
+fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<(Entry, Dossier)>> {
     let Some(dossier) = dossier_of(snapshot, folder)? else { return Ok(None) };
     let mut entry = Entry::of(&dossier, &session.policy, &session.organisation, Vec::new());
     entry.sealed = sealed::header(session, &dossier)?;
-    Ok(Some(entry))
+    Ok(Some((entry, dossier)))
 }

@@ -8,6 +8,7 @@ mod build;
 mod entry;
 mod file;
 mod links;
+mod proof;
 mod sealed;
 mod sketch;
 
