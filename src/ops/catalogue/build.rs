@@ -54,16 +54,24 @@ pub fn fresh(session: &Session) -> Result<Fresh> {
         if base.about().commit == head {
             return Ok(Fresh { base, news: News::default() });
         }
+        // What of the old cache cannot be read, damaged as it is, is no reason to fail.
         if base.about().rules == rules(session)?
-            && let Some((news, linked)) = news(session, &base)?
+            && let Ok(Some((news, linked))) = news(session, &base)
         {
             if news.folders.len() <= MOST_NEWS && !linked {
                 return Ok(Fresh { base, news });
             }
-            return rewritten(session, &path, merged(&base, news)?);
+            if let Ok(entries) = merged(&base, news) {
+                return rewritten(session, &path, entries);
+            }
         }
     }
-    rewritten(session, &path, all(session)?)
+    anew(session)
+}
+
+/// The cache of the session's HEAD, made from nothing.
+pub fn anew(session: &Session) -> Result<Fresh> {
+    rewritten(session, &session.store.cache_dir().join(NAME), all(session)?)
 }
 
 /// What can be had without making a cache or going through history. A cache that cannot be brought up quickly is taken as

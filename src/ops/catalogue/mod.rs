@@ -44,6 +44,8 @@ pub struct Catalogue<'s> {
     base: CacheFile,
     news: News,
     names: OnceCell<Vec<Name>>,
+    /// The cache made anew, where an entry turned out to be damaged.
+    mended: OnceCell<CacheFile>,
 }
 
 impl<'s> Catalogue<'s> {
@@ -53,7 +55,7 @@ impl<'s> Catalogue<'s> {
     /// When HEAD cannot be read. A missing or damaged cache is made anew.
     pub fn open(session: &'s Session) -> Result<Self> {
         let Fresh { base, news } = build::fresh(session)?;
-        Ok(Self { session, base, news, names: OnceCell::new() })
+        Ok(Self { session, base, news, names: OnceCell::new(), mended: OnceCell::new() })
     }
 
     /// The catalogue as far as it can be had at once: the cache, with what changed since where that is told quickly. Without
@@ -63,7 +65,7 @@ impl<'s> Catalogue<'s> {
     /// When HEAD cannot be read.
     pub fn at_hand(session: &'s Session, small: usize) -> Result<Option<Self>> {
         if let Some(Fresh { base, news }) = build::at_hand(session) {
-            return Ok(Some(Self { session, base, news, names: OnceCell::new() }));
+            return Ok(Some(Self { session, base, news, names: OnceCell::new(), mended: OnceCell::new() }));
         }
         if session.snapshot()?.contracts()?.len() > small {
             return Ok(None);
@@ -135,8 +137,25 @@ impl<'s> Catalogue<'s> {
         let new = self.news.entries.iter().find(|entry| entry.folder == name.folder);
         match (name.at, new) {
             (None, Some(new)) => Ok(new.clone()),
-            (at, _) => self.base.entry(at.unwrap_or_default()),
+            (at, _) => self.at(at.unwrap_or_default()),
         }
+    }
+
+    /// The entry at a place of the cache; where it is damaged the cache is made anew, and the same contract read from that.
+    fn at(&self, at: (u64, u32)) -> Result<Entry> {
+        self.base.entry(at).or_else(|fault| {
+            let folder = self.base.names().into_iter().find(|name| name.at == Some(at)).map(|name| name.folder);
+            let found = folder.and_then(|folder| self.mended().ok()?.in_folder(&folder)?.at);
+            found.map_or(Err(fault), |at| self.mended()?.entry(at))
+        })
+    }
+
+    fn mended(&self) -> Result<&CacheFile> {
+        if let Some(known) = self.mended.get() {
+            return Ok(known);
+        }
+        let made = build::anew(self.session)?.base;
+        Ok(self.mended.get_or_init(|| made))
     }
 
     /// The contracts that can have something due until `day`; those that have nothing may be among them.
@@ -149,7 +168,7 @@ impl<'s> Catalogue<'s> {
         }
         let mut entries = Vec::new();
         for at in self.base.rows_until(day) {
-            let entry = self.base.entry(at)?;
+            let entry = self.at(at)?;
             if !self.news.folders.contains(&entry.folder) {
                 entries.push(entry);
             }
@@ -163,8 +182,7 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn archived(&self) -> Result<Vec<Entry>> {
-        let mut entries: Vec<Entry> =
-            self.base.archived().into_iter().map(|at| self.base.entry(at)).collect::<Result<_>>()?;
+        let mut entries: Vec<Entry> = self.base.archived().into_iter().map(|at| self.at(at)).collect::<Result<_>>()?;
         entries.retain(|entry| !self.news.folders.contains(&entry.folder));
         entries.extend(self.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
         let (organisation, today) = (&self.session.organisation, self.session.today);
