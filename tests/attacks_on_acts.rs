@@ -37,7 +37,11 @@ impl Case {
 
     /// Writes an act into the contract's folder, named as clm names it; answers its digest.
     fn act(&self, act: &str, facts: &str) -> String {
-        write_act(&self.folder, &self.id, act, facts)
+        self.act_by(SIGNER, act, facts)
+    }
+
+    fn act_by(&self, by: &str, act: &str, facts: &str) -> String {
+        write_act(&self.folder, &self.id, by, act, facts)
     }
 
     fn commit(&self) {
@@ -92,10 +96,9 @@ impl Case {
     }
 }
 
-fn write_act(folder: &Path, id: &str, act: &str, facts: &str) -> String {
-    let text = format!(
-        "act = \"{act}\"\ncontract = \"{id}\"\nby = \"{SIGNER}\"\nat = 2026-11-24T12:00:00Z\nafter = []\n{facts}"
-    );
+fn write_act(folder: &Path, id: &str, by: &str, act: &str, facts: &str) -> String {
+    let text =
+        format!("act = \"{act}\"\ncontract = \"{id}\"\nby = \"{by}\"\nat = 2026-11-24T12:00:00Z\nafter = []\n{facts}");
     let digest = Digest::of(text.as_bytes());
     fs::create_dir_all(folder.join("acts")).unwrap();
     fs::write(folder.join("acts").join(format!("2026-11-24-{act}-{}.toml", digest.short(8))), text).unwrap();
@@ -142,6 +145,41 @@ fn an_act_in_the_name_of_another_hides_no_deadline() {
     case.commit_as(".ssh/id_ed25519");
     assert_eq!((case.listed()["status"].as_str(), case.is_flagged()), (Some("ended"), false));
     assert!(case.due().is_empty());
+}
+
+#[test]
+fn an_act_of_a_member_without_the_right_counts_for_nothing() {
+    let case = Case::new();
+    case.home.new_key("jonas", "");
+    let who = ["member", "add", "jonas@northwind.example", "--name", "Jonas Berg", "--role", "drafter"];
+    case.home.in_firm(&[&who[..], &["--workspace", "legal", "--pub", "jonas.pub"]].concat()).succeeds();
+    let asked = ["terminate", &case.id, "--on", "2026-11-23", "--for", "convenience", "-m", "mine", "--yes"];
+    case.home.in_firm(&[&asked[..], &["--key", "jonas"]].concat()).exits(4);
+    // The same without clm: the act is theirs, in a commit of theirs, and still not theirs to do.
+    for (act, facts) in [FORGED[0], FORGED[1]] {
+        case.act_by("jonas@northwind.example", act, facts);
+        case.commit_as("jonas");
+        case.home.in_firm(&["verify", &case.id]).exits(5).says("had no right to");
+        case.hides_nothing(act);
+        case.back();
+    }
+    // What they may say stays; and what was done with a right stays done when the right ends.
+    case.act_by("jonas@northwind.example", "comment", "text = \"mine\"\n");
+    case.commit_as("jonas");
+    case.home.in_firm(&["verify", &case.id]).succeeds();
+    let policy = || case.home.read("firm/.clm/policy.toml");
+    let role = |from: &str, to: &str| {
+        fs::write(case.home.firm(".clm/policy.toml"), policy().replace(from, to)).unwrap();
+        case.commit_as(".ssh/id_ed25519");
+    };
+    role("\"drafter\"", "\"manager\"");
+    case.home.in_firm(&[&asked[..], &["--key", "jonas"]].concat()).succeeds();
+    role("\"manager\"", "\"viewer\"");
+    for _ in 0..2 {
+        assert_eq!((case.listed()["status"].as_str(), case.is_flagged()), (Some("ended"), false));
+        case.home.in_firm(&["verify", &case.id]).succeeds();
+        fs::remove_file(case.home.firm(".git/clm/catalogue")).unwrap();
+    }
 }
 
 #[test]
@@ -201,7 +239,7 @@ fn a_forged_execution_ends_nothing() {
     let facts = format!(
         "revision = \"{heirs}\"\non = 2025-01-01\nhow = \"paper\"\n\n[evidence]\n\"files/scan.pdf\" = \"{scan}\"\n"
     );
-    write_act(&heir, "lease-7k2m9qxt", "executed", &facts);
+    write_act(&heir, "lease-7k2m9qxt", SIGNER, "executed", &facts);
     case.commit();
     assert!(case.is_due("notice"), "{:?}", case.due());
     assert_eq!(case.listed()["status"], "active");

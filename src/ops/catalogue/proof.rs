@@ -11,15 +11,18 @@ use super::entry::Entry;
 use super::links;
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
+use crate::ops::deed;
 use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
+use crate::policy::{self, Member, MemberKey, Policy};
 use crate::signature::{namespace, sshsig};
 use crate::store::{CommitId, History};
 
 /// Where acts came from, as far as a history tells.
 pub(super) struct Proof<'s> {
     session: &'s Session,
-    entered: HashMap<String, CommitId>,
+    /// By the path of today.
+    entered: HashMap<String, (CommitId, String)>,
     /// By commit, the member who signed it and the window of the key; read once each.
     signers: HashMap<CommitId, Option<Signer>>,
     /// Where history is missing, nothing can be said against an act.
@@ -28,8 +31,8 @@ pub(super) struct Proof<'s> {
 
 #[derive(Clone)]
 struct Signer {
-    email: String,
-    key: crate::policy::MemberKey,
+    member: Member,
+    key: MemberKey,
 }
 
 impl<'s> Proof<'s> {
@@ -37,10 +40,10 @@ impl<'s> Proof<'s> {
     pub fn of(session: &'s Session, history: &History) -> Self {
         let mut entered = HashMap::new();
         for (item, passage) in history.items.iter().filter(|(item, _)| item.name.ends_with(".toml")) {
-            let Some((commit, _)) = passage.entered.last() else { continue };
+            let Some(first) = passage.entered.last() else { continue };
             let suffix = format!("/{}", item.name);
             let here = passage.present.iter().filter(|path| path.ends_with(&suffix));
-            entered.extend(here.map(|path| (path.clone(), *commit)));
+            entered.extend(here.map(|path| (path.clone(), first.clone())));
         }
         Self { session, entered, signers: HashMap::new(), blind: history.shallow }
     }
@@ -64,22 +67,37 @@ impl<'s> Proof<'s> {
 
     fn is_proved(&mut self, dossier: &Dossier, act: &Act, before: Option<&Entry>) -> bool {
         let file = dossier.acts.iter().find(|file| file.act.digest == act.digest).map(|file| &file.file);
-        let path = file.map(|file| format!("{}/{file}", dossier.folder));
-        let Some(commit) = path.and_then(|path| self.entered.get(&path).copied()) else {
+        let path = file.map(|file| format!("{}/{file}", dossier.folder)).unwrap_or_default();
+        let Some((commit, path)) = self.entered.get(&path).cloned() else {
             let known = |acts: &[Act], digest: Digest| acts.iter().any(|act| act.digest == digest);
             return before.is_some_and(|before| known(&before.acts, act.digest));
         };
         let session = self.session;
         let signer = self.signers.entry(commit).or_insert_with(|| signer(session, commit));
-        signer.as_ref().is_some_and(|signer| signer.email == act.by && signer.key.is_good(act.at.to_utc()))
+        let Some(signer) = signer.as_ref() else { return false };
+        let refused = |policy: &Policy| {
+            let member = policy.member(&act.by);
+            member.is_none_or(|member| deed::refusal(policy, member, dossier, act, &path).is_some())
+        };
+        // Roles change: what the present policy would not allow is looked up in the one that ruled.
+        signer.member.email.as_str() == act.by
+            && signer.key.is_good(act.at.to_utc())
+            && (!refused(&session.policy) || ruling(session, commit).is_some_and(|policy| !refused(&policy)))
     }
+}
+
+/// The policy a commit is judged by.
+fn ruling(session: &Session, commit: CommitId) -> Option<Policy> {
+    let parent = session.store.logged(commit).ok()?.parents.first().copied()?;
+    let bytes = session.store.snapshot_at(Some(parent)).ok()?.read(policy::FILE).ok()??;
+    Policy::parse(std::str::from_utf8(&bytes).ok()?).ok()
 }
 
 fn signer(session: &Session, commit: CommitId) -> Option<Signer> {
     let parts = session.store.signed_parts(commit).ok()??;
     let key = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok()?;
     let (member, key) = session.policy.holder(&key)?;
-    Some(Signer { email: member.email.to_string(), key: key.clone() })
+    Some(Signer { member: member.clone(), key: key.clone() })
 }
 
 /// Whether an act can take something off the lists.
