@@ -267,3 +267,54 @@ fn an_act_that_counts_stays_after_a_move_a_merge_and_without_the_cache() {
     case.home.in_firm(&["verify", &case.id]).succeeds();
     case.home.repository_is_sound();
 }
+
+#[test]
+fn a_forged_act_is_taken_back_with_git_and_a_true_one_is_not() {
+    let case = Case::new();
+    let revert = || case.home.git(&["revert", "--no-edit", "--no-gpg-sign", "HEAD"]).succeeds();
+    case.home.new_key("eve", "");
+    for (act, facts) in FORGED {
+        case.act(act, facts);
+        if act == "notice" {
+            case.commit_as("eve")
+        } else {
+            case.commit()
+        }
+        case.home.in_firm(&["verify", &case.id]).exits(5);
+        revert();
+        for _ in 0..2 {
+            case.home.in_firm(&["verify", "--all"]).succeeds();
+            assert_eq!((case.listed()["status"].as_str(), case.is_flagged()), (Some("active"), false), "{act}");
+            let _ = fs::remove_file(case.home.firm(".git/clm/catalogue"));
+        }
+    }
+    // A contract made up of one forged act and nothing else leaves nothing behind.
+    write_act(&case.folder.with_file_name("heir-7k2m9qxt"), "lease-7k2m9qxt", SIGNER, "archive", "");
+    case.commit();
+    revert();
+    case.home.in_firm(&["verify", "--all"]).succeeds();
+    // The author's own act is gone only loudly, also where somebody brings the same bytes first, on an older line.
+    let root = case.home.git(&["rev-list", "--max-parents=0", "HEAD"]).succeeds().out;
+    case.home
+        .in_firm(&["terminate", &case.id, "--on", "2026-11-23", "--for", "convenience", "-m", "x", "--yes"])
+        .succeeds();
+    let is_it = |path: &PathBuf| path.to_string_lossy().contains("-terminate-");
+    let path = fs::read_dir(case.folder.join("acts")).unwrap().map(|entry| entry.unwrap().path()).find(is_it).unwrap();
+    let bytes = fs::read(&path).unwrap();
+    case.home.git(&["checkout", "-q", "-b", "side", root.trim()]).succeeds();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, &bytes).unwrap();
+    case.home.git(&["add", "-A"]).succeeds();
+    let mut old = case.home.command("git");
+    for who in ["AUTHOR", "COMMITTER"] {
+        old.env(format!("GIT_{who}_NAME"), "Eve").env(format!("GIT_{who}_EMAIL"), "eve@example.org");
+        old.env(format!("GIT_{who}_DATE"), "2001-01-01T00:00:00Z");
+    }
+    case.home.run(old.args(["-C", "firm", "commit", "-qm", "first", "--no-gpg-sign"])).succeeds();
+    case.home.git(&["checkout", "-q", "-"]).succeeds();
+    case.home.git(&["merge", "-q", "--no-edit", "--no-gpg-sign", "side"]).succeeds();
+    fs::remove_file(&path).unwrap();
+    case.commit();
+    case.home.in_firm(&["verify", &case.id]).exits(5).says("history had");
+    assert_eq!(case.listed()["status"], "broken");
+}

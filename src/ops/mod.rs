@@ -22,6 +22,7 @@ pub mod count;
 pub mod deed;
 pub mod desk;
 pub mod diff;
+pub mod disowned;
 pub mod doctor;
 pub mod dossier;
 pub mod draft;

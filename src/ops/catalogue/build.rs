@@ -13,6 +13,7 @@ use super::sealed;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
+use crate::ops::disowned;
 use crate::ops::dossier::Dossier;
 use crate::ops::heritage::Heritage;
 use crate::ops::session::{self, Session, dossier_of};
@@ -204,7 +205,8 @@ fn lacks(old: &Entry, news: &[Entry]) -> bool {
 fn all(session: &Session) -> Result<Vec<Entry>> {
     let mut snapshot = session.snapshot()?;
     let folders = snapshot.contracts()?;
-    let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    disowned::forget(session, &mut heritage)?;
     let mut entries = Vec::with_capacity(folders.len());
     let mut proof = Proof::of(session, heritage.history());
     for folder in folders {

@@ -12,9 +12,10 @@ use super::links;
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
 use crate::ops::deed;
+use crate::ops::disowned;
 use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
-use crate::policy::{self, Member, MemberKey, Policy};
+use crate::policy::{Member, MemberKey, Policy};
 use crate::signature::{namespace, sshsig};
 use crate::store::{CommitId, History};
 
@@ -82,15 +83,8 @@ impl<'s> Proof<'s> {
         // Roles change: what the present policy would not allow is looked up in the one that ruled.
         signer.member.email.as_str() == act.by
             && signer.key.is_good(act.at.to_utc())
-            && (!refused(&session.policy) || ruling(session, commit).is_some_and(|policy| !refused(&policy)))
+            && (!refused(&session.policy) || disowned::ruling(session, commit).is_some_and(|policy| !refused(&policy)))
     }
-}
-
-/// The policy a commit is judged by.
-fn ruling(session: &Session, commit: CommitId) -> Option<Policy> {
-    let parent = session.store.logged(commit).ok()?.parents.first().copied()?;
-    let bytes = session.store.snapshot_at(Some(parent)).ok()?.read(policy::FILE).ok()??;
-    Policy::parse(std::str::from_utf8(&bytes).ok()?).ok()
 }
 
 fn signer(session: &Session, commit: CommitId) -> Option<Signer> {

@@ -9,6 +9,7 @@ use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::Result;
+use crate::ops::disowned;
 use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::heritage::{Heritage, Vanished};
 use crate::ops::judge::{Judgement, introduction};
@@ -32,7 +33,8 @@ pub struct Past<'s> {
 impl<'s> Past<'s> {
     /// Walks all ancestors of HEAD.
     pub fn read(session: &'s Session) -> Result<Self> {
-        let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+        let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+        disowned::forget(session, &mut heritage)?;
         let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
