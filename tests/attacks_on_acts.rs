@@ -318,3 +318,81 @@ fn a_forged_act_is_taken_back_with_git_and_a_true_one_is_not() {
     case.home.in_firm(&["verify", &case.id]).exits(5).says("history had");
     assert_eq!(case.listed()["status"], "broken");
 }
+
+impl Case {
+    /// Puts a contract of paper beside the first one, with the link given; answers its folder.
+    fn linked(&self, id: &str, link: &str) -> PathBuf {
+        let folder = self.folder.with_file_name(format!("x-{}", id.rsplit('-').next().unwrap()));
+        fs::create_dir_all(&folder).unwrap();
+        let text = format!(
+            "+++\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"lease\"\n\n[[party]]\nname = \"Northwind AS\"\n\n[[party]]\n\
+             name = \"Acme AS\"\n\n[term]\nstart = 2025-01-01\nlength = \"1 year\"\nrenews = \"1 year\"\n\
+             notice = \"1 month\"\n\n{link}+++\nNorthwind AS and Acme AS\n"
+        );
+        fs::write(folder.join("contract.md"), text).unwrap();
+        self.commit();
+        folder
+    }
+
+    fn execute(&self, id: &str) {
+        self.home.write("scan.pdf", "scan");
+        let how = ["--on", "2025-01-01", "--by", "paper", "--evidence", "scan.pdf"];
+        self.home.in_firm(&[&["executed", id][..], &how].concat()).succeeds();
+    }
+
+    fn status_of(&self, id: &str) -> String {
+        let list = self.home.in_firm(&["list", "--all", "--plain", &format!("id:{id}")]).succeeds();
+        list.out.split('\t').nth(1).unwrap_or_default().to_owned()
+    }
+}
+
+#[test]
+fn contracts_that_replace_each_other_both_stay() {
+    let case = Case::new();
+    let ids = ["lease-00000001", "lease-00000002", "lease-00000003"];
+    for (at, id) in ids.iter().enumerate() {
+        let how = if at == 1 { "renews" } else { "supersedes" };
+        case.linked(id, &format!("[{how}]\nid = \"{}\"\n\n", ids[(at + 1) % 3]));
+    }
+    ids.iter().for_each(|id| case.execute(id));
+    for id in ids {
+        assert_eq!(case.status_of(id), "active", "{id}");
+        case.home.in_firm(&["show", id]).succeeds().says("replaces it and is replaced by it");
+    }
+    let due = case.home.in_firm(&["due", "--days", "400", "--plain"]).succeeds();
+    assert!(ids.iter().all(|id| due.out.contains(id)), "{}", due.out);
+    // One that replaces another and is replaced by nobody still does.
+    case.linked("lease-00000004", "[supersedes]\nid = \"lease-00000005\"\n\n");
+    case.linked("lease-00000005", "");
+    ["lease-00000004", "lease-00000005"].iter().for_each(|id| case.execute(id));
+    assert_eq!(
+        (case.status_of("lease-00000004").as_str(), case.status_of("lease-00000005").as_str()),
+        ("active", "ended")
+    );
+}
+
+#[test]
+fn a_link_to_a_revision_that_never_was_changes_nothing() {
+    let case = Case::new();
+    let zeroes = "0".repeat(64);
+    let link =
+        |how: &str, more: &str| format!("[{how}]\nid = \"{}\"\nrevision = \"sha256:{zeroes}\"\n{more}\n", case.id);
+    for (id, how, more) in [
+        ("lease-00000001", "supersedes", ""),
+        ("lease-00000002", "renews", ""),
+        ("lease-00000003", "amends", "effective = 2025-01-01\n"),
+    ] {
+        case.linked(id, &link(how, more));
+        case.execute(id);
+        assert_eq!((case.listed()["status"].as_str(), case.is_due("notice")), (Some("active"), true), "{how}");
+        case.home.in_firm(&["show", &case.id]).succeeds().says("which it never had");
+    }
+    assert_eq!(case.listed()["end"], "2026-12-31");
+    // A revision it had before it was corrected is good.
+    let revision = case.home.in_firm(&["verify", &case.id, "--json"]).succeeds().json();
+    let revision = revision["items"][0]["revision"].as_str().unwrap().to_owned();
+    case.home.in_firm(&["set", &case.id, "governing_law=Norway"]).succeeds();
+    case.linked("lease-00000004", &link("supersedes", "").replace(&format!("sha256:{zeroes}"), &revision));
+    case.execute("lease-00000004");
+    assert_eq!(case.listed()["status"], "ended");
+}

@@ -50,6 +50,8 @@ pub struct Entry {
     pub superseded: Option<(ContractId, NaiveDate)>,
     /// Contracts that name this one, signed or not.
     pub linked: Vec<Linked>,
+    /// Sentences about signed contracts that name this one and change nothing.
+    pub link_notes: Vec<String>,
 }
 
 impl Entry {
@@ -77,6 +79,7 @@ impl Entry {
             amendments: Vec::new(),
             superseded: None,
             linked: Vec::new(),
+            link_notes: Vec::new(),
         }
     }
 
@@ -122,7 +125,7 @@ impl Entry {
             }
             None => self.headless(),
         };
-        standing.findings.extend(self.unreadable.iter().cloned());
+        standing.findings.extend(self.unreadable.iter().chain(&self.link_notes).cloned());
         if !self.unproved.is_empty() {
             standing.flags.push(Flag::Unproved);
             standing.findings.extend(self.unproved.iter().map(unproved));

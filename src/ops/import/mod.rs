@@ -238,6 +238,7 @@ fn put(
         amendments: Vec::new(),
         superseded: None,
         linked: Vec::new(),
+        link_notes: Vec::new(),
     };
     let standing = known.standing(&session.organisation, session.today);
     change.put(&format!("{folder}/contract.md"), document.bytes())?;
