@@ -288,6 +288,18 @@ fn a_forged_act_is_taken_back_with_git_and_a_true_one_is_not() {
             let _ = fs::remove_file(case.home.firm(".git/clm/catalogue"));
         }
     }
+    // Junk beside the acts and signatures, too; a signature is never junk, whoever brought it.
+    for (name, told) in [("acts/junk.toml", "junk"), ("signatures/eve-0123456789ab.json", "eve-"), ("acts/x.txt", "")] {
+        fs::create_dir_all(case.folder.join("signatures")).unwrap();
+        fs::write(case.folder.join(name), "junk").unwrap();
+        case.commit();
+        if !told.is_empty() {
+            case.home.in_firm(&["verify", &case.id]).exits(5).says(told);
+        }
+        revert();
+        case.home.in_firm(&["verify", "--all"]).succeeds();
+        assert_eq!(case.listed()["status"], "active", "{name}");
+    }
     // A contract made up of one forged act and nothing else leaves nothing behind.
     write_act(&case.folder.with_file_name("heir-7k2m9qxt"), "lease-7k2m9qxt", SIGNER, "archive", "");
     case.commit();

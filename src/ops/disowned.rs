@@ -1,5 +1,5 @@
-//! Acts that history had, HEAD lacks, and nobody ever did: forged in a commit that is not their author's, and taken out
-//! again. Their going is no loss; whoever could push would otherwise break a contract for ever with one file.
+//! Acts that history had, HEAD lacks, and nobody ever did: forged, or mere junk, in a commit that is not their author's, and
+//! taken out again. Their going is no loss; whoever could push would otherwise break a contract for ever with one file.
 //!
 //! **Invariant**: what counted once is never disowned. An act stays lost when any commit that brought it may be its
 //! author's, by the policy of then or of now, and when that cannot be told.
@@ -11,6 +11,7 @@ use super::session::Session;
 use crate::contract::act::Act;
 use crate::error::Result;
 use crate::policy::{self, Policy};
+use crate::signature::statement::Statement;
 use crate::signature::{namespace, sshsig};
 use crate::store::{CommitId, Item};
 
@@ -24,11 +25,14 @@ pub fn forget(session: &Session, heritage: &mut Heritage) -> Result<()> {
     }
     let snapshot = session.snapshot()?;
     let mut disowned: BTreeSet<Item> = BTreeSet::new();
-    for (item, passage) in heritage.history().lost().filter(|(item, _)| item.name.ends_with(".toml")) {
-        let bytes = snapshot.blob(item.blob).unwrap_or_default();
-        let Ok(act) = Act::parse(&item.name, &bytes) else { continue };
-        let forged = |(commit, _): &(CommitId, String)| !may_be_by(session, *commit, &act.by);
-        if !passage.entered.is_empty() && passage.entered.iter().all(forged) {
+    for (item, passage) in heritage.history().lost() {
+        let Ok(bytes) = snapshot.blob(item.blob) else { continue };
+        let act = Act::parse(&item.name, &bytes).ok();
+        // A signature speaks for itself, whoever brought it; what is neither act nor statement says nothing.
+        let speaks = item.name.ends_with(".sig") || (act.is_none() && Statement::parse(&bytes).is_ok());
+        let by = act.as_ref().map(|act| act.by.as_str());
+        let forged = |(commit, _): &(CommitId, String)| !may_be_by(session, *commit, by);
+        if !speaks && !passage.entered.is_empty() && passage.entered.iter().all(forged) {
             disowned.insert(item.clone());
         }
     }
@@ -44,13 +48,16 @@ pub fn ruling(session: &Session, commit: CommitId) -> Option<Policy> {
     Policy::parse(std::str::from_utf8(&bytes).ok()?).ok()
 }
 
-fn may_be_by(session: &Session, commit: CommitId, by: &str) -> bool {
+/// Whether a commit may be a member's: the one called so, or any where nobody is named.
+fn may_be_by(session: &Session, commit: CommitId, by: Option<&str>) -> bool {
     let parts = match session.store.signed_parts(commit) {
         Ok(Some(parts)) => parts,
         Ok(None) => return false,
         Err(_) => return true,
     };
     let Ok(key) = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) else { return false };
-    let holds = |policy: &Policy| policy.holder(&key).is_some_and(|(member, _)| member.email.as_str() == by);
+    let holds = |policy: &Policy| {
+        policy.holder(&key).is_some_and(|(member, _)| by.is_none_or(|by| member.email.as_str() == by))
+    };
     holds(&session.policy) || ruling(session, commit).is_none_or(|policy| holds(&policy))
 }
