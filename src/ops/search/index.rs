@@ -117,7 +117,7 @@ fn described(snapshot: &mut Snapshot<'_>, entry: &Entry) -> Result<search::Entry
     let header = entry.header.as_ref();
     let own_fields = filter::custom(entry).into_iter().map(|(key, value)| format!("{key} {value}"));
     let annexes = place::annexes(snapshot, &entry.folder)?.into_iter().map(|text| text.text);
-    let said = entry.acts.iter().flat_map(place::said).map(|text| text.text);
+    let said = entry.acts.iter().chain(&entry.unproved).flat_map(place::said).map(|text| text.text);
     Ok(search::Entry {
         id: entry.id.to_string(),
         title: entry.title.clone(),
