@@ -5,6 +5,7 @@
 //! stable word that scripts may match on; a message may change. Every error has a hint unless nothing can be done.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 /// What sort of failure it was; fixes the exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,7 +94,7 @@ pub struct Error {
     /// The contract, file or name it is about.
     pub subject: Option<String>,
     /// The character of the subject it points at, from 1, where the subject is a line that was typed.
-    pub column: Option<usize>,
+    pub column: Option<NonZeroU32>,
 }
 
 impl Error {
@@ -120,7 +121,7 @@ impl Error {
     #[must_use]
     pub fn at(mut self, line: impl Into<String>, column: usize) -> Self {
         self.subject = Some(line.into());
-        self.column = Some(column);
+        self.column = u32::try_from(column).ok().and_then(NonZeroU32::new);
         self
     }
 

@@ -140,6 +140,7 @@ fn scripts_are_the_same_on_every_machine() {
 
 /// Calls the function as bash does: the line split at blanks and at `:` and `=`.
 const DRIVER: &str = r#"
+PATH=$BIN:$PATH
 source <(clm completions bash)
 complete -p clm
 for line in "$@"; do
@@ -164,7 +165,6 @@ fn bash_itself_completes() {
     let bin = home.path("bin");
     fs::create_dir(&bin).unwrap();
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_clm"), bin.join("clm")).unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let driver = home.write("driver.bash", DRIVER);
     let lines = [
         "clm -C firm show ",
@@ -173,13 +173,13 @@ fn bash_itself_completes() {
         "clm -C firm new --template=con",
         "clm -C \"firm\" show n",
     ];
-    let answer = home.run(home.command("bash").env("PATH", &path).arg(&driver).args(lines)).succeeds();
+    let answer = home.run(home.command("bash").env("BIN", &bin).arg(&driver).args(lines)).succeeds();
     let replies: Vec<&str> = answer.out.lines().skip(1).collect();
     assert!(answer.out.contains("-F _clm clm"), "{}", answer.out);
     assert_eq!(replies, [&format!("{id}|"), "draft|", "nda|", "consulting|consulting-nb|", &format!("{id}|")]);
     assert_eq!(answer.err, "");
     home.draft();
     let listed =
-        home.run(home.command("bash").env("PATH", &path).env("TYPE", "63").arg(&driver).arg("clm -C firm show "));
+        home.run(home.command("bash").env("BIN", &bin).env("TYPE", "63").arg(&driver).arg("clm -C firm show "));
     assert!(listed.succeeds().out.contains("  (Mutual NDA with Acme AS, draft)|"), "titles where only a list is shown");
 }

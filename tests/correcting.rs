@@ -73,12 +73,13 @@ fn edit_and_save_correct_too() {
     assert!(text.ends_with("pays every quarter.\n"), "{text}");
     fs::write(folder.join("contract.md"), text.replace("every quarter", "yearly")).unwrap();
     assert_eq!(verdict(&home, &id), "broken", "an edit that nobody recorded");
+    home.in_firm(&["save"]).exits(4).says(&format!("`clm save {id} -m WHY` records it as a correction"));
     home.in_firm(&["save", &id, "-m", "read again"]).succeeds().says("correct: lease");
     assert_eq!((corrections(&folder).len(), verdict(&home, &id).as_str()), (2, "external"));
     home.in_firm(&["log", &id]).succeeds().says("the text");
     fs::create_dir_all(folder.join("annexes")).unwrap();
     fs::write(folder.join("annexes/plan.md"), "The plan.\n").unwrap();
-    home.in_firm(&["save"]).succeeds();
+    home.in_firm(&["save", "-m", "it had a plan"]).succeeds();
     assert_eq!((corrections(&folder).len(), verdict(&home, &id).as_str()), (3, "external"));
     home.repository_is_sound();
 }
@@ -153,7 +154,7 @@ fn who_may_not_record_may_not_correct() {
     home.in_firm(&["set", &id, "custom.matter=7", "--key", "jonas"]).succeeds();
     let text = fs::read_to_string(folder.join("contract.md")).unwrap();
     fs::write(folder.join("contract.md"), text.replace("monthly", "never")).unwrap();
-    home.in_firm(&["save", "--key", "jonas"]).exits(4).says("record");
+    home.in_firm(&["save", "-m", "mine", "--key", "jonas"]).exits(4).says("record");
     home.in_firm(&["restore", &id]).succeeds();
     for wrong in ["term.end=2023-01-01", "term.ende=2027-01-01", "id=lease-7k2m9qxt", "term.length=2 years"] {
         home.in_firm(&["set", &id, wrong]).exits(7);

@@ -498,7 +498,7 @@ fn a_whole_import_is_undone_into_the_archive_and_comes_back() {
     home.in_firm(&["undo", "--redo", "--yes"]).succeeds();
     assert_eq!(listed(&home, &["status:active"]), ids);
     home.in_firm(&["verify", "--all"]).succeeds().says("2 paper");
-    home.in_firm(&words).succeeds().says("nothing to import");
+    home.in_firm(&words).succeeds().says("imported already");
     home.in_firm(&["undo", "--yes"]).succeeds();
     home.in_firm(&words).succeeds();
     assert_eq!(listed(&home, &["status:active"]).len(), 2);

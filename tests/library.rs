@@ -39,6 +39,14 @@ fn commit(home: &Home) {
 /// A firm with the template `hire`, its clause and two fallbacks.
 fn firm() -> Home {
     let home = Home::with_firm();
+    // Beside three built-in templates that include no clause.
+    home.git(&["rm", "-qr", "legal/clauses"]).succeeds();
+    for file in fs::read_dir(home.firm("legal/templates")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if !["nda.md", "consulting.md", "consulting-nb.md"].contains(&name.as_str()) {
+            home.git(&["rm", "-q", &format!("legal/templates/{name}")]).succeeds();
+        }
+    }
     put(&home, "templates/hire.md", hire(1, REQUIRE, BODY));
     put(&home, "clauses/liability.md", CLAUSE);
     put(&home, "clauses/liability--uncapped.md", UNCAPPED);

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, ErrorKind, Write};
+use std::num::NonZeroU32;
 
 use serde::Serialize;
 
@@ -129,7 +130,7 @@ struct ErrorLine<'a> {
     hint: &'a Option<String>,
     subject: &'a Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
+    column: Option<NonZeroU32>,
     details: &'a [String],
 }
 
@@ -152,7 +153,7 @@ fn in_words(color: bool, error: &Error) -> String {
     let look = Look { width: 100, color };
     let mut text = format!("{} {}\n", paint(&look, Label::Bad, "error:"), visible::text(&error.message));
     if let (Some(line), Some(column)) = (&error.subject, error.column) {
-        let (line, pointer) = visible::pointed(line, column);
+        let (line, pointer) = visible::pointed(line, usize::try_from(column.get()).unwrap_or(usize::MAX));
         text.push_str(&format!("  {line}\n  {}\n", paint(&look, Label::Bad, &pointer)));
     }
     for detail in &error.details {

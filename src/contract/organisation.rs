@@ -21,10 +21,10 @@ pub struct Organisation {
     pub time_zone: chrono_tz::Tz,
     /// The workspace `new` and `import` use without `-w`.
     pub default_workspace: String,
-    /// The calendars of business days its repository goes by, and which of them where an agreement names none.
-    pub calendars: Calendars,
     /// Why numbers that identify a person may stand in this repository; `[personal_data] accepted`.
     pub personal_data: Option<String>,
+    /// The calendars of business days its repository goes by, and which of them where an agreement names none.
+    pub calendars: Calendars,
 }
 
 /// The format version this build reads and writes.

@@ -49,6 +49,8 @@ pub enum Wanted<'a> {
     Kinds,
     /// Fields of a template.
     Fields(&'a str),
+    /// Queries that the repository's `clm.toml` saves.
+    Saved,
 }
 
 /// Of more contracts than this no status is worked out.
@@ -78,12 +80,21 @@ pub fn candidates(session: &Session, wanted: Wanted<'_>) -> Result<Vec<Candidate
         Wanted::Tags => words(session, |words| &words.tags),
         Wanted::Parties => words(session, |words| &words.parties),
         Wanted::Kinds => words(session, |words| &words.kinds),
+        Wanted::Saved => {
+            let saved = session.settings.below("query").into_iter();
+            Ok(saved.map(|(name, query)| Candidate { value: short(name), help: Some(query.shown()) }).collect())
+        }
         Wanted::Fields(name) => {
             let found = template::find(session, name, None)?;
             let fields = found.template.fields().iter();
             Ok(fields.map(|one| Candidate { value: one.name.clone(), help: Some(one.label.clone()) }).collect())
         }
     }
+}
+
+/// The user's own part of `query.renewals`.
+fn short(name: &str) -> String {
+    name.strip_prefix("query.").unwrap_or(name).to_owned()
 }
 
 fn contracts(session: &Session, begun: &str) -> Result<Vec<Candidate>> {

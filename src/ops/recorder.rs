@@ -78,16 +78,22 @@ pub fn record_with_progress(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ActReport> {
     let report = record_at(session.now, actor, change, entry, items, manner, progress)?;
-    if report.commit.is_some() {
-        session.acts.add(Recorded {
-            act: entry.act.to_owned(),
-            at: session.now.to_rfc3339(),
-            actor: (actor.name().to_owned(), actor.email().to_owned()),
-            contracts: entry.contracts.iter().map(ToString::to_string).collect(),
-            report: report.clone(),
-        });
-    }
+    announce(session, actor, entry, &report);
     Ok(report)
+}
+
+/// Lets whoever listens to this process's acts hear of one that is durable. Every way to record with a session ends here.
+fn announce(session: &Session, actor: &Actor, entry: &Entry<'_>, report: &ActReport) {
+    if report.commit.is_none() {
+        return;
+    }
+    session.acts.add(Recorded {
+        act: entry.act.to_owned(),
+        at: session.now.to_rfc3339(),
+        actor: (actor.name().to_owned(), actor.email().to_owned()),
+        contracts: entry.contracts.iter().map(ToString::to_string).collect(),
+        report: report.clone(),
+    });
 }
 
 /// As [`record`], with an account of what changed below the person's words.
@@ -103,7 +109,9 @@ pub fn record_telling(
     manner: &Manner<'_>,
     account: &Account,
 ) -> Result<ActReport> {
-    write(session.now, actor, change, (entry, account), items, manner, &mut |_, _| {})
+    let report = write(session.now, actor, change, (entry, account), items, manner, &mut |_, _| {})?;
+    announce(session, actor, entry, &report);
+    Ok(report)
 }
 
 /// As [`record_with_progress`] where there is no session yet: the first commit of a repository.

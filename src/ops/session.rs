@@ -166,10 +166,10 @@ pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Do
     Ok(Some(dossier))
 }
 
-/// The folder of the repository's own calendars of business days.
-pub(super) const CALENDARS: &str = "calendars";
 /// The file of the organisation and of the repository's settings.
 pub const ORGANISATION: &str = "clm.toml";
+/// The folder of the repository's own calendars of business days.
+pub(super) const CALENDARS: &str = "calendars";
 
 const MEND: &str = "mend the file and commit it with git; `git log -- FILE` shows who changed it";
 

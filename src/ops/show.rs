@@ -115,13 +115,13 @@ fn item(
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
         custom: filter::custom(entry),
         files: annexes.chain(dossier.files.iter().cloned()).collect(),
-        attachments: attachments(session, &entry.folder)?,
+        attachments: attachments(session, entry)?,
         comments: comments(session, entry),
         template: entry.record.template.as_ref().map(|origin| format!("{} {}", origin.name, origin.digest)),
+        template_state: template_state(session, entry)?,
         because: because(session, entry, &standing),
         links: super::links::of(session, catalogue, entry)?,
         effective: with.effective.map(|day| effective::terms(session, entry, day)).transpose()?,
-        template_state: template_state(session, entry)?,
         next: next(entry, &standing),
         findings: standing.findings,
         unsaved: session.edited_in(&entry.folder)?,
@@ -143,9 +143,9 @@ fn template_state(session: &Session, entry: &Entry) -> Result<Option<TemplateSta
 }
 
 /// Annexes and files with their sizes and digests.
-fn attachments(session: &Session, folder: &str) -> Result<Vec<AttachmentItem>> {
+fn attachments(session: &Session, entry: &Entry) -> Result<Vec<AttachmentItem>> {
     let mut snapshot = session.snapshot()?;
-    let Some(folder) = snapshot.contract_at(folder)? else { return Ok(Vec::new()) };
+    let Some(folder) = snapshot.contract_at(&entry.folder)? else { return Ok(Vec::new()) };
     let contents = snapshot.contents(&folder)?;
     let mut items: Vec<AttachmentItem> = (contents.annexes.into_iter())
         .map(|annex| AttachmentItem {

@@ -27,7 +27,11 @@ impl Draw for ShowReport {
             };
             return clauses.map(record).collect();
         }
-        self.items.iter().flat_map(records).map(|(id, name, value)| vec![id, name.to_owned(), value]).collect()
+        self.items
+            .iter()
+            .flat_map(|item| records(item).into_iter().chain(reasons(item)))
+            .map(|(id, name, value)| vec![id, name.to_owned(), value])
+            .collect()
     }
 
     fn links(&self) -> Vec<(String, String)> {
@@ -109,8 +113,8 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
-    facts.extend(item.links.iter().map(|link| one("link", linked(link))));
     facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
+    facts.extend(item.links.iter().map(|link| one("link", linked(link))));
     facts.extend(item.attachments.iter().map(|file| one("file", attached(file))));
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
@@ -128,7 +132,6 @@ fn template(state: &TemplateState) -> String {
 
 fn records(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     let mut facts = facts(item);
-    facts.extend(reasons(item));
     facts.extend(item.comments.iter().map(|comment| (item.contract.id.clone(), "comment", said(comment))));
     facts
 }

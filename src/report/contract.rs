@@ -136,41 +136,6 @@ pub struct ShowItem {
     pub body: Option<String>,
 }
 
-/// Another contract, and how it stands to this one.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-pub struct LinkItem {
-    /// `amends`, `amended-by`, `renews`, `renewed-by`, `supersedes`, `superseded-by`, `under`, `over`.
-    pub how: String,
-    /// Its id.
-    pub id: String,
-    /// Its title; null where it is not in this repository.
-    pub title: Option<String>,
-    /// Its status; null where it is not in this repository.
-    pub status: Option<String>,
-}
-
-/// The terms in force on a day.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-pub struct EffectiveTerms {
-    /// The day.
-    pub as_of: NaiveDate,
-    /// `[term]` in words, a line each, with what stands behind it.
-    pub terms: Vec<EffectiveTerm>,
-    /// Which amendments hold besides, and what keeps the terms from being told.
-    pub notes: Vec<String>,
-}
-
-/// One term in force.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-pub struct EffectiveTerm {
-    /// In words.
-    pub text: String,
-    /// The amendment behind it; null for the agreement itself.
-    pub amendment: Option<String>,
-    /// That amendment's title.
-    pub title: Option<String>,
-}
-
 /// A contract's template today.
 #[derive(Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct TemplateState {
@@ -234,6 +199,41 @@ pub struct ClauseItem {
     pub title: String,
     /// The clause as written, with what is below it.
     pub text: String,
+}
+
+/// Another contract, and how it stands to this one.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct LinkItem {
+    /// `amends`, `amended-by`, `renews`, `renewed-by`, `supersedes`, `superseded-by`, `under`, `over`.
+    pub how: String,
+    /// Its id.
+    pub id: String,
+    /// Its title; null where it is not in this repository.
+    pub title: Option<String>,
+    /// Its status; null where it is not in this repository.
+    pub status: Option<String>,
+}
+
+/// The terms in force on a day.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct EffectiveTerms {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// `[term]` in words, a line each, with what stands behind it.
+    pub terms: Vec<EffectiveTerm>,
+    /// Which amendments hold besides, and what keeps the terms from being told.
+    pub notes: Vec<String>,
+}
+
+/// One term in force.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct EffectiveTerm {
+    /// In words.
+    pub text: String,
+    /// The amendment behind it; null for the agreement itself.
+    pub amendment: Option<String>,
+    /// That amendment's title.
+    pub title: Option<String>,
 }
 
 /// One person or party that signs.

@@ -117,7 +117,10 @@ impl Pairs {
         }
         let mut before = String::new();
         for word in body.split_whitespace() {
-            pairs.add(before, word);
+            // What is left open speaks neither for an answer nor against it.
+            if !word.contains([OPENING, CLOSING]) && !before.contains([OPENING, CLOSING]) {
+                pairs.add(before, word);
+            }
             before = word.to_owned();
         }
         pairs
@@ -157,7 +160,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::is_open;
-    use crate::template::{Answers, Template, library};
+    use crate::template::{Answers, Clauses, Template, library};
 
     fn nda() -> Template {
         let (_, bytes) = library::all().iter().find(|(name, _)| *name == "nda").unwrap();

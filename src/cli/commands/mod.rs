@@ -103,6 +103,10 @@ pub enum Command {
     Receive(receive::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
+    /// Take contracts that are over out of the daily lists
+    Archive(archive::Args),
+    /// Bring archived contracts back into the daily lists
+    Unarchive(archive::Back),
     /// Record that a party gave notice, or draft our letter
     Notice(notice::Args),
     /// Record that a contract was ended on a day
@@ -113,10 +117,6 @@ pub enum Command {
     Amend(amend::Args),
     /// Record that a duty or reminder was dealt with
     Done(done::Args),
-    /// Take contracts that are over out of the daily lists
-    Archive(archive::Args),
-    /// Bring archived contracts back into the daily lists
-    Unarchive(archive::Back),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -180,13 +180,13 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
+        Command::Archive(args) => archive::run(&args, context),
+        Command::Unarchive(args) => archive::back(&args, context),
         Command::Notice(args) => notice::run(&args, context),
         Command::Terminate(args) => terminate::run(&args, context),
         Command::Renew(args) => renew::run(&args, context),
         Command::Amend(args) => amend::run(&args, context),
         Command::Done(args) => done::run(&args, context),
-        Command::Archive(args) => archive::run(&args, context),
-        Command::Unarchive(args) => archive::back(&args, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),

@@ -10,7 +10,8 @@ use crate::ops::{self, resolve::Place, session::Session, show::With};
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda-7k2m9qxt --clause 7.2\n  clm show nda --effective --as-of 2027-01-01"
+    after_help = "Examples:\n  clm show nda-7k2m9qxt\n  clm show nda --text\n  clm show nda-7k2m9qxt --clause 7.2\n  \
+                  clm show nda --effective --as-of 2027-01-01"
 )]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
@@ -19,15 +20,15 @@ pub struct Args {
     /// Also the agreement's text
     #[arg(long)]
     pub text: bool,
+    /// Only one clause, by its number or heading, such as 7.2
+    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["text", "raw"])]
+    pub clause: Option<String>,
     /// Also the terms in force, with the amendment behind each
     #[arg(long)]
     pub effective: bool,
     /// The terms in force on DATE instead of today
     #[arg(long, value_name = "DATE", value_parser = args::date, requires = "effective")]
     pub as_of: Option<NaiveDate>,
-    /// Only one clause, by its number or heading, such as 7.2
-    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["text", "raw"])]
-    pub clause: Option<String>,
     /// Only the exact bytes of contract.md
     #[arg(long, conflicts_with_all = ["text", "json", "plain"])]
     pub raw: bool,

@@ -10,6 +10,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use super::filters;
 use super::source::{Source, value_of};
 use crate::cli::manual;
+use crate::config;
 use crate::contract::header;
 use crate::ops::complete::{Candidate, Wanted};
 
@@ -29,6 +30,7 @@ enum From {
     Keys,
     Fields,
     Pages,
+    Settings,
 }
 
 /// The tree with completers on its arguments.
@@ -71,6 +73,7 @@ fn from(value: &str, id: &str, command: &str) -> Option<From> {
         ("KIND", _) => From::Kinds,
         ("QUERY", _) => From::Query,
         ("PAGE", _) => From::Pages,
+        ("KEY", "key") if command.contains(" config ") => From::Settings,
         ("KEY=VALUE", _) => From::Keys,
         ("FIELD=VALUE", _) => From::Fields,
         ("NAME", "name") if in_command(" template show") || in_command(" template check") => From::Templates,
@@ -96,6 +99,7 @@ fn candidates(from: From, source: &Source, current: &str) -> Vec<CompletionCandi
         From::Kinds => starting(Wanted::Kinds).collect(),
         From::Query => filters::complete(source, current),
         From::Keys => keys(current),
+        From::Settings => settings(source).into_iter().filter(|one| one.value.starts_with(current)).collect(),
         From::Fields => fields(source, current),
         From::Pages => manual::names().filter(|name| name.starts_with(current)).map(Candidate::bare).collect(),
     };
@@ -111,6 +115,16 @@ fn keys(current: &str) -> Vec<Candidate> {
     let ours = ["owner", "tags"].into_iter().map(ToOwned::to_owned);
     let keys = header::key_names().into_iter().chain(ours).map(|key| format!("{key}="));
     keys.filter(|key| key.starts_with(current)).map(|key| Candidate::bare(&key)).collect()
+}
+
+/// Keys of the configuration, with the queries that are saved.
+fn settings(source: &Source) -> Vec<Candidate> {
+    let about = |key: &config::Key| Candidate {
+        value: key.name.trim_end_matches('*').to_owned(),
+        help: Some(key.about.to_owned()),
+    };
+    let saved = source.saved.iter().map(|one| Candidate { value: format!("query.{}", one.value), ..one.clone() });
+    config::KEYS.iter().map(about).chain(saved).collect()
 }
 
 /// What the template named on the line asks.

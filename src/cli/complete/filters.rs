@@ -15,7 +15,10 @@ const HINTS: [(&str, &[&str]); 4] = [
 /// Filters, then their values. A minus in front stays.
 pub(super) fn complete(source: &Source, current: &str) -> Vec<Candidate> {
     let (minus, word) = current.strip_prefix('-').map_or(("", current), |word| ("-", word));
-    let found = match word.split_once(':') {
+    if let Some(begun) = current.strip_prefix('@') {
+        return saved(source, begun);
+    }
+    let found: Vec<Candidate> = match word.split_once(':') {
         None => Key::names()
             .filter(|name| name.starts_with(word))
             .map(|name| Candidate::bare(&format!("{name}:")))
@@ -23,6 +26,16 @@ pub(super) fn complete(source: &Source, current: &str) -> Vec<Candidate> {
         Some((name, begun)) => Key::named(name).map(|key| values(source, key, begun)).unwrap_or_default(),
     };
     found.into_iter().map(|one| Candidate { value: format!("{minus}{}", one.value), ..one }).collect()
+}
+
+/// `@renewals`: what the person or the repository saved.
+fn saved(source: &Source, begun: &str) -> Vec<Candidate> {
+    let mut found = source.saved.clone();
+    found.extend(source.candidates(Wanted::Saved));
+    found.sort_by(|a, b| a.value.cmp(&b.value));
+    found.dedup_by(|a, b| a.value == b.value);
+    let fitting = found.into_iter().filter(|one| one.value.starts_with(begun));
+    fitting.map(|one| Candidate { value: format!("@{}", one.value), ..one }).collect()
 }
 
 fn values(source: &Source, key: Key, begun: &str) -> Vec<Candidate> {

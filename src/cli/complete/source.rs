@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use crate::cli::settings;
 use crate::ops::complete::{Candidate, Wanted, candidates};
 use crate::ops::session::{Session, Start};
 use crate::world::World;
@@ -13,6 +14,8 @@ use crate::world::World;
 pub(super) struct Source {
     folder: PathBuf,
     now: DateTime<Utc>,
+    /// Queries the person saved, by name.
+    pub saved: Vec<Candidate>,
     /// The words on the line before the one to complete.
     pub words: Vec<String>,
 }
@@ -24,7 +27,7 @@ impl Source {
         let words: Vec<String> = before.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         let named = value_of(&words, "-C", "--repo").or_else(|| world.text("CLM_REPO").map(ToOwned::to_owned));
         let folder = named.map_or_else(|| world.folder.clone(), |dir| world.resolve(Path::new(&dir)));
-        Self { folder, now: world.now, words }
+        Self { folder, now: world.now, saved: saved(world), words }
     }
 
     /// What the repository has to offer; nothing where there is none, or it cannot be read.
@@ -33,6 +36,14 @@ impl Source {
         let Ok(session) = Session::open(&start) else { return Vec::new() };
         candidates(&session, wanted).unwrap_or_default()
     }
+}
+
+/// The queries of the person's own configuration; a broken one saves none.
+fn saved(world: &World) -> Vec<Candidate> {
+    let (settings, _) = settings::personal(world);
+    let found = settings.all();
+    let queries = found.iter().filter_map(|one| Some((one.name.strip_prefix("query.")?, one.value)));
+    queries.map(|(name, query)| Candidate { value: name.to_owned(), help: Some(query.shown()) }).collect()
 }
 
 /// The value of an option among words: `-C DIR`, `-CDIR`, `--repo DIR`, `--repo=DIR`.

@@ -37,17 +37,10 @@ fn read(root: &Fields<'_, '_>, others: &[&'static str]) -> Option<Organisation> 
     let default_workspace = fields.read("default_workspace", "bad-workspace", workspace);
     let usual = fields.read("calendar", "bad-calendar", calendar_name);
     let signatory = fields.table("signatory").and_then(|fields| signatory(&fields));
-    let calendars = Calendars::with_usual(usual);
     let personal_data = fields.table("personal_data").and_then(|fields| accepted(&fields));
-    Some(Organisation {
-        format,
-        name: name?,
-        signatory,
-        time_zone: time_zone?,
-        default_workspace: default_workspace?,
-        calendars,
-        personal_data,
-    })
+    let calendars = Calendars::with_usual(usual);
+    let (name, time_zone, default_workspace) = (name?, time_zone?, default_workspace?);
+    Some(Organisation { format, name, signatory, time_zone, default_workspace, personal_data, calendars })
 }
 
 fn zone(fields: &Fields<'_, '_>) -> Option<Tz> {

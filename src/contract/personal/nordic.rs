@@ -28,8 +28,8 @@ pub(super) fn norwegian(place: Place<'_>) -> Match {
     is_day(day.checked_sub(40)?, month).then_some((Kind::NorwegianD, length))
 }
 
-/// `YYMMDD-NNNN` or `YYYYMMDD-NNNN`. Without the sign ten digits are found only beside a word, and twelve unless they
-/// could be a moment (`YYYYMMDDHHMM`).
+/// `YYMMDD-NNNN` or `YYYYMMDD-NNNN`. Without the sign they are found only beside a word: patents, files and moments are
+/// numbered alike.
 pub(super) fn swedish(place: Place<'_>) -> Match {
     swedish_either(place).filter(|(kind, _)| *kind == Kind::Swedish)
 }
@@ -56,9 +56,7 @@ fn swedish_either(place: Place<'_>) -> Match {
     } else {
         return None;
     };
-    let moment = pair(short, 6)? < 24 && pair(short, 8)? < 60;
-    let doubtful = bare && (all.len() == 10 || moment);
-    (luhn(short) && (!doubtful || near(place, length, &SWEDISH_WORDS))).then_some((kind, length))
+    (luhn(short) && (!bare || near(place, length, &SWEDISH_WORDS))).then_some((kind, length))
 }
 
 /// `DDMMYY-NNNN`. Since 2007 numbers are given out that fail modulus 11; these, and ten digits without the sign, are

@@ -116,9 +116,11 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
             (KeyPath::of("origin", &["file"]), Some(Value::from(&origin.file))),
             (KeyPath::of("origin", &["digest"]), Some(Value::from(origin.digest.to_string()))),
         ],
-        Change::PersonalData(reason) => {
-            vec![(KeyPath::of("personal_data", &["accepted"]), reason.as_ref().map(Value::from))]
+        Change::PersonalData(Some(reason)) => {
+            vec![(KeyPath::of("personal_data", &["accepted"]), Some(Value::from(reason)))]
         }
+        Change::PersonalData(None) if record.personal_data.is_none() => Vec::new(),
+        Change::PersonalData(None) => vec![(KeyPath::of("personal_data", &[]), None)],
         Change::Template(origin) => vec![
             (KeyPath::of("template", &["name"]), Some(Value::from(&origin.name))),
             (KeyPath::of("template", &["version"]), origin.version.map(|version| Value::from(i64::from(version)))),

@@ -113,17 +113,17 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     outcome
 }
 
+/// How a place in the text is called: of a file whose text was taken out, the lines are not its own.
+fn place_in_text(task: &Task, source: Source) -> String {
+    if source == Source::Itself { task.shown.clone() } else { format!("{} (its text)", task.shown) }
+}
+
 /// Terms that cannot all be true are no terms to plan by: whoever brings them in decides which one holds.
 fn contradictions(task: &Task, document: &Document, on: Option<NaiveDate>, faults: &mut Faults) {
     let term = &document.header().term;
     for fault in contradictions_from(term, term.start.or(on)) {
         faults.invalid(&task.place(), &format!("[term] contradicts itself: {}", fault.why));
     }
-}
-
-/// How a place in the text is called: of a file whose text was taken out, the lines are not its own.
-fn place_in_text(task: &Task, source: Source) -> String {
-    if source == Source::Itself { task.shown.clone() } else { format!("{} (its text)", task.shown) }
 }
 
 /// The day named, else the first of the term; not in the future.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::format::Format;
 use super::tidy;
-use crate::ops::helper::{Answer, Helper, Limits};
+use crate::ops::outside::{Answer, Helper, Limits};
 
 /// A program gets so long for one file.
 const TIME: Duration = Duration::from_secs(60);

@@ -13,11 +13,12 @@ use crate::ops::{correct, draft, examine};
 use crate::report::check::CheckItem;
 use crate::store::{EditKind, Edited};
 
-/// Judges one contract; answers it as the work tree has it.
+/// Judges one contract; answers it as the work tree has it. A transcription is corrected only when somebody has
+/// `explained` why, so that a careless edit is never swept in.
 ///
 /// # Errors
 /// With the first thing that speaks against recording it.
-pub fn judge(session: &Session, found: &Found) -> Result<Dossier> {
+pub fn judge(session: &Session, found: &Found, explained: bool) -> Result<Dossier> {
     let of = |part| changed(found, part);
     let now = as_it_is(session, found)?;
     let id = match &found.origin {
@@ -37,7 +38,7 @@ pub fn judge(session: &Session, found: &Found) -> Result<Dossier> {
             .hint("give the copy an `id` of its own: the kind, a dash and eight characters such as `7k2m9qxt`")
             .about(found.folder.clone()));
     }
-    frozen(session, found, &id)?;
+    frozen(session, found, &id, explained)?;
     fit(found, &now)?;
     if found.origin != Origin::New && now.header().is_some_and(|header| header.id != id) {
         return Err(Error::new(
@@ -90,7 +91,7 @@ fn refused(code: &'static str, id: &ContractId, message: String) -> Error {
 }
 
 /// The text of a frozen contract does not change, and what is kept as evidence neither.
-fn frozen(session: &Session, found: &Found, id: &ContractId) -> Result<()> {
+fn frozen(session: &Session, found: &Found, id: &ContractId, explained: bool) -> Result<()> {
     if found.origin == Origin::New {
         return Ok(());
     }
@@ -102,11 +103,19 @@ fn frozen(session: &Session, found: &Found, id: &ContractId) -> Result<()> {
     let evidence = !changed(found, Part::Attached).is_empty();
     match standing.signing {
         Signing::Draft | Signing::Review | Signing::Approved => Ok(()),
-        _ if !evidence && transcription(session, found, id)?.is_some() => Ok(()),
+        _ if explained && !evidence && transcription(session, found, id)?.is_some() => Ok(()),
         signing => {
             let message =
                 format!("{} was {}, but {id} is {} and its text may not change", file.path, word(file), signing.word());
-            Err(refused("frozen", id, message))
+            let refused = refused("frozen", id, message);
+            if evidence || transcription(session, found, id)?.is_none() {
+                return Err(refused);
+            }
+            let correct = format!("`clm save {id} -m WHY` records it as a correction of what was executed elsewhere");
+            Err(match refused.hint.clone() {
+                Some(hint) => refused.hint(format!("{hint}; {correct}")),
+                None => refused.hint(correct),
+            })
         }
     }
 }

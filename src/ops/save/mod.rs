@@ -74,7 +74,7 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
     let (mut named, mut items): (Vec<(String, ContractId)>, Vec<ActItem>) = (Vec::new(), Vec::new());
     let mut told = Vec::new();
     for one in &found {
-        let dossier = judge::judge(session, one)?;
+        let dossier = judge::judge(session, one, manner.words.is_some())?;
         let recorded = judge::transcription(session, one, &dossier.id)?;
         may(session, actor, one, if recorded.is_some() { Leave::Correction } else { Leave::Draft })?;
         warnings.extend(judge::advice(one, &dossier));
