@@ -49,6 +49,11 @@ pub fn from_paper(session: &Session, request: &PaperRequest<'_>) -> Result<Drawn
             .about(shown.clone())
     };
     let bytes = text::read(&request.file.at, text::Kept::AsOriginal).map_err(unfit)?;
+    if bytes.starts_with(b"%PDF-") {
+        return Err(unfit("it is a PDF".to_owned()).hint(
+            "`pdftotext -layout FILE paper.md` takes its text out; `clm import` brings in what is signed already",
+        ));
+    }
     let body = text::checked(&bytes).map_err(unfit)?;
     if request.parties.is_empty() {
         let message = "no party beside us is named";
