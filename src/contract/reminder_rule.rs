@@ -74,6 +74,13 @@ impl Rule {
         format!("{length}-before-{}{subject}-{date}", what.word())
     }
 
+    /// What the rule itself is called: `60-days-before-notice-end`.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let kinds: Vec<&str> = self.what.iter().map(|what| what.word()).collect();
+        format!("{}-before-{}", self.before.to_string().replace(' ', "-"), kinds.join("-"))
+    }
+
     /// The kinds as a rule writes them: `notice, end`.
     #[must_use]
     pub fn kinds(&self) -> String {

@@ -25,6 +25,7 @@ pub mod feed;
 mod history;
 mod import;
 mod member;
+mod reminder;
 mod script;
 mod search;
 mod show;

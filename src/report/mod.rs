@@ -19,6 +19,7 @@ pub mod feed;
 pub mod history;
 pub mod import;
 pub mod member;
+pub mod reminder;
 pub mod script;
 pub mod search;
 pub mod status;
