@@ -24,6 +24,8 @@ mod due;
 pub mod feed;
 mod history;
 mod import;
+mod letter;
+pub mod mail;
 mod member;
 mod reminder;
 mod script;

@@ -18,6 +18,7 @@ pub mod event;
 pub mod feed;
 pub mod history;
 pub mod import;
+pub mod letter;
 pub mod member;
 pub mod reminder;
 pub mod script;
