@@ -34,6 +34,7 @@ pub mod personal;
 pub mod plan;
 pub mod problem;
 pub mod record;
+pub mod reminder_rule;
 pub mod revision;
 pub mod span;
 pub mod term;

@@ -10,7 +10,7 @@ use crate::report::due::DueItem;
 /// Its name below `.git/clm/`.
 const NAME: &str = "due";
 /// Raised whenever its shape or what it holds changes.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 #[derive(Serialize, Deserialize)]
 struct Kept<I> {
