@@ -236,6 +236,7 @@ fn put(
         revision,
         acts: vec![act.clone()],
         statements: Vec::new(),
+        unproved: Vec::new(),
         unreadable: Vec::new(),
         record: Record::default(),
         lost: Vec::new(),
