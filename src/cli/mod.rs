@@ -16,6 +16,7 @@ pub mod hints;
 pub mod links;
 pub mod manual;
 pub mod pager;
+mod post;
 pub mod progress;
 pub mod prompt;
 pub mod settings;

@@ -18,6 +18,7 @@ pub mod email;
 pub mod header;
 pub mod id;
 pub mod key_path;
+pub mod language;
 pub mod lifecycle;
 #[cfg(test)]
 mod lifecycle_tests;
@@ -33,6 +34,7 @@ pub mod personal;
 pub mod plan;
 pub mod problem;
 pub mod record;
+pub mod reminder_rule;
 pub mod revision;
 pub mod span;
 pub mod term;

@@ -53,6 +53,8 @@ pub mod personal;
 pub mod policy_change;
 pub mod receive;
 pub mod recorder;
+pub mod remind;
+pub mod reminder;
 pub mod resolve;
 pub mod restore;
 pub mod save;

@@ -78,7 +78,7 @@ fn uid(item: &DueItem) -> Option<String> {
 }
 
 /// What has to happen, in the words a calendar has room for.
-fn headline(item: &DueItem) -> String {
+pub(super) fn headline(item: &DueItem) -> String {
     let what = match item.what.as_str() {
         "notice" => "Last day for notice",
         "end" => "Ends",

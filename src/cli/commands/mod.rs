@@ -29,6 +29,8 @@ pub mod move_to;
 pub mod new;
 pub mod notice;
 pub mod receive;
+pub mod remind;
+pub mod reminder;
 pub mod renew;
 pub mod restore;
 mod revise;
@@ -117,6 +119,11 @@ pub enum Command {
     Amend(amend::Args),
     /// Record that a duty or reminder was dealt with
     Done(done::Args),
+    /// Write to each owner about what needs them
+    Remind(remind::Args),
+    /// Set, list or remove reminders
+    #[command(subcommand)]
+    Reminder(reminder::Action),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -187,6 +194,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Renew(args) => renew::run(&args, context),
         Command::Amend(args) => amend::run(&args, context),
         Command::Done(args) => done::run(&args, context),
+        Command::Remind(args) => remind::run(&args, context),
+        Command::Reminder(action) => reminder::run(&action, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),

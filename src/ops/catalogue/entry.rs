@@ -12,6 +12,7 @@ use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
+use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
 use crate::ops::judge;
 use crate::policy::Policy;
@@ -162,7 +163,9 @@ impl Entry {
         let Some(header) = self.terms() else { return Vec::new() };
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
-        deadline::due(&facts, &organisation.name, &standing, &self.record.reminders, today, until)
+        let rules = self.rules(header, organisation);
+        let reminders = Reminders { set: &self.record.reminders, rules: &rules };
+        deadline::due(&facts, &organisation.name, &standing, reminders, today, until)
     }
 
     /// Why it ends, or ended, on the day it does; empty when no end is known.
@@ -196,7 +199,15 @@ impl Entry {
         let header = self.terms()?;
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
-        deadline::earliest(&facts, &organisation.name, &standing, &self.record.reminders, today)
+        let rules = self.rules(header, organisation);
+        let reminders = Reminders { set: &self.record.reminders, rules: &rules };
+        deadline::earliest(&facts, &organisation.name, &standing, reminders, today)
+    }
+
+    /// The rules for reminders that are about it: the repository's, then its own.
+    fn rules<'e>(&'e self, header: &Header, organisation: &'e Organisation) -> Vec<&'e Rule> {
+        let about = |rule: &&Rule| rule.is_about(header, self.workspace(), &self.record);
+        organisation.reminders.iter().filter(about).chain(&self.record.rules).collect()
     }
 
     /// The list fields on a day.

@@ -5,13 +5,16 @@
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
 use chrono::{Datelike as _, NaiveDate};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Name;
+use super::decode;
 use super::entry::Entry;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
@@ -122,8 +125,10 @@ impl CacheFile {
         if self.about.archived.is_empty() {
             return Vec::new();
         }
-        let names = self.names();
-        self.about.archived.iter().filter_map(|place| names.get(*place)?.at).collect()
+        let mut wanted = self.about.archived.iter().copied().peekable();
+        let lines = self.lines().lines().enumerate();
+        let archived = lines.filter(|(place, _)| wanted.next_if_eq(place).is_some());
+        archived.filter_map(|(_, line)| name(line)?.at).collect()
     }
 
     /// All names.
@@ -165,20 +170,24 @@ impl CacheFile {
         bytes.and_then(|bytes| serde_json::from_slice(sound(&bytes)?).ok()).ok_or_else(damaged)
     }
 
-    /// The bytes of several entries, the file read once.
+    /// Several entries, or parts of them, in the order of `places`: the file is read once.
     ///
     /// # Errors
     /// When the cache was damaged since it was opened.
-    pub fn blobs(&self, places: impl Iterator<Item = (u64, u32)>) -> Result<Vec<Vec<u8>>> {
-        let start = self.about.entries;
-        let places: Vec<(u64, u32)> = places.collect();
-        let end = places.iter().map(|(from, length)| from.saturating_add(u64::from(*length))).max().unwrap_or(start);
-        let all = self.read(start, end).ok_or_else(damaged)?;
-        let one = |(from, length): (u64, u32)| {
-            let from = usize::try_from(from.checked_sub(start)?).ok()?;
-            sound(all.get(from..from.checked_add(usize::try_from(length).ok()?)?)?).map(<[u8]>::to_vec)
+    pub fn several<T: DeserializeOwned + Send>(&self, places: &[(u64, u32)]) -> Result<Vec<T>> {
+        self.stretch(places).and_then(|(all, ranges)| decode::all(&all, &ranges, sound)).ok_or_else(damaged)
+    }
+
+    /// The stretch of the file in which `places` lie, and where each lies in it.
+    fn stretch(&self, places: &[(u64, u32)]) -> Option<(Vec<u8>, Vec<Range<usize>>)> {
+        let end = |(from, length): &(u64, u32)| from.saturating_add(u64::from(*length));
+        let first = places.iter().map(|(from, _)| *from).min().unwrap_or(self.about.entries);
+        let all = self.read(first, places.iter().map(end).max().unwrap_or(first))?;
+        let range = |(from, length): &(u64, u32)| {
+            let from = usize::try_from(from.checked_sub(first)?).ok()?;
+            Some(from..from.checked_add(usize::try_from(*length).ok()?)?)
         };
-        places.into_iter().map(|place| one(place).ok_or_else(damaged)).collect()
+        Some((all, places.iter().map(range).collect::<Option<_>>()?))
     }
 
     fn read(&self, from: u64, to: u64) -> Option<Vec<u8>> {
