@@ -6,7 +6,7 @@
 use clap::Command;
 
 /// Examples beyond those a command has itself, by its path.
-const FURTHER: [(&str, &[&str]); 25] = [
+const FURTHER: &[(&str, &[&str])] = &[
     ("check", &["clm check --json | jq '.items[] | select(.severity == \"error\")'"]),
     ("completions", &["clm completions zsh > ~/.zfunc/_clm"]),
     ("demo", &["clm demo ../demo --json"]),
@@ -28,6 +28,10 @@ const FURTHER: [(&str, &[&str]); 25] = [
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
     ("new", &["clm new --template nda --party \"Acme AS\" --edit"]),
     ("receive", &["clm receive acme.json --basis phone -m \"fingerprint read out by Bo Acme\""]),
+    (
+        "reminder",
+        &["clm reminder list", "clm reminder add lease-7k2m9qxt --on 2027-01-10 --what \"Ask Ola about the roof\""],
+    ),
     ("restore", &["clm restore nda-7k2m9qxt --dry-run"]),
     ("search", &["clm search 'terminat* OR oppsigelse' --limit 50"]),
     (
@@ -41,6 +45,7 @@ const FURTHER: [(&str, &[&str]); 25] = [
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
     ("template show", &["clm template show nda", "clm template show hr/consulting --json"]),
+    ("timer", &["clm timer print", "clm timer print --cron --command remind"]),
     ("workspace", &["clm workspace list", "clm workspace add sales --title \"Sales\""]),
     ("workspace add", &["clm workspace add sales", "clm workspace add hr --title \"People\""]),
     ("workspace list", &["clm workspace list", "clm workspace list --json"]),
