@@ -98,7 +98,7 @@ impl<'w> Context<'w> {
         self.with_repository
             .get_or_init(|| self.personal.clone().with(Origin::Repository, ORGANISATION, session.settings.clone()));
         self.root.get_or_init(|| session.folder().to_owned());
-        Ok(Session { acts: self.acts.clone(), ..session })
+        Ok(session.heard_by(&self.acts))
     }
 
     /// A query as typed, saved ones put in; after the session was opened, whose repository may have saved some.

@@ -8,7 +8,18 @@ use clap::Command;
 /// Examples beyond those a command has itself, by its path.
 const FURTHER: &[(&str, &[&str])] = &[
     ("check", &["clm check --json | jq '.items[] | select(.severity == \"error\")'"]),
+    ("clause", &["clm clause list", "clm clause show liability --fallback uncapped"]),
+    ("clause list", &["clm clause list", "clm clause list -w sales --json"]),
     ("completions", &["clm completions zsh > ~/.zfunc/_clm"]),
+    ("config edit", &["clm config edit", "CLM_EDITOR=nano clm config edit"]),
+    ("config get", &["clm config get due.days", "clm config get query.renewals --origin"]),
+    ("config list", &["clm config list", "clm config list --origin"]),
+    ("config path", &["clm config path", "clm config path --plain"]),
+    (
+        "config set",
+        &["clm config set query.renewals \"notice:<60d status:active\"", "clm config set --shared due.days 60"],
+    ),
+    ("config unset", &["clm config unset due.days", "clm config unset --shared due.days"]),
     ("demo", &["clm demo ../demo --json"]),
     ("edit", &["clm -C ~/firm edit nda"]),
     ("executed", &["clm executed lease-4kd92mzq --on 2026-11-20 --by external --evidence receipt.pdf"]),
@@ -153,7 +164,7 @@ mod tests {
                 let examples = parts(&help).examples;
                 assert!(examples.len() >= 2, "{path} has fewer than two examples");
                 for example in examples.iter().filter(|example| example.starts_with("clm ")) {
-                    let first = example.split(['|', ';', '#', '>']).next().unwrap_or_default();
+                    let first = example.split(['|', ';', '#', '>', '&']).next().unwrap_or_default();
                     let Some(words) = shlex::split(first) else { continue };
                     let words: Vec<std::ffi::OsString> = words.into_iter().map(Into::into).collect();
                     let parsed = crate::cli::args::parse(&words);

@@ -170,6 +170,8 @@ pub enum Flag {
     Archived,
     /// A signature arrived after the sign-by date or before its turn and does not count.
     Uncounted,
+    /// An act that would take something off the lists did not come in a commit of its author and does not count.
+    Unproved,
 }
 
 /// The state of one contract on one day, with its reasons.

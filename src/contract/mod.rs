@@ -18,6 +18,7 @@ pub mod email;
 pub mod header;
 pub mod id;
 pub mod key_path;
+pub mod language;
 pub mod lifecycle;
 #[cfg(test)]
 mod lifecycle_tests;

@@ -1,9 +1,12 @@
 //! A repository opened at HEAD, with what every operation asks first: whose it is, who its members are, what day it is.
 
+use std::cell::OnceCell;
 use std::path::Path;
+use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
+use super::catalogue::Fresh;
 use super::dossier::{Dossier, File};
 use super::faults;
 use super::heard::Acts;
@@ -46,6 +49,8 @@ pub struct Session {
     pub today: NaiveDate,
     /// Hears of what is recorded.
     pub acts: Acts,
+    /// The catalogue of HEAD, once it was asked for.
+    pub(super) catalogue: OnceCell<Rc<Fresh>>,
 }
 
 impl Session {
@@ -62,7 +67,15 @@ impl Session {
         let (organisation, settings, policy) = rules(&store, head)?;
         let now = start.now.with_timezone(&organisation.time_zone).fixed_offset();
         let today = start.today.unwrap_or_else(|| now.date_naive());
-        Ok(Self { store, head, organisation, settings, policy, now, today, acts: Acts::default() })
+        let (acts, catalogue) = (Acts::default(), OnceCell::new());
+        Ok(Self { store, head, organisation, settings, policy, now, today, acts, catalogue })
+    }
+
+    /// The session, with `acts` hearing of what is recorded.
+    #[must_use]
+    pub fn heard_by(mut self, acts: &Acts) -> Self {
+        self.acts = acts.clone();
+        self
     }
 
     /// HEAD's files.
@@ -90,7 +103,7 @@ impl Session {
     /// As [`Session::open`].
     pub fn again(&self) -> Result<Self> {
         let start = Start { folder: self.folder(), now: self.now.to_utc(), today: Some(self.today) };
-        Ok(Self { acts: self.acts.clone(), ..Self::open(&start)? })
+        Ok(Self::open(&start)?.heard_by(&self.acts))
     }
 
     /// The repository's folder.

@@ -35,6 +35,8 @@ pub struct Entry {
     pub revision: Digest,
     /// Readable acts.
     pub acts: Vec<Act>,
+    /// Acts that would take something off the lists and that nobody's key vouches for.
+    pub unproved: Vec<Act>,
     /// Intact statements.
     pub statements: Vec<StatementFact>,
     /// Sentences about what cannot be read.
@@ -68,6 +70,7 @@ impl Entry {
             sealed: None,
             revision: dossier.revision,
             acts: dossier.acts.iter().map(|file| file.act.clone()).collect(),
+            unproved: Vec::new(),
             statements: judge::facts(&judged, organisation.time_zone),
             unreadable: header_problems.chain(other_problems).chain(defects).collect(),
             record: dossier.record.clone(),
@@ -121,6 +124,10 @@ impl Entry {
             None => self.headless(),
         };
         standing.findings.extend(self.unreadable.iter().cloned());
+        if !self.unproved.is_empty() {
+            standing.flags.push(Flag::Unproved);
+            standing.findings.extend(self.unproved.iter().map(unproved));
+        }
         standing
     }
 
@@ -248,4 +255,10 @@ impl Entry {
     pub fn is_archived(standing: &Standing) -> bool {
         standing.flags.contains(&Flag::Archived)
     }
+}
+
+/// An act that does not count, in a sentence.
+fn unproved(act: &Act) -> String {
+    let file = crate::contract::act::file_name(act);
+    format!("acts/{file} did not come in a commit signed by {} and counts for nothing: see `clm verify`.", act.by)
 }

@@ -26,7 +26,12 @@ struct Kept<I> {
 /// the file and are only read when somebody wants them.
 pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<Vec<DueItem>> {
     let bytes = std::fs::read(session.store.cache_dir().join(NAME)).ok()?;
-    let (items, reasons) = bytes.split_at(memchr::memchr(b'\n', &bytes)?);
+    // A disk that forgets a bit must not move a deadline.
+    let (bytes, sum) = bytes.split_last_chunk::<4>()?;
+    if crc32fast::hash(bytes) != u32::from_le_bytes(*sum) {
+        return None;
+    }
+    let (items, reasons) = bytes.split_at(memchr::memchr(b'\n', bytes)?);
     let mut kept: Kept<Vec<DueItem>> = serde_json::from_slice(items).ok()?;
     let same = kept.format == FORMAT
         && kept.version == env!("CARGO_PKG_VERSION")
@@ -59,6 +64,7 @@ pub fn keep(session: &Session, until: NaiveDate, items: &[DueItem]) {
     if let (Ok(mut bytes), Ok(reasons)) = (serde_json::to_vec(&kept), serde_json::to_vec(&reasons)) {
         bytes.push(b'\n');
         bytes.extend(reasons);
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
         drop(session.store.replace_cache(NAME, &bytes));
     }
 }
