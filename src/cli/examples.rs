@@ -39,6 +39,10 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
     ("new", &["clm new --template nda --party \"Acme AS\" --edit"]),
     ("receive", &["clm receive acme.json --basis phone -m \"fingerprint read out by Bo Acme\""]),
+    (
+        "reminder",
+        &["clm reminder list", "clm reminder add lease-7k2m9qxt --on 2027-01-10 --what \"Ask Ola about the roof\""],
+    ),
     ("restore", &["clm restore nda-7k2m9qxt --dry-run"]),
     ("search", &["clm search 'terminat* OR oppsigelse' --limit 50"]),
     (
@@ -52,6 +56,7 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
     ("template show", &["clm template show nda", "clm template show hr/consulting --json"]),
+    ("timer", &["clm timer print", "clm timer print --cron --command remind"]),
     ("workspace", &["clm workspace list", "clm workspace add sales --title \"Sales\""]),
     ("workspace add", &["clm workspace add sales", "clm workspace add hr --title \"People\""]),
     ("workspace list", &["clm workspace list", "clm workspace list --json"]),

@@ -32,6 +32,7 @@ mod script;
 mod search;
 mod show;
 mod status;
+pub mod timer;
 mod verify;
 mod watch;
 

@@ -24,5 +24,6 @@ pub mod reminder;
 pub mod script;
 pub mod search;
 pub mod status;
+pub mod timer;
 pub mod verify;
 pub mod watch;

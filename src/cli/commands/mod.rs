@@ -43,6 +43,7 @@ pub mod status;
 pub mod tag;
 pub mod template;
 pub mod terminate;
+pub mod timer;
 pub mod undo;
 pub mod verify;
 pub mod workspace;
@@ -121,6 +122,9 @@ pub enum Command {
     Done(done::Args),
     /// Write to each owner about what needs them
     Remind(remind::Args),
+    /// Print jobs for systemd or cron
+    #[command(subcommand)]
+    Timer(timer::Action),
     /// Set, list or remove reminders
     #[command(subcommand)]
     Reminder(reminder::Action),
@@ -195,6 +199,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Amend(args) => amend::run(&args, context),
         Command::Done(args) => done::run(&args, context),
         Command::Remind(args) => remind::run(&args, context),
+        Command::Timer(action) => timer::run(&action, context),
         Command::Reminder(action) => reminder::run(&action, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
