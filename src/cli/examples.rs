@@ -83,7 +83,7 @@ fn below(command: Command, path: &str) -> Command {
 pub struct Parts {
     /// Commands, with their words.
     pub examples: Vec<String>,
-    /// Paragraphs.
+    /// Paragraphs; indented lines in them are lines of their own.
     pub notes: Vec<String>,
 }
 
@@ -101,17 +101,26 @@ pub fn parts(help: &str) -> Parts {
             end(&mut paragraph, &mut parts.notes);
         } else {
             example = false;
-            paragraph.push(line.trim());
+            paragraph.push(line.trim_end());
         }
     }
     end(&mut paragraph, &mut parts.notes);
     parts
 }
 
+/// Lines of a paragraph flow; an indented one, such as a line of an example file, stays a line of its own.
 fn end(paragraph: &mut Vec<&str>, notes: &mut Vec<String>) {
-    if !paragraph.is_empty() {
-        notes.push(paragraph.join(" "));
-        paragraph.clear();
+    let mut note = String::new();
+    let mut before = false;
+    for line in paragraph.drain(..) {
+        let indented = line.starts_with("  ");
+        let gap = if indented || before { "\n" } else { " " };
+        note.push_str(if note.is_empty() { "" } else { gap });
+        note.push_str(if indented { line } else { line.trim() });
+        before = indented;
+    }
+    if !note.is_empty() {
+        notes.push(note);
     }
 }
 
@@ -148,6 +157,8 @@ mod tests {
         };
         assert_eq!(parts(help), expected);
         assert_eq!(parts(""), Parts::default());
+        let keys = parts("Keys:\n  one two\n  three\nOurs, at\nany time:\n  four");
+        assert_eq!(keys.notes, ["Keys:\n  one two\n  three\nOurs, at any time:\n  four"]);
     }
 
     #[test]
