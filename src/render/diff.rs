@@ -31,7 +31,7 @@ impl Draw for DiffReport {
         match self.items.as_slice() {
             [] => Some("no contract has unsaved changes".to_owned()),
             [one] if !one.different && one.old.what == one.new.what => {
-                Some(format!("{}: nothing differs from what is {}", one.id, one.new.what))
+                Some(format!("{}: the files and what is {} do not differ", one.id, one.new.what))
             }
             [one] if !one.different => Some(format!("{}: {} and {} do not differ", one.id, one.old.what, one.new.what)),
             items if items.iter().all(|item| !item.different) => Some("nothing differs".to_owned()),
