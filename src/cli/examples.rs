@@ -37,17 +37,9 @@ const FURTHER: &[(&str, &[&str])] = &[
         ],
     ),
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
-    ("new", &["clm new --template nda --party \"Acme AS\" --edit"]),
     ("receive", &["clm receive acme.json --basis phone -m \"fingerprint read out by Bo Acme\""]),
     ("restore", &["clm restore nda-7k2m9qxt --dry-run"]),
     ("search", &["clm search 'terminat* OR oppsigelse' --limit 50"]),
-    (
-        "set",
-        &[
-            "clm set nda-7k2m9qxt term.notice=\"3 months\"",
-            "clm set nda-7k2m9qxt owner=kari@northwind.example custom.cost_centre=4711",
-        ],
-    ),
     ("tag", &["clm list --plain party:acme | clm tag - --add key-supplier"]),
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
