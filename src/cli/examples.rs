@@ -37,7 +37,6 @@ const FURTHER: &[(&str, &[&str])] = &[
         ],
     ),
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
-    ("new", &["clm new --template nda --party \"Acme AS\" --edit"]),
     ("receive", &["clm receive acme.json --basis phone -m \"fingerprint read out by Bo Acme\""]),
     (
         "reminder",
@@ -45,13 +44,6 @@ const FURTHER: &[(&str, &[&str])] = &[
     ),
     ("restore", &["clm restore nda-7k2m9qxt --dry-run"]),
     ("search", &["clm search 'terminat* OR oppsigelse' --limit 50"]),
-    (
-        "set",
-        &[
-            "clm set nda-7k2m9qxt term.notice=\"3 months\"",
-            "clm set nda-7k2m9qxt owner=kari@northwind.example custom.cost_centre=4711",
-        ],
-    ),
     ("tag", &["clm list --plain party:acme | clm tag - --add key-supplier"]),
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
@@ -88,7 +80,7 @@ fn below(command: Command, path: &str) -> Command {
 pub struct Parts {
     /// Commands, with their words.
     pub examples: Vec<String>,
-    /// Paragraphs.
+    /// Paragraphs; indented lines in them are lines of their own.
     pub notes: Vec<String>,
 }
 
@@ -106,17 +98,26 @@ pub fn parts(help: &str) -> Parts {
             end(&mut paragraph, &mut parts.notes);
         } else {
             example = false;
-            paragraph.push(line.trim());
+            paragraph.push(line.trim_end());
         }
     }
     end(&mut paragraph, &mut parts.notes);
     parts
 }
 
+/// Lines of a paragraph flow; an indented one, such as a line of an example file, stays a line of its own.
 fn end(paragraph: &mut Vec<&str>, notes: &mut Vec<String>) {
-    if !paragraph.is_empty() {
-        notes.push(paragraph.join(" "));
-        paragraph.clear();
+    let mut note = String::new();
+    let mut before = false;
+    for line in paragraph.drain(..) {
+        let indented = line.starts_with("  ");
+        let gap = if indented || before { "\n" } else { " " };
+        note.push_str(if note.is_empty() { "" } else { gap });
+        note.push_str(if indented { line } else { line.trim() });
+        before = indented;
+    }
+    if !note.is_empty() {
+        notes.push(note);
     }
 }
 
@@ -153,6 +154,8 @@ mod tests {
         };
         assert_eq!(parts(help), expected);
         assert_eq!(parts(""), Parts::default());
+        let keys = parts("Keys:\n  one two\n  three\nOurs, at\nany time:\n  four");
+        assert_eq!(keys.notes, ["Keys:\n  one two\n  three\nOurs, at any time:\n  four"]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod progress;
 pub mod prompt;
 pub mod settings;
 pub mod streams;
+pub mod usage;
 
 use std::process::ExitCode;
 

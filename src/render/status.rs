@@ -121,10 +121,12 @@ impl StatusReport {
 
     fn coming(&self, look: &Look) -> String {
         let rows = self.due.iter().take(MOST).map(|item| {
-            let date = item.date.map_or_else(|| "unknown".to_owned(), |day| words::date(day, self.today));
+            let date = item.date.map_or_else(String::new, |day| words::date(day, self.today));
+            let what =
+                if item.date.is_none() && item.what == "unknown" { "unknown length" } else { item.what.as_str() };
             let name = table::labelled(Label::Name, item.id.as_str());
             let owner = table::text(item.owner.clone().unwrap_or_default());
-            vec![table::text(date), table::text(item.what.as_str()), name, table::text(item.title.as_str()), owner]
+            vec![table::text(date), table::text(what), name, table::text(item.title.as_str()), owner]
         });
         let rows: Vec<Vec<table::Field>> = rows.collect();
         if rows.is_empty() {

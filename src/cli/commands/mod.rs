@@ -65,13 +65,19 @@ pub enum Command {
     #[command(subcommand)]
     Workspace(workspace::Action),
     /// Add a member, or list them
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Roles, further keys and leaving are written in .clm/policy.toml, in a commit that an owner signs: `git commit -S .clm/policy.toml`."
+    )]
     Member(member::Action),
     /// Make a signing key, or list the keys found on this machine
     #[command(subcommand)]
     Key(key::Action),
     /// List, show, check or retire templates
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Templates are files, WORKSPACE/templates/NAME.md: change one with any editor, look with `clm template check`, and commit it with git. `clm man templates` says how they are written."
+    )]
     Template(template::Action),
     /// List the clauses templates include, or show one
     #[command(subcommand)]
