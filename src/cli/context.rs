@@ -94,7 +94,9 @@ impl<'w> Context<'w> {
     /// When there is none, or it cannot be read.
     pub fn session(&self) -> Result<Session> {
         let folder = self.start_folder();
-        let session = Session::open(&Start { folder: &folder, now: self.world.now, today: self.globals.today })?;
+        let Globals { today, as_of, at, .. } = &self.globals;
+        let (today, as_of, at) = (*today, *as_of, at.as_deref());
+        let session = Session::open(&Start { folder: &folder, now: self.world.now, today, as_of, at })?;
         self.with_repository
             .get_or_init(|| self.personal.clone().with(Origin::Repository, ORGANISATION, session.settings.clone()));
         self.root.get_or_init(|| session.folder().to_owned());

@@ -12,6 +12,7 @@ pub mod visible;
 pub mod words;
 
 mod act;
+mod calendar;
 mod check;
 mod clause;
 mod config;
@@ -25,6 +26,8 @@ pub mod feed;
 mod history;
 mod import;
 mod member;
+mod overview;
+pub mod page;
 mod script;
 mod search;
 mod show;

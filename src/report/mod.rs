@@ -5,6 +5,7 @@
 //! a schema number; a field that can be unknown is `null`, never left out.
 
 pub mod act;
+pub mod calendar;
 pub mod check;
 pub mod clause;
 pub mod config;
@@ -19,6 +20,7 @@ pub mod feed;
 pub mod history;
 pub mod import;
 pub mod member;
+pub mod overview;
 pub mod script;
 pub mod search;
 pub mod status;
