@@ -20,6 +20,12 @@ pub fn allowed(command: &Command, globals: &Globals) -> Result<()> {
         Command::Log(_) => globals.as_of.is_none(),
         _ => false,
     };
+    if let Command::Due(args) = command
+        && args.since_last.is_some()
+    {
+        let message = format!("`{flag}` and `--since-last` do not go together: a look back must not move the cursor");
+        return Err(Error::new(Kind::Usage, "no-look-back", message).hint("leave one of them out"));
+    }
     if answers {
         return Ok(());
     }

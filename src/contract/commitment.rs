@@ -33,7 +33,12 @@ pub struct Commitment {
 ///
 /// # Errors
 /// A sentence that says which fact is missing.
-pub fn commitment(facts: &Facts<'_>, own: &str, standing: &Standing, today: NaiveDate) -> Result<Option<Commitment>, String> {
+pub fn commitment(
+    facts: &Facts<'_>,
+    own: &str,
+    standing: &Standing,
+    today: NaiveDate,
+) -> Result<Option<Commitment>, String> {
     match standing.lifecycle {
         Some(Lifecycle::Active | Lifecycle::Awaiting) => {}
         Some(Lifecycle::Unknown) => return Err(standing.findings.join(" ")),
@@ -61,8 +66,10 @@ pub fn commitment(facts: &Facts<'_>, own: &str, standing: &Standing, today: Naiv
     let received = days_after(today, plan.term.delivery_days).unwrap_or(today);
     let planned = judge_notice(&course, own, received).map_err(|fault| fault.why)?;
     let planned = planned.or_else(|| after_refusal(plan, received));
-    let bound_until = [planned, ending.day].into_iter().flatten().min().ok_or("No notice would end it in time to be told.")?;
-    let mut why = vec![format!("Notice given today, received {received}, would end it on {bound_until}: it binds to that day.")];
+    let bound_until =
+        [planned, ending.day].into_iter().flatten().min().ok_or("No notice would end it in time to be told.")?;
+    let mut why =
+        vec![format!("Notice given today, received {received}, would end it on {bound_until}: it binds to that day.")];
     let (mut act_by, mut renewed_until) = (None, None);
     if plan.runs == Runs::UntilNotice {
         why.push("It runs until notice: every day without notice it may bind longer.".to_owned());

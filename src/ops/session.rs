@@ -103,7 +103,8 @@ impl Session {
     /// # Errors
     /// As [`Session::open`].
     pub fn again(&self) -> Result<Self> {
-        let start = Start { folder: self.folder(), now: self.now.to_utc(), today: Some(self.today), as_of: None, at: None };
+        let start =
+            Start { folder: self.folder(), now: self.now.to_utc(), today: Some(self.today), as_of: None, at: None };
         Ok(Self { acts: self.acts.clone(), ..Self::open(&start)? })
     }
 
@@ -200,9 +201,13 @@ fn commit_of(store: &Store, named: &str) -> Result<CommitId> {
 }
 
 fn not_founded(named: &str, fault: &Error) -> Error {
-    Error::new(Kind::InvalidContent, "not-yet-founded", format!("at `{named}` this was no clm repository: {}", fault.message))
-        .hint("choose a later commit; `clm log` lists them")
-        .about(named)
+    Error::new(
+        Kind::InvalidContent,
+        "not-yet-founded",
+        format!("at `{named}` this was no clm repository: {}", fault.message),
+    )
+    .hint("choose a later commit; `clm log` lists them")
+    .about(named)
 }
 
 /// `clm.toml` and the policy of a commit.

@@ -41,7 +41,7 @@ impl Draw for CalendarReport {
                 out.push_str(&listed(look, month));
             }
         }
-        out.push_str(&paint(look, Label::Dim, "[5] something falls on it   <5> today   5- a day off"));
+        out.push_str(&paint(look, Label::Dim, "[5] something falls on it   <5> today   {5} both   5- a day off"));
         out.push('\n');
         out
     }
@@ -68,7 +68,8 @@ fn plain_line(look: &Look, label: Label, text: &str) -> Line {
 
 fn grid(look: &Look, month: &MonthDays, today: NaiveDate) -> Vec<Line> {
     let title = month.first.format("%B %Y").to_string();
-    let mut lines = vec![plain_line(look, Label::Head, &title), plain_line(look, Label::Dim, " Mo  Tu  We  Th  Fr  Sa  Su")];
+    let mut lines =
+        vec![plain_line(look, Label::Head, &title), plain_line(look, Label::Dim, " Mo  Tu  We  Th  Fr  Sa  Su")];
     let blanks = usize::try_from(month.first.weekday().num_days_from_monday()).unwrap_or(0) * 4;
     let mut line = Line { text: " ".repeat(blanks), width: blanks };
     for day in month.first.iter_days().take_while(|day| *day <= month.last) {
@@ -87,14 +88,15 @@ fn cell(look: &Look, month: &MonthDays, day: NaiveDate, today: NaiveDate) -> Str
     let off = month.holidays.iter().any(|holiday| holiday.date == day);
     let number = day.day();
     let (text, label) = match (busy, day == today, off) {
-        (true, true, _) => (format!("<{number}>!"), Some(Label::Warn)),
+        (true, true, _) => (format!("{{{number}}}"), Some(Label::Warn)),
         (true, false, _) => (format!("[{number}]"), Some(Label::Warn)),
         (false, true, _) => (format!("<{number}>"), Some(Label::Head)),
         (false, false, true) => (format!(" {number}-"), Some(Label::Dim)),
         (false, false, false) => (format!(" {number}"), (day.weekday().number_from_monday() > 5).then_some(Label::Dim)),
     };
     let padded = if number < 10 && !text.starts_with(' ') { format!(" {text}") } else { text };
-    let padded = if number < 10 && padded.starts_with(' ') && !busy && day != today { format!(" {padded}") } else { padded };
+    let padded =
+        if number < 10 && padded.starts_with(' ') && !busy && day != today { format!(" {padded}") } else { padded };
     let blanks = " ".repeat(4_usize.saturating_sub(padded.len()));
     format!("{}{blanks}", label.map_or_else(|| padded.clone(), |label| paint(look, label, &padded)))
 }
@@ -109,7 +111,8 @@ fn listed(look: &Look, month: &MonthDays) -> String {
         out.push_str(&format!("{}\n", paint(look, Label::Dim, &text)));
     }
     for item in &month.items {
-        let what = item.subject.as_ref().map_or_else(|| item.what.clone(), |subject| format!("{} {subject}", item.what));
+        let what =
+            item.subject.as_ref().map_or_else(|| item.what.clone(), |subject| format!("{} {subject}", item.what));
         out.push_str(&format!(
             "  {}  {:<9}  {}  {}\n",
             item.date,

@@ -16,7 +16,12 @@ impl Schema for PageReport {
 
 impl Draw for PageReport {
     fn human(&self, _: &Look) -> String {
-        format!("{} ({}, {})\n", visible::line(&self.path), words::count(self.contracts, "contract"), words::size(self.bytes))
+        format!(
+            "{} ({}, {})\n",
+            visible::line(&self.path),
+            words::count(self.contracts, "contract"),
+            words::size(self.bytes)
+        )
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
@@ -35,7 +40,11 @@ impl Draw for OverviewReport {
                 let value = row.value.clone().unwrap_or_else(|| "(none)".to_owned());
                 vec![table::labelled(Label::Name, value), table::text(row.count.to_string())]
             };
-            parts.push(table::draw(look, &[&table.by.to_uppercase(), "CONTRACTS"], table.values.iter().map(row).collect()));
+            parts.push(table::draw(
+                look,
+                &[&table.by.to_uppercase(), "CONTRACTS"],
+                table.values.iter().map(row).collect(),
+            ));
         }
         parts.extend(self.values.iter().map(|table| values(look, table)));
         if !self.months.is_empty() {
@@ -98,8 +107,11 @@ pub fn grouped(amount: &str) -> String {
 
 fn values(look: &Look, table: &ValueTable) -> String {
     let by_party = table.by == "party";
-    let heads: &[&str] =
-        if by_party { &["PARTY", "CURRENCY", "A YEAR", "ONCE", "CONTRACTS"] } else { &["CURRENCY", "A YEAR", "ONCE", "CONTRACTS"] };
+    let heads: &[&str] = if by_party {
+        &["PARTY", "CURRENCY", "A YEAR", "ONCE", "CONTRACTS"]
+    } else {
+        &["CURRENCY", "A YEAR", "ONCE", "CONTRACTS"]
+    };
     let row = |row: &crate::report::overview::ValueRow| {
         let mut fields: Vec<Field> = row.party.iter().map(table::text).collect();
         fields.extend([table::labelled(Label::Name, row.currency.as_str()), money(&row.per_year), money(&row.once)]);
@@ -111,7 +123,8 @@ fn values(look: &Look, table: &ValueTable) -> String {
 }
 
 fn note(look: &Look, text: &str) -> String {
-    format!("{}\n", paint(look, Label::Dim, text))
+    let lines = super::demo::wrapped(text, look.width.max(20));
+    lines.lines().map(|line| format!("{}\n", paint(look, Label::Dim, line))).collect()
 }
 
 fn months(look: &Look, months: &[MonthItem]) -> String {
@@ -140,7 +153,13 @@ fn commitments(look: &Look, all: &Commitments, explain: bool) -> String {
     }
     for assumed in &all.assumed {
         let saves: Vec<String> = (assumed.saves.iter())
-            .map(|row| format!("{} {}", row.currency, row.amount.as_deref().map_or_else(|| "too much to add".to_owned(), grouped)))
+            .map(|row| {
+                format!(
+                    "{} {}",
+                    row.currency,
+                    row.amount.as_deref().map_or_else(|| "too much to add".to_owned(), grouped)
+                )
+            })
             .collect();
         let saved = if saves.is_empty() { "nothing".to_owned() } else { words::list(&saves) };
         let of = words::count(assumed.ids.len(), "contract");

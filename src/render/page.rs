@@ -76,7 +76,13 @@ pub(super) fn records(report: &OverviewReport) -> Vec<Vec<String>> {
         }
     }
     for item in report.months.iter().flat_map(|month| &month.items) {
-        records.push(vec!["month".into(), item.date.to_string(), item.what.clone(), item.id.clone(), item.title.clone()]);
+        records.push(vec![
+            "month".into(),
+            item.date.to_string(),
+            item.what.clone(),
+            item.id.clone(),
+            item.title.clone(),
+        ]);
     }
     for item in report.commitments.iter().flat_map(|all| &all.items) {
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();

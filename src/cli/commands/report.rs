@@ -66,7 +66,8 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = context.query(&args.query)?;
-    let assumed = args.assume.iter().map(|text| context.query(std::slice::from_ref(text))).collect::<Result<Vec<_>>>()?;
+    let assumed =
+        args.assume.iter().map(|text| context.query(std::slice::from_ref(text))).collect::<Result<Vec<_>>>()?;
     let asked = format!("{query} {}", assumed.join(" "));
     let me = ops::actor::reader(&session, &context.key_choice(None), asked.trim());
     let parts: Vec<Part> = args.by.iter().map(|by| by.part()).collect();

@@ -87,9 +87,8 @@ impl Chosen {
 /// When a query cannot be understood or the repository cannot be read.
 pub fn overview(session: &Session, request: &OverviewRequest<'_>) -> Result<OverviewReport> {
     let query = filter::parse(request.query)?;
-    let assumed: Vec<(String, Query)> = (request.not_renewing.iter())
-        .map(|text| Ok((text.clone(), filter::parse(text)?)))
-        .collect::<Result<_>>()?;
+    let assumed: Vec<(String, Query)> =
+        (request.not_renewing.iter()).map(|text| Ok((text.clone(), filter::parse(text)?))).collect::<Result<_>>()?;
     let chosen = chosen(session, &query, request.me)?;
     let wants = |part: Part| request.parts.is_empty() || request.parts.contains(&part);
     let until = ahead_of(session.today);
@@ -101,7 +100,8 @@ pub fn overview(session: &Session, request: &OverviewRequest<'_>) -> Result<Over
     ];
     let counts = facets.into_iter().filter(|(part, ..)| wants(*part)).map(|(_, by, of)| counted(&chosen, by, of));
     let values = [(Part::Party, true), (Part::Currency, false)].into_iter().filter(|(part, _)| wants(*part));
-    let commitments = wants(Part::Commitment).then(|| money::commitments(session, &chosen, &assumed, request.me, until));
+    let commitments =
+        wants(Part::Commitment).then(|| money::commitments(session, &chosen, &assumed, request.me, until));
     Ok(OverviewReport {
         organisation: session.organisation.name.clone(),
         commit: session.head.to_string(),

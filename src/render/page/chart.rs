@@ -6,13 +6,15 @@ use super::escape;
 
 /// Units across.
 const WIDE: u32 = 340;
-/// Where bars begin, and how long the longest is.
+/// Where bars begin, and how long the longest may be.
 const BAR: (u32, u32) = (132, 150);
+/// Units a digit takes at most.
+const DIGIT: u32 = 8;
 const ROW: u32 = 26;
 /// Bars drawn; the table beside has them all.
 const MOST: usize = 12;
 /// Characters of a name beside a bar.
-const NAME: usize = 17;
+const NAME: usize = 15;
 
 /// One bar: its name, how long, and the number as shown.
 pub(super) struct Bar {
@@ -28,11 +30,14 @@ pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
         return String::new();
     }
     let shown: Vec<&Bar> = bars.iter().take(MOST).collect();
+    let digits =
+        shown.iter().map(|bar| bar.shown.chars().count()).max().and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    let longest = BAR.1.min((WIDE - BAR.0 - 6).saturating_sub(digits.saturating_mul(DIGIT)).max(20));
     let height = ROW * u32::try_from(shown.len()).unwrap_or(0);
     let mut out = open(title, height);
     for (row, bar) in (0_u32..).zip(shown) {
         let y = row * ROW;
-        let length = part(bar.size, most, BAR.1).max(u32::from(!bar.size.is_zero()));
+        let length = part(bar.size, most, longest).max(u32::from(!bar.size.is_zero()));
         let (text, middle) = (BAR.0 - 8, y + 17);
         out.push_str(&format!(
             "<text x=\"{text}\" y=\"{middle}\" text-anchor=\"end\">{}</text><rect class=\"bar\" x=\"{}\" y=\"{}\" width=\"{length}\" height=\"16\" rx=\"2\"/>",
@@ -40,7 +45,11 @@ pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
             BAR.0,
             y + 5
         ));
-        out.push_str(&format!("<text class=\"n\" x=\"{}\" y=\"{middle}\">{}</text>\n", BAR.0 + length + 6, escape(&bar.shown)));
+        out.push_str(&format!(
+            "<text class=\"n\" x=\"{}\" y=\"{middle}\">{}</text>\n",
+            BAR.0 + length + 6,
+            escape(&bar.shown)
+        ));
     }
     out + "</svg>\n"
 }
@@ -65,15 +74,23 @@ pub(super) fn columns(title: &str, columns: &[Column], kinds: &[&str]) -> String
         for (kind, count) in column.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let height = part(Decimal::from(*count), Decimal::from(most), tall).max(1);
             y = y.saturating_sub(height);
-            out.push_str(&format!("<rect class=\"k{kind}\" x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{height}\"/>", wide - 2));
+            out.push_str(&format!(
+                "<rect class=\"k{kind}\" x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{height}\"/>",
+                wide - 2
+            ));
         }
         let sum: usize = column.counts.iter().sum();
         if sum > 0 {
             let middle = x + wide / 2 - 1;
-            out.push_str(&format!("<text class=\"s\" text-anchor=\"middle\" x=\"{middle}\" y=\"{}\">{sum}</text>", y.saturating_sub(3)));
+            out.push_str(&format!(
+                "<text class=\"s\" text-anchor=\"middle\" x=\"{middle}\" y=\"{}\">{sum}</text>",
+                y.saturating_sub(3)
+            ));
         }
         if place % 6 == 0 {
-            out.push_str(&format!("<text class=\"s\" x=\"{x}\" y=\"{}\">{}</text>", top + tall + 13, escape(&column.label)));
+            let (x, anchor) = if x + 45 > WIDE { (WIDE, "end") } else { (x, "start") };
+            let (y, label) = (top + tall + 13, escape(&column.label));
+            out.push_str(&format!("<text class=\"s\" text-anchor=\"{anchor}\" x=\"{x}\" y=\"{y}\">{label}</text>"));
         }
         out.push('\n');
     }
@@ -92,13 +109,18 @@ pub(super) fn columns(title: &str, columns: &[Column], kinds: &[&str]) -> String
 }
 
 fn open(title: &str, height: u32) -> String {
-    format!("<svg role=\"img\" viewBox=\"0 0 {WIDE} {height}\" xmlns=\"http://www.w3.org/2000/svg\"><title>{0}</title><desc>{0}; the table beside it has every number.</desc>\n", escape(title))
+    format!(
+        "<svg role=\"img\" viewBox=\"0 0 {WIDE} {height}\" xmlns=\"http://www.w3.org/2000/svg\"><title>{0}</title><desc>{0}; the table beside it has every number.</desc>\n",
+        escape(title)
+    )
 }
 
 /// `size` of `most`, on `length` units; no float is needed for a picture either.
 fn part(size: Decimal, most: Decimal, length: u32) -> u32 {
     let share = size.checked_div(most).and_then(|share| share.checked_mul(Decimal::from(length)));
-    share.and_then(|units| u32::try_from(units.trunc().mantissa() / 10_i128.pow(units.trunc().scale())).ok()).unwrap_or(0)
+    share
+        .and_then(|units| u32::try_from(units.trunc().mantissa() / 10_i128.pow(units.trunc().scale())).ok())
+        .unwrap_or(0)
 }
 
 fn short(name: &str) -> String {
@@ -129,6 +151,6 @@ mod tests {
 
     #[test]
     fn long_names_end_in_an_ellipsis() {
-        assert_eq!(short("Fjord Eiendom Holding AS"), "Fjord Eiendom Ho…");
+        assert_eq!(short("Fjord Eiendom Holding AS"), "Fjord Eiendom …");
     }
 }

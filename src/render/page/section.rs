@@ -37,7 +37,10 @@ fn table(caption: &str, heads: &[(&str, bool)], rows: &[Vec<String>]) -> String 
         return "<p class=\"none\">None.</p>\n".to_owned();
     }
     let class = |place: usize| if heads.get(place).is_some_and(|head| head.1) { " class=\"n\"" } else { "" };
-    let mut out = format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>", escape(caption));
+    let mut out = format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>",
+        escape(caption)
+    );
     for (place, (head, _)) in heads.iter().enumerate() {
         out.push_str(&format!("<th scope=\"col\"{}>{}</th>", class(place), escape(head)));
     }
@@ -46,15 +49,25 @@ fn table(caption: &str, heads: &[(&str, bool)], rows: &[Vec<String>]) -> String 
         out.push_str("<tr>");
         for (place, field) in row.iter().enumerate() {
             let (tag, scope) = if place == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
-            out.push_str(&format!("<{tag}{scope}{}><bdi>{}</bdi></{tag}>", class(place), escape(field)));
+            let class = if class(place).is_empty() && is_token(field) { " class=\"w\"" } else { class(place) };
+            out.push_str(&format!("<{tag}{scope}{class}><bdi>{}</bdi></{tag}>", escape(field)));
         }
         out.push_str("</tr>\n");
     }
     out + "</tbody>\n</table></div>\n"
 }
 
+/// A date or an id, which is not to be broken over lines.
+fn is_token(field: &str) -> bool {
+    field.len() <= 32 && field.bytes().any(|byte| byte.is_ascii_digit()) && !field.contains(' ')
+}
+
 fn beside(chart: &str, table: &str) -> String {
-    if chart.is_empty() { table.to_owned() } else { format!("<div class=\"pair\">\n<figure>{chart}</figure>\n{table}</div>\n") }
+    if chart.is_empty() {
+        table.to_owned()
+    } else {
+        format!("<div class=\"pair\">\n<figure>{chart}</figure>\n{table}</div>\n")
+    }
 }
 
 fn counts(counted: &CountTable) -> String {
@@ -68,7 +81,10 @@ fn counts(counted: &CountTable) -> String {
     let caption = format!("Contracts by {}", counted.by);
     let heads = [(counted.by.as_str(), false), ("contracts", true)];
     let chart = chart::bars(&caption, &bars);
-    let inside = format!("<figure>{chart}</figure>\n<details><summary>As a table</summary>\n{}</details>\n", table(&caption, &heads, &rows));
+    let inside = format!(
+        "<figure>{chart}</figure>\n<details><summary>As a table</summary>\n{}</details>\n",
+        table(&caption, &heads, &rows)
+    );
     section(&format!("by-{}", counted.by), &title, &inside)
 }
 
@@ -87,7 +103,11 @@ fn values(values: &ValueTable) -> String {
             let mut bars: Vec<Bar> = (values.rows.iter().filter(|row| row.currency == currency))
                 .filter_map(|row| {
                     let size: Decimal = row.per_year.as_ref()?.parse().ok()?;
-                    Some(Bar { name: row.party.clone().unwrap_or_default(), size, shown: grouped(&size.round().to_string()) })
+                    Some(Bar {
+                        name: row.party.clone().unwrap_or_default(),
+                        size,
+                        shown: grouped(&size.round().to_string()),
+                    })
                 })
                 .filter(|bar| !bar.size.is_zero())
                 .collect();
@@ -119,9 +139,13 @@ fn values(values: &ValueTable) -> String {
 fn months(months: &[MonthItem]) -> String {
     let count = |month: &MonthItem, what: &str| month.items.iter().filter(|item| item.what == what).count();
     let columns: Vec<Column> = (months.iter())
-        .map(|month| Column { label: month.month.clone(), counts: KINDS.iter().map(|what| count(month, what)).collect() })
+        .map(|month| Column {
+            label: month.month.clone(),
+            counts: KINDS.iter().map(|what| count(month, what)).collect(),
+        })
         .collect();
-    let chart = chart::columns("Dates of the coming 24 months", &columns, &["notice by", "renewals", "options", "ends"]);
+    let chart =
+        chart::columns("Dates of the coming 24 months", &columns, &["notice by", "renewals", "options", "ends"]);
     let rows: Vec<Vec<String>> = (months.iter().flat_map(|month| &month.items))
         .map(|item| vec![item.date.to_string(), item.what.clone(), item.title.clone(), item.id.clone()])
         .collect();
@@ -138,11 +162,18 @@ fn commitments(all: &Commitments) -> String {
             fields
         })
         .collect();
-    let heads =
-        [("currency", false), ("bound", true), ("renewing", true), ("coming 24 months", true), ("once", true), ("contracts", true)];
+    let heads = [
+        ("currency", false),
+        ("bound", true),
+        ("renewing", true),
+        ("coming 24 months", true),
+        ("once", true),
+        ("contracts", true),
+    ];
     let mut out = table("Money bound, by currency", &heads, &totals);
     for assumed in &all.assumed {
-        let saves: Vec<String> = assumed.saves.iter().map(|row| format!("{} {}", row.currency, money(&row.amount))).collect();
+        let saves: Vec<String> =
+            assumed.saves.iter().map(|row| format!("{} {}", row.currency, money(&row.amount))).collect();
         let saved = if saves.is_empty() { "nothing".to_owned() } else { saves.join(", ") };
         out.push_str(&format!(
             "<p class=\"saved\">Not renewing <code>{}</code> ({} contracts) saves <strong>{}</strong> in 24 months.</p>\n",
@@ -185,13 +216,20 @@ fn cycle(cycle: &Cycle) -> String {
         row.value.as_ref().map_or_else(|| "all".to_owned(), |value| format!("{} {value}", row.by))
     };
     let bars: Vec<Bar> = (cycle.rows.iter())
-        .map(|row| Bar { name: name(row), size: Decimal::from(row.median_days.max(0)), shown: row.median_days.to_string() })
+        .map(|row| Bar {
+            name: name(row),
+            size: Decimal::from(row.median_days.max(0)),
+            shown: row.median_days.to_string(),
+        })
         .collect();
     let rows: Vec<Vec<String>> = (cycle.rows.iter())
         .map(|row| vec![name(row), row.contracts.to_string(), row.median_days.to_string(), row.p90_days.to_string()])
         .collect();
     let heads = [("contracts of", false), ("contracts", true), ("median days", true), ("90 % within", true)];
-    let pair = beside(&chart::bars("Median days from draft to signature", &bars), &table("From draft to signature", &heads, &rows));
+    let pair = beside(
+        &chart::bars("Median days from draft to signature", &bars),
+        &table("From draft to signature", &heads, &rows),
+    );
     section("cycle", "From draft to signature", &format!("{pair}<p class=\"note\">{}</p>\n", escape(&cycle.rule)))
 }
 
