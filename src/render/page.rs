@@ -32,11 +32,11 @@ pub fn page(report: &OverviewReport) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>Contracts of {organisation}, {today}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <header>\n<h1>Contracts of <bdi>{organisation}</bdi></h1>\n<p>{today} · {count} contracts · commit <code>{commit}</code>{chosen}</p>\n</header>\n\
+         <header>\n<h1>Contracts of <bdi>{organisation}</bdi></h1>\n<p>{today} · {count} · commit <code>{commit}</code>{chosen}</p>\n</header>\n\
          <main>\n{sections}</main>\n\
          <footer><p>Written by clm from the repository alone. Every number can be traced: <code>clm report --json</code> gives the ids behind it.</p></footer>\n</body>\n</html>\n",
         today = report.today,
-        count = report.contracts,
+        count = super::words::count(report.contracts, "contract"),
         sections = section::all(report),
     )
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::chart::{self, Bar, Column};
 use super::escape;
 use crate::render::overview::grouped;
+use crate::render::words;
 use crate::report::overview::{Commitments, CountTable, Cycle, GapItem, MonthItem, OverviewReport, ValueTable};
 
 const KINDS: [&str; 4] = ["notice", "renewal", "option", "end"];
@@ -176,9 +177,9 @@ fn commitments(all: &Commitments) -> String {
             assumed.saves.iter().map(|row| format!("{} {}", row.currency, money(&row.amount))).collect();
         let saved = if saves.is_empty() { "nothing".to_owned() } else { saves.join(", ") };
         out.push_str(&format!(
-            "<p class=\"saved\">Not renewing <code>{}</code> ({} contracts) saves <strong>{}</strong> in 24 months.</p>\n",
+            "<p class=\"saved\">Not renewing <code>{}</code> ({}) saves <strong>{}</strong> in 24 months.</p>\n",
             escape(&assumed.query),
-            assumed.ids.len(),
+            words::count(assumed.ids.len(), "contract"),
             escape(&saved)
         ));
     }
