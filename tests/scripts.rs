@@ -63,6 +63,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "show", "ID"],
     &["-C", "firm", "search", "confidential"],
     &["-C", "firm", "due", "--days", "800"],
+    &["-C", "firm", "calendar"],
+    &["-C", "firm", "report"],
     &["-C", "firm", "status"],
     &["-C", "firm", "log"],
     &["-C", "firm", "verify", "--all"],

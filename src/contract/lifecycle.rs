@@ -35,6 +35,7 @@ use super::term::Term;
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
+pub(crate) use ending::judge_notice;
 pub use force::{InForce, in_force_on};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};

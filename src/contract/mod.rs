@@ -5,9 +5,11 @@
 //! always an argument. **Invariants**: parsing is strict and names its place; nothing derived is ever stored; a period
 //! is counted from its anchor, never from the previous period; nothing panics on stored data.
 
+pub mod accrual;
 pub mod act;
 pub mod business_day;
 pub mod calendar;
+pub mod commitment;
 pub mod compare;
 pub mod contradiction;
 pub mod deadline;

@@ -6,11 +6,13 @@
 //! act is one commit.
 
 pub mod actor;
+pub mod ahead;
 pub mod altered;
 pub mod archive;
 pub mod aside;
 pub mod attach;
 pub mod built_in;
+pub mod calendar;
 pub mod catalogue;
 pub mod check;
 pub mod clause;
@@ -47,6 +49,7 @@ pub mod member;
 pub mod move_to;
 pub mod new;
 pub mod outside;
+pub mod overview;
 pub mod paper;
 pub mod part;
 pub mod personal;

@@ -146,6 +146,9 @@ fn people(items: &[WaitingItem], due: &[DueItem]) -> Vec<PersonItem> {
 
 fn unsaved(session: &Session, entries: &[Entry]) -> Result<Vec<UnsavedItem>> {
     let mut items = Vec::new();
+    if session.past {
+        return Ok(items);
+    }
     for edited in session.store.edited_all()? {
         let path = edited.path;
         let Some(entry) = entries.iter().find(|entry| path.starts_with(&format!("{}/", entry.folder))) else {

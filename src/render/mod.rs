@@ -12,6 +12,7 @@ pub mod visible;
 pub mod words;
 
 mod act;
+mod calendar;
 mod check;
 mod clause;
 mod config;
@@ -27,6 +28,8 @@ mod import;
 mod letter;
 pub mod mail;
 mod member;
+mod overview;
+pub mod page;
 mod reminder;
 mod script;
 mod search;

@@ -4,6 +4,7 @@ pub mod amend;
 pub mod archive;
 mod ask;
 pub mod attach;
+pub mod calendar;
 pub mod check;
 mod choose;
 pub mod clause;
@@ -32,6 +33,7 @@ pub mod receive;
 pub mod remind;
 pub mod reminder;
 pub mod renew;
+pub mod report;
 pub mod restore;
 mod revise;
 pub mod save;
@@ -142,6 +144,10 @@ pub enum Command {
     Search(search::Args),
     /// List the dates that need somebody
     Due(due::Args),
+    /// Draw months with what falls on their days
+    Calendar(calendar::Args),
+    /// Tell the whole stock in numbers: counts, values, dates, money that is bound
+    Report(report::Args),
     /// Say what waits for whom
     Status(status::Args),
     /// Tell what happened
@@ -211,6 +217,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Due(args) => due::run(&args, context),
+        Command::Calendar(args) => calendar::run(&args, context),
+        Command::Report(args) => report::run(&args, context),
         Command::Status(args) => status::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),

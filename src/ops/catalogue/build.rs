@@ -1,5 +1,7 @@
 //! Bringing the cache up to HEAD: nothing to do, the changed contracts only, or everything.
 
+mod back;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -38,6 +40,14 @@ pub struct Fresh {
 
 /// The cache of the session's HEAD.
 pub fn fresh(session: &Session) -> Result<Fresh> {
+    if session.past || session.as_of {
+        return back::held(session);
+    }
+    head(session)
+}
+
+/// The cache of HEAD, brought up to it.
+fn head(session: &Session) -> Result<Fresh> {
     let path = session.store.cache_dir().join(NAME);
     let head = session.head.to_string();
     let old = CacheFile::open(&path).filter(|cache| !cache.about().is_older_than(session.today));
@@ -71,6 +81,9 @@ pub fn anew(session: &Session) -> Result<Fresh> {
 /// What can be had without making a cache or going through history. A cache that cannot be brought up quickly is taken as
 /// it is, and one that was judged by other rules is good enough for names and words.
 pub fn at_hand(session: &Session) -> Option<Fresh> {
+    if session.past || session.as_of {
+        return None;
+    }
     let base = CacheFile::open(&session.store.cache_dir().join(NAME))?;
     if base.about().commit == session.head.to_string() {
         return Some(Fresh { base, news: News::default() });

@@ -25,6 +25,9 @@ struct Kept<I> {
 /// What is due until `until`, when it was worked out already on this day for this commit. The reasons are two thirds of
 /// the file and are only read when somebody wants them.
 pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<Vec<DueItem>> {
+    if session.past || session.as_of {
+        return None;
+    }
     let bytes = std::fs::read(session.store.cache_dir().join(NAME)).ok()?;
     // A disk that forgets a bit must not move a deadline.
     let (bytes, sum) = bytes.split_last_chunk::<4>()?;
@@ -51,6 +54,9 @@ pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<V
 
 /// Keeps an answer; that it cannot be kept, on a read-only disk, is no fault.
 pub fn keep(session: &Session, until: NaiveDate, items: &[DueItem]) {
+    if session.past || session.as_of {
+        return;
+    }
     let bare: Vec<DueItem> = items.iter().map(|item| DueItem { why: Vec::new(), ..item.clone() }).collect();
     let reasons: Vec<&Vec<String>> = items.iter().map(|item| &item.why).collect();
     let kept = Kept {
