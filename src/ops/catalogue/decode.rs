@@ -11,15 +11,19 @@ const FEW: usize = 400;
 /// More threads than this wait for memory, not for each other.
 const MOST_THREADS: usize = 8;
 
-/// The values at these places of a text, in their order; nothing when one of them is none.
-pub fn all<T: DeserializeOwned + Send>(text: &str, places: &[Range<usize>]) -> Option<Vec<T>> {
+/// What `then` makes of the values at these places of a text, in their order; nothing when one of them is none.
+pub fn all<T: DeserializeOwned, U: Send>(
+    text: &str,
+    places: &[Range<usize>],
+    then: &(dyn Fn(T) -> U + Sync),
+) -> Option<Vec<U>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     if threads == 1 || places.len() < FEW {
-        return part(text, places);
+        return part(text, places, then);
     }
     thread::scope(|scope| {
         let shares = places.chunks(places.len().div_ceil(threads));
-        let workers: Vec<_> = shares.map(|share| scope.spawn(move || part(text, share))).collect();
+        let workers: Vec<_> = shares.map(|share| scope.spawn(move || part(text, share, then))).collect();
         let mut all = Vec::with_capacity(places.len());
         for worker in workers {
             all.extend(worker.join().ok()??);
@@ -28,8 +32,8 @@ pub fn all<T: DeserializeOwned + Send>(text: &str, places: &[Range<usize>]) -> O
     })
 }
 
-fn part<T: DeserializeOwned>(text: &str, places: &[Range<usize>]) -> Option<Vec<T>> {
-    places.iter().map(|place| serde_json::from_str(text.get(place.clone())?).ok()).collect()
+fn part<T: DeserializeOwned, U>(text: &str, places: &[Range<usize>], then: &dyn Fn(T) -> U) -> Option<Vec<U>> {
+    places.iter().map(|place| serde_json::from_str(text.get(place.clone())?).ok().map(then)).collect()
 }
 
 #[cfg(test)]
@@ -46,11 +50,11 @@ mod tests {
                 text.push_str(&number.to_string());
                 places.push(from..text.len());
             }
-            let read: Vec<usize> = all(&text, &places).unwrap();
-            assert_eq!(read, (0..count).collect::<Vec<_>>());
+            let read = all(&text, &places, &|number: usize| number + 1).unwrap();
+            assert_eq!(read, (1..=count).collect::<Vec<_>>());
             places.push(0..text.len() + 1);
-            assert_eq!(all::<usize>(&text, &places), None);
+            assert_eq!(all(&text, &places, &|number: usize| number), None);
         }
-        assert_eq!(all::<usize>("1é", &[0..1, 1..2]), None);
+        assert_eq!(all("1é", &[0..1, 1..2], &|number: usize| number), None);
     }
 }

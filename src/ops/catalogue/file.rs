@@ -1,5 +1,6 @@
 //! The cache file: a line of facts about itself, rows by day, names, entries. Read in pieces, written as a whole.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -160,7 +161,30 @@ impl CacheFile {
     /// # Errors
     /// When the cache was damaged since it was opened.
     pub fn several<T: DeserializeOwned + Send>(&self, places: &[(u64, u32)]) -> Result<Vec<T>> {
-        self.texts(places).and_then(|(all, ranges)| decode::all(&all, &ranges)).ok_or_else(damaged)
+        self.several_with(places, &|one: T| one)
+    }
+
+    /// As [`CacheFile::several`], each handed to `then` at once.
+    ///
+    /// # Errors
+    /// When the cache was damaged since it was opened.
+    pub fn several_with<T: DeserializeOwned, U: Send>(
+        &self,
+        places: &[(u64, u32)],
+        then: &(dyn Fn(T) -> U + Sync),
+    ) -> Result<Vec<U>> {
+        self.texts(places).and_then(|(all, ranges)| decode::all(&all, &ranges, then)).ok_or_else(damaged)
+    }
+
+    /// Where the entries lie, in the order of folders, but for those in some folders.
+    pub fn places_outside(&self, folders: &BTreeSet<String>) -> Vec<(u64, u32)> {
+        let one = |line: &str| {
+            let mut parts = line.splitn(5, '\t');
+            let (from, length) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            let folder = parts.nth(1)?;
+            (!folders.contains(folder)).then_some((from, length))
+        };
+        self.lines().lines().filter_map(one).collect()
     }
 
     /// The stretch of the file in which `places` lie, and where each lies in it.
