@@ -98,8 +98,18 @@ pub enum When {
 /// # Errors
 /// What clap answers, which includes `--help` and `--version`.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut matches = examples::arranged(Cli::command()).try_get_matches_from(help_as_flag(args))?;
+    let args = help_as_flag(args);
+    // Arranging the examples takes a quarter of the parsing: they are only for those who see them.
+    let mut matches = match Cli::command().try_get_matches_from(&args) {
+        Err(refused) if shows_help(&refused) => examples::arranged(Cli::command()).try_get_matches_from(&args),
+        other => other,
+    }?;
     Cli::from_arg_matches_mut(&mut matches)
+}
+
+fn shows_help(refused: &clap::Error) -> bool {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand};
+    matches!(refused.kind(), DisplayHelp | DisplayHelpOnMissingArgumentOrSubcommand)
 }
 
 /// `clm help sign` for those who know it from git: the same as `clm sign --help`; `clm help dates` is that topic.

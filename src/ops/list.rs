@@ -61,8 +61,7 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
     let (mut items, mut others) = (Vec::new(), Vec::new());
     let mut outdated = request.outdated_template.then(|| Outdated::of(session));
     let mut counter = request.count_by.map(Counter::new);
-    for entry in catalogue.all()? {
-        let standing = entry.standing(&session.organisation, session.today);
+    for (entry, standing) in catalogue.judged()? {
         if !archived && Entry::is_archived(&standing) {
             continue;
         }

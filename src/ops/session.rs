@@ -184,6 +184,14 @@ pub fn edit_word(kind: EditKind) -> &'static str {
 /// # Errors
 /// When the objects cannot be read.
 pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Dossier>> {
+    Ok(dossier_and_files_of(snapshot, folder)?.map(|(dossier, _)| dossier))
+}
+
+/// As [`dossier_of`], with the files it was read from; those of `files/` without their bytes.
+///
+/// # Errors
+/// When the objects cannot be read.
+pub(super) fn dossier_and_files_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<(Dossier, Vec<File>)>> {
     let Some(found) = snapshot.contract_at(folder)? else { return Ok(None) };
     let contents = snapshot.contents(&found)?;
     let read = [contents.contract.into_iter().collect(), contents.annexes, contents.signatures, contents.acts];
@@ -194,7 +202,7 @@ pub fn dossier_of(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Do
     for finding in contents.findings {
         dossier.problems.push(Problem::at(&finding.path, (1, 1), "unsafe-file", finding.what));
     }
-    Ok(Some(dossier))
+    Ok(Some((dossier, files)))
 }
 
 /// The file of the organisation and of the repository's settings.

@@ -3,6 +3,7 @@
 //! Every piece has a checksum: a disk that forgets a bit must not move a deadline. The first three pieces are compared on
 //! opening, an entry when it is read.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -14,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Name;
-use super::decode;
+use super::decode::{self, Reading};
 use super::entry::Entry;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
@@ -175,7 +176,31 @@ impl CacheFile {
     /// # Errors
     /// When the cache was damaged since it was opened.
     pub fn several<T: DeserializeOwned + Send>(&self, places: &[(u64, u32)]) -> Result<Vec<T>> {
-        self.stretch(places).and_then(|(all, ranges)| decode::all(&all, &ranges, sound)).ok_or_else(damaged)
+        self.several_with(places, &|one: T| one)
+    }
+
+    /// As [`CacheFile::several`], each handed to `then` at once.
+    ///
+    /// # Errors
+    /// When the cache was damaged since it was opened.
+    pub fn several_with<T: DeserializeOwned, U: Send>(
+        &self,
+        places: &[(u64, u32)],
+        then: &(dyn Fn(T) -> U + Sync),
+    ) -> Result<Vec<U>> {
+        let reading = Reading { sound, then };
+        self.stretch(places).and_then(|(all, ranges)| decode::all(&all, &ranges, &reading)).ok_or_else(damaged)
+    }
+
+    /// Where the entries lie, in the order of folders, but for those in some folders.
+    pub fn places_outside(&self, folders: &BTreeSet<String>) -> Vec<(u64, u32)> {
+        let one = |line: &str| {
+            let mut parts = line.splitn(5, '\t');
+            let (from, length) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            let folder = parts.nth(1)?;
+            (!folders.contains(folder)).then_some((from, length))
+        };
+        self.lines().lines().filter_map(one).collect()
     }
 
     /// The stretch of the file in which `places` lie, and where each lies in it.

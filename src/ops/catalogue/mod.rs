@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 
 use super::session::Session;
 use crate::contract::id::ContractId;
+use crate::contract::lifecycle::Standing;
 use crate::error::Result;
 pub use build::Fresh;
 pub use entry::Entry;
@@ -146,9 +147,31 @@ impl<'s> Catalogue<'s> {
         Ok(entries)
     }
 
+    /// All contracts with their states on the session's day, in the order of folders.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub fn judged(&self) -> Result<Vec<(Entry, Standing)>> {
+        let (organisation, today) = (&self.session.organisation, self.session.today);
+        let judged = |entry: Entry| {
+            let standing = entry.standing(organisation, today);
+            (entry, standing)
+        };
+        let places = self.old_places();
+        let mut all = self.fresh.base.several_with(&places, &judged).or_else(|_| {
+            let one_by_one = places.iter().map(|at| self.at(*at).map(judged));
+            one_by_one.collect::<Result<_>>()
+        })?;
+        if !self.fresh.news.entries.is_empty() {
+            all.extend(self.fresh.news.entries.iter().cloned().map(judged));
+            all.sort_by(|(a, _), (b, _)| a.folder.cmp(&b.folder));
+        }
+        Ok(all)
+    }
+
     /// Where the entries lie that are still right, in the order of folders.
     fn old_places(&self) -> Vec<(u64, u32)> {
-        self.names().iter().filter_map(|name| name.at).collect()
+        self.fresh.base.places_outside(&self.fresh.news.folders)
     }
 
     fn entry(&self, name: &Name) -> Result<Entry> {

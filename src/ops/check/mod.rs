@@ -13,7 +13,7 @@ use super::dossier::Dossier;
 use super::examine;
 use super::personal;
 use super::resolve::Place;
-use super::session::Session;
+use super::session::{Session, dossier_and_files_of};
 use super::template::Versions;
 use crate::error::Result;
 use crate::report::check::CheckReport;
@@ -25,6 +25,7 @@ use crate::report::check::CheckReport;
 pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport> {
     let mut report = CheckReport::default();
     let mut versions = Versions::of(session);
+    let mut snapshot = session.snapshot()?;
     for (folder, unsaved) in folders(session, places)? {
         let read = match unsaved {
             Some(unsaved) if !unsaved.files.is_empty() => match desk::files(session, &unsaved) {
@@ -34,10 +35,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
                     None
                 }
             },
-            _ => match session.dossier_in(&folder)? {
-                Some(dossier) => Some((dossier, desk::recorded(session, &folder)?)),
-                None => None,
-            },
+            _ => dossier_and_files_of(&mut snapshot, &folder)?,
         };
         let Some((dossier, files)) = read else { continue };
         report.checked += 1;
@@ -45,7 +43,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         report.items.extend(names::of(&dossier));
         report.items.extend(papers::asserted(&mut versions, &dossier)?);
         report.items.extend(personal::items(&session.organisation, &dossier, &files));
-        report.items.extend(papers::original(session, &dossier)?);
+        report.items.extend(papers::original(&mut snapshot, &dossier)?);
     }
     if places.is_none() {
         report.items.extend(papers::all(session)?);

@@ -6,6 +6,7 @@ use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
 use crate::ops::template::{self, Versions};
 use crate::report::check::CheckItem;
+use crate::store::Snapshot;
 
 /// Findings about all templates and clauses, in the work tree where they differ from what is recorded.
 pub fn all(session: &Session) -> Result<Vec<CheckItem>> {
@@ -13,10 +14,10 @@ pub fn all(session: &Session) -> Result<Vec<CheckItem>> {
 }
 
 /// Whether the other side's file that a draft was made of is still there as it came.
-pub fn original(session: &Session, dossier: &Dossier) -> Result<Option<CheckItem>> {
+pub fn original(snapshot: &mut Snapshot<'_>, dossier: &Dossier) -> Result<Option<CheckItem>> {
     let Some(origin) = &dossier.record.origin else { return Ok(None) };
     let file = format!("{}/files/{}", dossier.folder, origin.file);
-    let message = match session.snapshot()?.read(&file)? {
+    let message = match snapshot.read(&file)? {
         Some(bytes) if Digest::of(&bytes) == origin.digest => return Ok(None),
         Some(_) => "it is not the file any more that the draft was made of, as record.toml has its digest",
         None => "the file that the draft was made of is gone",

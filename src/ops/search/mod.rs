@@ -14,6 +14,7 @@ use super::catalogue::{Catalogue, Entry};
 use super::count::{By, Counter};
 use super::filter;
 use super::session::Session;
+use crate::contract::lifecycle::Standing;
 use crate::error::Result;
 use crate::query::Query;
 use crate::query::fold::{fold, words};
@@ -77,12 +78,11 @@ fn among(session: &Session, query: &Query, request: &SearchRequest<'_>) -> Resul
         }
         return Ok(Some(IdSet::all_but(hidden.iter().map(|entry| entry.id.as_str()))));
     }
-    let passes = |entry: &&Entry| {
-        let standing = entry.standing(&session.organisation, session.today);
-        let seen = archived || !Entry::is_archived(&standing);
-        seen && filter::passes(query, entry, &entry.item(&standing), session.today, request.me)
+    let passes = |(entry, standing): &&(Entry, Standing)| {
+        let seen = archived || !Entry::is_archived(standing);
+        seen && filter::passes(query, entry, &entry.item(standing), session.today, request.me)
     };
-    Ok(Some(catalogue.all()?.iter().filter(passes).map(|entry| entry.id.as_str()).collect()))
+    Ok(Some(catalogue.judged()?.iter().filter(passes).map(|(entry, _)| entry.id.as_str()).collect()))
 }
 
 /// All contracts found, counted.
