@@ -114,19 +114,32 @@ fn evidence_that_git_took_away_is_missed_although_the_news_had_it() {
 #[test]
 fn news_that_are_damaged_old_or_of_another_cache_are_no_news() {
     let (home, _) = with_news();
-    let good = fs::read_to_string(home.firm(NEWS)).unwrap();
+    let whole = fs::read(home.firm(NEWS)).unwrap();
     let before = answers(&home);
-    let damaged: [String; 6] = [
-        String::new(),
-        "{".to_owned(),
-        good[..good.len() / 2].to_owned(),
-        good.replacen("\"format\":1", "\"format\":0", 1),
-        good.replacen("\"base\":\"", "\"base\":\"0", 1),
-        good.replacen("\"head\":\"", "\"head\":\"0000", 1),
+    let good = String::from_utf8(whole[..whole.len() - 4].to_vec()).unwrap();
+    let changed = |from: &str, to: &str| {
+        let text = good.replacen(from, to, 1);
+        assert_ne!(text, good, "{from} is not in the news");
+        text.into_bytes()
+    };
+    // With the right checksum, for what only the contents can tell.
+    let sealed = |mut bytes: Vec<u8>| {
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+        bytes
+    };
+    let damaged: [Vec<u8>; 8] = [
+        Vec::new(),
+        b"{".to_vec(),
+        whole[..whole.len() / 2].to_vec(),
+        sealed(good.as_bytes()[..good.len() / 2].to_vec()),
+        sealed(changed("\"format\":2", "\"format\":0")),
+        sealed(changed("\"base\":\"", "\"base\":\"0")),
+        sealed(changed("\"head\":\"", "\"head\":\"0000")),
+        [&changed("Acme AS", "Evil AS")[..], &whole[whole.len() - 4..]].concat(),
     ];
     for bad in damaged {
         fs::write(home.firm(NEWS), &bad).unwrap();
-        assert_eq!(answers(&home), before, "{bad}");
+        assert_eq!(answers(&home), before, "{}", String::from_utf8_lossy(&bad));
     }
     fs::remove_file(home.firm(NEWS)).unwrap();
     fs::create_dir(home.firm(NEWS)).unwrap();
