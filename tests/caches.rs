@@ -114,25 +114,30 @@ fn evidence_that_git_took_away_is_missed_although_the_news_had_it() {
 #[test]
 fn news_that_are_damaged_old_or_of_another_cache_are_no_news() {
     let (home, _) = with_news();
-    let good = fs::read(home.firm(NEWS)).unwrap();
+    let whole = fs::read(home.firm(NEWS)).unwrap();
     let before = answers(&home);
-    let other = |from: &str, to: &str| {
-        let text = String::from_utf8_lossy(&good[..good.len() - 4]).replacen(from, to, 1);
-        assert_ne!(text.as_bytes(), &good[..good.len() - 4], "{from}");
-        // With a checksum that is right again: what is told from the words is tried, too.
-        [text.as_bytes(), &crc32fast::hash(text.as_bytes()).to_le_bytes()].concat()
+    let good = String::from_utf8(whole[..whole.len() - 4].to_vec()).unwrap();
+    let changed = |from: &str, to: &str| {
+        let text = good.replacen(from, to, 1);
+        assert_ne!(text, good, "{from} is not in the news");
+        text.into_bytes()
     };
-    let mut flipped = good.clone();
-    flipped[good.len() / 2] ^= 1;
-    for bad in [
+    // With the right checksum, for what only the contents can tell.
+    let sealed = |mut bytes: Vec<u8>| {
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+        bytes
+    };
+    let damaged: [Vec<u8>; 8] = [
         Vec::new(),
         b"{".to_vec(),
-        good[..good.len() / 2].to_vec(),
-        flipped,
-        other("\"format\":2", "\"format\":0"),
-        other("\"base\":\"", "\"base\":\"0"),
-        other("\"head\":\"", "\"head\":\"0000"),
-    ] {
+        whole[..whole.len() / 2].to_vec(),
+        sealed(good.as_bytes()[..good.len() / 2].to_vec()),
+        sealed(changed("\"format\":2", "\"format\":0")),
+        sealed(changed("\"base\":\"", "\"base\":\"0")),
+        sealed(changed("\"head\":\"", "\"head\":\"0000")),
+        [&changed("Acme AS", "Evil AS")[..], &whole[whole.len() - 4..]].concat(),
+    ];
+    for bad in damaged {
         fs::write(home.firm(NEWS), &bad).unwrap();
         assert_eq!(answers(&home), before, "{}", String::from_utf8_lossy(&bad));
     }
