@@ -116,6 +116,13 @@ impl Bed {
         command
     }
 
+    /// What a shell's script runs when somebody asks how these words of a command in the repository go on.
+    pub fn completion(&self, words: &[&str]) -> Command {
+        let mut command = self.command(Path::new(CLM));
+        command.env("CLM_COMPLETE", "bash").args(["--", "clm", "-C", "firm"]).args(words);
+        command
+    }
+
     /// git in one of the repositories.
     pub fn git(&self, repository: &str, arguments: &[&str]) -> Command {
         let mut command = self.command(Path::new("git"));
@@ -130,6 +137,13 @@ impl Bed {
         let took = start.elapsed();
         succeeded(command.borrow_mut(), &output)?;
         Ok(took)
+    }
+
+    /// The same of a command that may find something to tell, which is no success.
+    pub fn time_whatever(&self, mut command: Command) -> Result<Duration, Stopped> {
+        let start = Instant::now();
+        command.output()?;
+        Ok(start.elapsed())
     }
 
     /// What a command says; it has to succeed.

@@ -21,6 +21,7 @@ pub fn count(bed: &Bed) -> Result<(), Stopped> {
         ("clm due --days 30", bed.clm(&["due", "--days", "30"])),
         ("clm search midterm", bed.clm(&["search", "midterm"])),
         ("clm list status:active", bed.clm(&["list", "status:active"])),
+        ("completion of clm show ''", bed.completion(&["show", ""])),
     ];
     for (told, mut command) in commands {
         bed.said(&mut command)?;
@@ -32,6 +33,7 @@ pub fn count(bed: &Bed) -> Result<(), Stopped> {
 fn collected(bed: &Bed, command: &Command) -> Result<u64, Stopped> {
     let mut valgrind = bed.command(Path::new("valgrind"));
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(command.get_program());
+    valgrind.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     let told = valgrind.args(command.get_args().map(OsString::from)).output()?.stderr;
     let told = String::from_utf8_lossy(&told).into_owned();
     let line = told.lines().find_map(|line| line.split_once("Collected : ")).ok_or("valgrind counted nothing")?;

@@ -30,7 +30,13 @@ pub fn measure(bed: &Bed) -> Result<(), Stopped> {
     println!("due in 30 days: {} items", items(bed, &["due", "--days", "30", "--json"])?);
     against_git("clm --version / git --version", Some(1.5), &["--version"])?;
     against_git("clm due --days 30 / git --version", Some(3.0), &["due", "--days", "30"])?;
+    against_git("clm list / git --version", None, &["list"])?;
     against_git("clm list status:active / git --version", None, &["list", "status:active"])?;
+    against_git("clm show ID / git --version", None, &["show", &bed.contracts[bed.contracts.len() / 2].0])?;
+    for (told, words) in [("show ''", ["show", ""]), ("list party:", ["list", "party:"])] {
+        let told = format!("completion of {told} / git --version");
+        compare(&told, None, PAIRS, |_| bed.time(bed.completion(&words)), |_| bed.time(version()))?;
+    }
     for (word, frequency) in WORDS {
         against_ripgrep(bed, word, frequency)?;
     }
@@ -43,8 +49,22 @@ pub fn measure(bed: &Bed) -> Result<(), Stopped> {
     )
 }
 
-/// The whole repository proved, against git's own check of its objects.
+/// The whole repository proved and checked, and its past searched, against git's own way to the same.
 pub fn measure_whole(bed: &Bed) -> Result<(), Stopped> {
+    compare(
+        "clm search --history WORD / git log -S WORD",
+        None,
+        FEW,
+        |_| bed.time(bed.clm(&["search", "--history", "needleword"])),
+        |_| bed.time(bed.git("copy", &["log", "--format=%h", "-S", "needleword", "--", "*/contract.md"])),
+    )?;
+    compare(
+        "clm check --all / git fsck",
+        None,
+        FEW,
+        |_| bed.time_whatever(bed.clm(&["check", "--all"])),
+        |_| bed.time(bed.git("copy", &["fsck", "--no-dangling", "--no-progress"])),
+    )?;
     compare(
         "clm verify --all / git fsck",
         None,

@@ -20,6 +20,10 @@ impl Draw for StatusReport {
         let mut out = format!("{}: {counts}\n", paint(look, Label::Head, &visible::line(&self.organisation)));
         let is = |words: &'static [&'static str]| move |item: &&WaitingItem| words.contains(&item.status.as_str());
         out.push_str(&self.waiting(look, "Broken: look at these first", "status:broken", is(&["broken"])));
+        // What is signed, or stopped, waits for nobody but where an act on it is in doubt.
+        let doubtful = ["active", "awaiting", "ended", "unknown", "declined", "void"];
+        let is_doubtful = |item: &&WaitingItem| doubtful.contains(&item.status.as_str());
+        out.push_str(&self.waiting(look, "Acts in doubt: look at these first", "flag:unproved", is_doubtful));
         out.push_str(&self.unsaved(look));
         let out_words = "Out for signature";
         out.push_str(&self.waiting(look, out_words, "status:pending,lapsed", is(&["pending", "lapsed"])));

@@ -58,13 +58,23 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Ids a search is limited to, such as those that passed the filters.
+/// Ids a search is limited to, such as those that passed the filters, or all but some.
 #[derive(Clone, Debug, Default)]
-pub struct IdSet(Arc<HashSet<u64>>);
+pub struct IdSet {
+    keys: Arc<HashSet<u64>>,
+    all_but: bool,
+}
 
 impl<'a> FromIterator<&'a str> for IdSet {
     fn from_iter<I: IntoIterator<Item = &'a str>>(ids: I) -> Self {
-        Self(Arc::new(ids.into_iter().map(key).collect()))
+        Self { keys: Arc::new(ids.into_iter().map(key).collect()), all_but: false }
+    }
+}
+
+impl IdSet {
+    /// All ids but these.
+    pub fn all_but<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { all_but: true, ..ids.into_iter().collect() }
     }
 }
 
@@ -170,8 +180,8 @@ impl Index {
         let (best, total) = match among {
             None => self.searcher.search(&asked, &collector)?,
             Some(ids) => {
-                let ids = Arc::clone(&ids.0);
-                let only = move |id: u64| ids.contains(&id);
+                let IdSet { keys, all_but } = ids.clone();
+                let only = move |id: u64| keys.contains(&id) != all_but;
                 self.searcher.search(&asked, &FilterCollector::new("key".to_owned(), only, collector))?
             }
         };

@@ -226,6 +226,11 @@ fn answers_are_limited_but_counted_and_can_be_kept_to_some() {
     assert_eq!(hits.total, 2);
     assert_eq!(hits.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ["nda-00000007", "nda-00000049"]);
     assert_eq!(index.find(&query, 10, Some(&IdSet::default())).unwrap().total, 0);
+    let all = index.find(&query, 10, None).unwrap().total;
+    assert_eq!(index.find(&query, 10, Some(&IdSet::all_but([]))).unwrap().total, all);
+    let hits = index.find(&query, 100, Some(&IdSet::all_but(["nda-00000007"]))).unwrap();
+    assert_eq!(hits.total, all - 1);
+    assert!(hits.hits.iter().all(|hit| hit.id != "nda-00000007"));
 }
 
 #[test]

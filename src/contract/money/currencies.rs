@@ -16,11 +16,17 @@ const TWO: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD B
 
 /// `Some(Some(n))`: on the list with `n` decimals; `Some(None)`: on the list without a minor unit; `None`: not listed.
 pub(super) fn minor_unit(code: &str) -> Option<Option<u32>> {
+    if code.len() != WIDTH {
+        return None;
+    }
     [(TWO, Some(2)), (NONE, Some(0)), (THREE, Some(3)), (FOUR, Some(4)), (UNSAID, None)]
         .into_iter()
-        .find(|(codes, _)| codes.split_ascii_whitespace().any(|listed| listed == code))
+        .find(|(codes, _)| codes.as_bytes().chunks(WIDTH + 1).any(|listed| listed.starts_with(code.as_bytes())))
         .map(|(_, decimals)| decimals)
 }
+
+/// Letters of a code; a blank follows each, so that a list is looked through in even steps.
+const WIDTH: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -35,5 +41,10 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), listed);
         assert!(codes.iter().all(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())));
+        assert!([TWO, NONE, THREE, FOUR, UNSAID].iter().all(|list| !list.contains("  ")));
+        assert!(codes.iter().all(|code| super::minor_unit(code).is_some()));
+        for unlisted in ["", "NO", "NOKK", "OK ", "nok", "XXX"] {
+            assert_eq!(super::minor_unit(unlisted), None, "{unlisted}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Bringing the cache up to HEAD: nothing to do, the changed contracts only, or everything.
 
+mod back;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -7,15 +9,17 @@ use chrono::NaiveDate;
 
 use super::entry::Entry;
 use super::file::{self, CacheFile};
-use super::links;
+use super::news::{self, Heard, News};
+use super::proof::Proof;
 use super::sealed;
-use crate::contract::digest::Digest;
+use super::{kept, links};
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
+use crate::ops::disowned;
+use crate::ops::dossier::Dossier;
 use crate::ops::heritage::Heritage;
 use crate::ops::session::{self, Session, dossier_of};
-use crate::store::path::id_suffix;
-use crate::store::{Passage, Snapshot};
+use crate::store::Snapshot;
 
 /// The cache's name below `.git/clm/`.
 const NAME: &str = "catalogue";
@@ -34,17 +38,16 @@ pub struct Fresh {
     pub news: News,
 }
 
-/// Contracts that changed.
-#[derive(Default)]
-pub struct News {
-    /// Folders in which the file is not right any more.
-    pub folders: BTreeSet<String>,
-    /// What is there now, where anything is.
-    pub entries: Vec<Entry>,
-}
-
 /// The cache of the session's HEAD.
 pub fn fresh(session: &Session) -> Result<Fresh> {
+    if session.past || session.as_of {
+        return back::held(session);
+    }
+    head(session)
+}
+
+/// The cache of HEAD, brought up to it.
+fn head(session: &Session) -> Result<Fresh> {
     let path = session.store.cache_dir().join(NAME);
     let head = session.head.to_string();
     let old = CacheFile::open(&path).filter(|cache| !cache.about().is_older_than(session.today));
@@ -52,26 +55,40 @@ pub fn fresh(session: &Session) -> Result<Fresh> {
         if base.about().commit == head {
             return Ok(Fresh { base, news: News::default() });
         }
+        // What of the old cache cannot be read, damaged as it is, is no reason to fail.
         if base.about().rules == rules(session)?
-            && let Some((news, linked)) = news(session, &base)?
+            && let Ok(Some(Heard { news, linked, kept })) = news::news(session, &base)
         {
             if news.folders.len() <= MOST_NEWS && !linked {
+                if !kept {
+                    kept::keep(session, &base, &news);
+                }
                 return Ok(Fresh { base, news });
             }
-            return rewritten(session, &path, merged(&base, news)?);
+            if let Ok(entries) = merged(&base, news) {
+                return rewritten(session, &path, entries);
+            }
         }
     }
-    rewritten(session, &path, all(session)?)
+    anew(session)
+}
+
+/// The cache of the session's HEAD, made from nothing.
+pub fn anew(session: &Session) -> Result<Fresh> {
+    rewritten(session, &session.store.cache_dir().join(NAME), all(session)?)
 }
 
 /// What can be had without making a cache or going through history. A cache that cannot be brought up quickly is taken as
 /// it is, and one that was judged by other rules is good enough for names and words.
 pub fn at_hand(session: &Session) -> Option<Fresh> {
+    if session.past || session.as_of {
+        return None;
+    }
     let base = CacheFile::open(&session.store.cache_dir().join(NAME))?;
     if base.about().commit == session.head.to_string() {
         return Some(Fresh { base, news: News::default() });
     }
-    let news = news(session, &base).ok().flatten().map(|(news, _)| news).unwrap_or_default();
+    let news = news::news(session, &base).ok().flatten().map(|heard| heard.news).unwrap_or_default();
     Some(Fresh { base, news })
 }
 
@@ -90,7 +107,7 @@ fn rewritten(session: &Session, path: &Path, mut entries: Vec<Entry>) -> Result<
 fn merged(base: &CacheFile, news: News) -> Result<Vec<Entry>> {
     let names = base.names();
     let right = names.iter().filter(|name| !news.folders.contains(&name.folder));
-    let mut entries: Vec<Entry> = right.filter_map(|name| name.at).map(|at| base.entry(at)).collect::<Result<_>>()?;
+    let mut entries: Vec<Entry> = base.several(&right.filter_map(|name| name.at).collect::<Vec<_>>())?;
     entries.extend(news.entries);
     Ok(entries)
 }
@@ -133,63 +150,17 @@ fn link(entries: &mut [Entry], session: &Session, today: NaiveDate) {
     }
 }
 
-/// What changed since a cache was written, and whether it touches contracts that amend or supersede others; nothing when
-/// only the whole history can tell.
-fn news(session: &Session, base: &CacheFile) -> Result<Option<(News, bool)>> {
-    let Ok(from) = session.store.resolve(&base.about().commit) else { return Ok(None) };
-    let history = session.store.history_of(Some(session.head), Some(from))?;
-    if !history.continues || history.lost().next().is_some() {
-        return Ok(None);
-    }
-    let mut news = News::default();
-    let mut known = Vec::new();
-    let mut snapshot = session.snapshot()?;
-    for change in session.store.changed_contracts(Some(from), Some(session.head))? {
-        if let Some(at) = base.in_folder(&change.path).and_then(|name| name.at) {
-            known.push(base.entry(at)?);
-        }
-        news.entries.extend(read(session, &mut snapshot, &change.path)?);
-        news.folders.insert(change.path);
-    }
-    let astray = history.items.values().any(|passage| !is_at_home(passage, &news.entries));
-    if astray || known.iter().any(|old| lacks(old, &news.entries)) {
-        return Ok(None);
-    }
-    let mut touched = known.iter().chain(&news.entries);
-    let linked = touched.any(|one| links::has_link(one) || links::is_named(one));
-    Ok(Some((news, linked)))
-}
-
-/// Whether evidence that entered since the cache was written lies with the contract in whose folder it entered.
-fn is_at_home(passage: &Passage, news: &[Entry]) -> bool {
-    let Some((_, path)) = passage.entered.last() else { return true };
-    let suffix = path.split('/').find_map(id_suffix);
-    news.iter().any(|entry| {
-        let home = format!("{}/", entry.folder);
-        suffix.is_none_or(|suffix| suffix == entry.id.suffix())
-            && passage.present.iter().any(|one| one.starts_with(&home))
-    })
-}
-
-/// Whether evidence is gone from a contract's folder, or was and may be back: only the whole history can tell then.
-fn lacks(old: &Entry, news: &[Entry]) -> bool {
-    let evidence = |entry: &Entry| -> BTreeSet<Digest> {
-        let acts = entry.acts.iter().map(|act| act.digest);
-        acts.chain(entry.statements.iter().map(|statement| statement.digest)).collect()
-    };
-    let had = evidence(old);
-    let kept = || news.iter().any(|new| new.id == old.id && evidence(new).is_superset(&had));
-    !old.lost.is_empty() || (!had.is_empty() && !kept())
-}
-
 /// Every contract of HEAD, read, and those that history had and HEAD has not any more.
 fn all(session: &Session) -> Result<Vec<Entry>> {
     let mut snapshot = session.snapshot()?;
     let folders = snapshot.contracts()?;
-    let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    disowned::forget(session, &mut heritage)?;
     let mut entries = Vec::with_capacity(folders.len());
+    let mut proof = Proof::of(session, heritage.history());
     for folder in folders {
-        let Some(mut entry) = read(session, &mut snapshot, &folder.path)? else { continue };
+        let Some((mut entry, dossier)) = read(session, &mut snapshot, &folder.path)? else { continue };
+        proof.apply(&mut entry, &dossier, None);
         if entry.header.is_none() {
             entry.id = heritage.id_of(&snapshot, &entry.folder)?.unwrap_or(entry.id);
         }
@@ -206,9 +177,10 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Entry>> {
+/// The contract in a folder of the session's HEAD, read.
+pub fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<(Entry, Dossier)>> {
     let Some(dossier) = dossier_of(snapshot, folder)? else { return Ok(None) };
     let mut entry = Entry::of(&dossier, &session.policy, &session.organisation, Vec::new());
     entry.sealed = sealed::header(session, &dossier)?;
-    Ok(Some(entry))
+    Ok(Some((entry, dossier)))
 }

@@ -5,20 +5,25 @@
 //! question about the coming month reads only the contracts that answer it.
 
 mod build;
+mod decode;
 mod entry;
 mod file;
+mod kept;
 mod links;
+mod news;
+mod proof;
 mod sealed;
 mod sketch;
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use super::session::Session;
 use crate::contract::id::ContractId;
 use crate::error::Result;
-use build::{Fresh, News};
+pub use build::Fresh;
 pub use entry::Entry;
 use file::CacheFile;
 pub use links::{How, Linked};
@@ -40,19 +45,26 @@ pub struct Name {
 /// The contracts of the session's HEAD.
 pub struct Catalogue<'s> {
     session: &'s Session,
-    base: CacheFile,
-    news: News,
+    fresh: Rc<Fresh>,
     names: OnceCell<Vec<Name>>,
+    /// The cache made anew, where an entry turned out to be damaged.
+    mended: OnceCell<CacheFile>,
 }
 
 impl<'s> Catalogue<'s> {
-    /// Opens the cache and brings it up to HEAD.
+    /// Opens the cache and brings it up to the session's HEAD; the second time in one session it is at hand.
     ///
     /// # Errors
     /// When HEAD cannot be read. A missing or damaged cache is made anew.
     pub fn open(session: &'s Session) -> Result<Self> {
-        let Fresh { base, news } = build::fresh(session)?;
-        Ok(Self { session, base, news, names: OnceCell::new() })
+        let fresh = match session.catalogue.get() {
+            Some(fresh) => Rc::clone(fresh),
+            None => {
+                let fresh = Rc::new(build::fresh(session)?);
+                Rc::clone(session.catalogue.get_or_init(|| fresh))
+            }
+        };
+        Ok(Self { session, fresh, names: OnceCell::new(), mended: OnceCell::new() })
     }
 
     /// The catalogue as far as it can be had at once: the cache, with what changed since where that is told quickly. Without
@@ -61,8 +73,8 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When HEAD cannot be read.
     pub fn at_hand(session: &'s Session, small: usize) -> Result<Option<Self>> {
-        if let Some(Fresh { base, news }) = build::at_hand(session) {
-            return Ok(Some(Self { session, base, news, names: OnceCell::new() }));
+        if let Some(fresh) = build::at_hand(session) {
+            return Ok(Some(Self { session, fresh: Rc::new(fresh), names: OnceCell::new(), mended: OnceCell::new() }));
         }
         if session.snapshot()?.contracts()?.len() > small {
             return Ok(None);
@@ -83,16 +95,15 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn sketches(&self) -> Result<Vec<Sketch>> {
-        let old = self.names().iter().filter_map(|name| name.at);
-        let mut sketches: Vec<Sketch> = self.base.blobs(old)?.iter().filter_map(|blob| Sketch::read(blob)).collect();
-        sketches.extend(self.news.entries.iter().map(Sketch::of));
+        let mut sketches: Vec<Sketch> = self.fresh.base.several(&self.old_places())?;
+        sketches.extend(self.fresh.news.entries.iter().map(Sketch::of));
         Ok(sketches)
     }
 
     /// How many contracts there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        if self.news.folders.is_empty() { self.base.count() } else { self.names().len() }
+        if self.fresh.news.folders.is_empty() { self.fresh.base.count() } else { self.names().len() }
     }
 
     /// Whether there is none.
@@ -104,10 +115,10 @@ impl<'s> Catalogue<'s> {
     /// All names, in the order of folders.
     pub fn names(&self) -> &[Name] {
         self.names.get_or_init(|| {
-            let mut names = self.base.names();
-            if !self.news.folders.is_empty() {
-                names.retain(|name| !self.news.folders.contains(&name.folder));
-                names.extend(self.news.entries.iter().map(Name::of));
+            let mut names = self.fresh.base.names();
+            if !self.fresh.news.folders.is_empty() {
+                names.retain(|name| !self.fresh.news.folders.contains(&name.folder));
+                names.extend(self.fresh.news.entries.iter().map(Name::of));
                 names.sort_by(|a, b| a.folder.cmp(&b.folder));
             }
             names
@@ -117,8 +128,8 @@ impl<'s> Catalogue<'s> {
     /// The contract called exactly so, without a look at all the others.
     pub fn exactly(&self, id: &str) -> Option<Name> {
         let id: ContractId = id.parse().ok()?;
-        let new = self.news.entries.iter().find(|entry| entry.id == id).map(Name::of);
-        let old = || self.base.with_id(&id).filter(|name| !self.news.folders.contains(&name.folder));
+        let new = self.fresh.news.entries.iter().find(|entry| entry.id == id).map(Name::of);
+        let old = || self.fresh.base.with_id(&id).filter(|name| !self.fresh.news.folders.contains(&name.folder));
         new.or_else(old)
     }
 
@@ -127,15 +138,47 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn all(&self) -> Result<Vec<Entry>> {
-        self.names().iter().map(|name| self.entry(name)).collect()
+        let mut entries = self.several(&self.old_places())?;
+        if !self.fresh.news.entries.is_empty() {
+            entries.extend(self.fresh.news.entries.iter().cloned());
+            entries.sort_by(|a, b| a.folder.cmp(&b.folder));
+        }
+        Ok(entries)
+    }
+
+    /// Where the entries lie that are still right, in the order of folders.
+    fn old_places(&self) -> Vec<(u64, u32)> {
+        self.names().iter().filter_map(|name| name.at).collect()
     }
 
     fn entry(&self, name: &Name) -> Result<Entry> {
-        let new = self.news.entries.iter().find(|entry| entry.folder == name.folder);
+        let new = self.fresh.news.entries.iter().find(|entry| entry.folder == name.folder);
         match (name.at, new) {
             (None, Some(new)) => Ok(new.clone()),
-            (at, _) => self.base.entry(at.unwrap_or_default()),
+            (at, _) => self.at(at.unwrap_or_default()),
         }
+    }
+
+    /// The entries at these places of the cache, read at once; one by one where that fails.
+    fn several(&self, places: &[(u64, u32)]) -> Result<Vec<Entry>> {
+        self.fresh.base.several(places).or_else(|_| places.iter().map(|at| self.at(*at)).collect())
+    }
+
+    /// The entry at a place of the cache; where it is damaged the cache is made anew, and the same contract read from that.
+    fn at(&self, at: (u64, u32)) -> Result<Entry> {
+        self.fresh.base.entry(at).or_else(|fault| {
+            let folder = self.fresh.base.names().into_iter().find(|name| name.at == Some(at)).map(|name| name.folder);
+            let found = folder.and_then(|folder| self.mended().ok()?.in_folder(&folder)?.at);
+            found.map_or(Err(fault), |at| self.mended()?.entry(at))
+        })
+    }
+
+    fn mended(&self) -> Result<&CacheFile> {
+        if let Some(known) = self.mended.get() {
+            return Ok(known);
+        }
+        let made = build::anew(self.session)?.base;
+        Ok(self.mended.get_or_init(|| made))
     }
 
     /// The contracts that can have something due until `day`; those that have nothing may be among them.
@@ -143,17 +186,17 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn due_until(&self, day: NaiveDate) -> Result<Vec<Entry>> {
-        if !self.base.reaches_back_to(self.session.today) {
+        if !self.fresh.base.reaches_back_to(self.session.today) {
             return self.all();
         }
         let mut entries = Vec::new();
-        for at in self.base.rows_until(day) {
-            let entry = self.base.entry(at)?;
-            if !self.news.folders.contains(&entry.folder) {
+        for at in self.fresh.base.rows_until(day) {
+            let entry = self.at(at)?;
+            if !self.fresh.news.folders.contains(&entry.folder) {
                 entries.push(entry);
             }
         }
-        entries.extend(self.news.entries.iter().cloned());
+        entries.extend(self.fresh.news.entries.iter().cloned());
         Ok(entries)
     }
 
@@ -162,10 +205,9 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn archived(&self) -> Result<Vec<Entry>> {
-        let mut entries: Vec<Entry> =
-            self.base.archived().into_iter().map(|at| self.base.entry(at)).collect::<Result<_>>()?;
-        entries.retain(|entry| !self.news.folders.contains(&entry.folder));
-        entries.extend(self.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
+        let mut entries = self.several(&self.fresh.base.archived())?;
+        entries.retain(|entry| !self.fresh.news.folders.contains(&entry.folder));
+        entries.extend(self.fresh.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
         let (organisation, today) = (&self.session.organisation, self.session.today);
         entries.retain(|entry| Entry::is_archived(&entry.standing(organisation, today)));
         Ok(entries)
@@ -176,10 +218,10 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn in_folder(&self, folder: &str) -> Result<Option<Entry>> {
-        if self.news.folders.contains(folder) {
-            return Ok(self.news.entries.iter().find(|entry| entry.folder == folder).cloned());
+        if self.fresh.news.folders.contains(folder) {
+            return Ok(self.fresh.news.entries.iter().find(|entry| entry.folder == folder).cloned());
         }
-        self.base.in_folder(folder).map(|name| self.entry(&name)).transpose()
+        self.fresh.base.in_folder(folder).map(|name| self.entry(&name)).transpose()
     }
 }
 

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::Entry;
 
 /// Words of one contract.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Deserialize, Debug, Clone, Default, PartialEq, Eq)]
+#[serde(from = "Raw")]
 pub struct Sketch {
     /// Its kind, where its header is readable.
     pub kind: Option<String>,
@@ -38,16 +39,16 @@ struct RawRecord {
     tags: Vec<String>,
 }
 
-impl Sketch {
-    /// From an entry's bytes in the cache.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let raw: Raw = serde_json::from_slice(bytes).ok()?;
+impl From<Raw> for Sketch {
+    fn from(raw: Raw) -> Self {
         let (kind, parties) = raw.header.map_or((None, Vec::new()), |header| {
             (Some(header.kind), header.parties.into_iter().map(|party| party.name).collect())
         });
-        Some(Self { kind, parties, tags: raw.record.tags })
+        Self { kind, parties, tags: raw.record.tags }
     }
+}
 
+impl Sketch {
     /// From an entry that is not in the cache yet.
     pub(super) fn of(entry: &Entry) -> Self {
         let header = entry.header.as_ref();

@@ -5,6 +5,7 @@ use super::{Drawn, Ids, Source};
 use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::key_path::{KeyPath, KeyPathError};
+use crate::contract::language;
 use crate::contract::outline::Outline;
 use crate::contract::problem::quoted;
 use crate::contract::visible::is_hidden;
@@ -68,6 +69,9 @@ pub fn from_paper(session: &Session, request: &PaperRequest<'_>) -> Result<Drawn
         (KeyPath::of("kind", &[]), Some(kind.into())),
     ];
     changes.extend(parties(session, request.parties)?);
+    if let Some(found) = language::guess(body).filter(|found| *found != "en") {
+        changes.push((KeyPath::of("language", &[]), Some(found.into())));
+    }
     for (key, value) in request.set {
         changes.push(set(key, value)?);
     }

@@ -75,9 +75,7 @@ fn among(session: &Session, query: &Query, request: &SearchRequest<'_>) -> Resul
         if hidden.is_empty() {
             return Ok(None);
         }
-        let hidden: HashSet<&str> = hidden.iter().map(|entry| entry.id.as_str()).collect();
-        let seen = catalogue.names().iter().map(|name| name.id.as_str()).filter(|id| !hidden.contains(id));
-        return Ok(Some(seen.collect()));
+        return Ok(Some(IdSet::all_but(hidden.iter().map(|entry| entry.id.as_str()))));
     }
     let passes = |entry: &&Entry| {
         let standing = entry.standing(&session.organisation, session.today);
