@@ -36,7 +36,7 @@ fn corrections(folder: &Path) -> Vec<String> {
 fn set_corrects_and_says_what_it_changed() {
     let home = Home::with_firm();
     let (id, folder) = imported(&home);
-    home.in_firm(&["set", &id, "term.end=2027-12-31", "-m", "as the scan says"]).succeeds().says("correct: lease");
+    home.in_firm(&["set", &id, "term.end=2027-12-31", "-m", "as the scan says"]).succeeds().says("correct: Lease");
     let act = fs::read_to_string(folder.join("acts").join(&corrections(&folder)[0])).unwrap();
     assert!(act.contains("from = \"sha256:") && act.contains("reason = \"as the scan says\""), "{act}");
     assert_eq!(verdict(&home, &id), "external");
@@ -50,7 +50,7 @@ fn set_corrects_and_says_what_it_changed() {
     );
     // Nothing to change is no act, our own fields are none either, and a second correction follows the first.
     home.in_firm(&["set", &id, "term.end=2027-12-31"]).succeeds().says("nothing to change");
-    home.in_firm(&["set", &id, "custom.matter=7"]).succeeds().says("set: lease");
+    home.in_firm(&["set", &id, "custom.matter=7"]).succeeds().says("set: Lease");
     home.in_firm(&["set", &id, "term.notice=3 months", "--dry-run"]).succeeds();
     assert_eq!(corrections(&folder).len(), 1);
     home.in_firm(&["set", &id, "term.notice=3 months"]).succeeds();
@@ -67,14 +67,14 @@ fn edit_and_save_correct_too() {
     fs::set_permissions(home.path("editor"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let mut edit = home.command(env!("CARGO_BIN_EXE_clm"));
     let editor = home.path("editor");
-    home.run(edit.env("EDITOR", &editor).args(["-C", "firm", "edit", &id])).succeeds().says("correct: lease");
+    home.run(edit.env("EDITOR", &editor).args(["-C", "firm", "edit", &id])).succeeds().says("correct: Lease");
     assert_eq!((corrections(&folder).len(), verdict(&home, &id).as_str()), (1, "external"));
     let text = fs::read_to_string(folder.join("contract.md")).unwrap();
     assert!(text.ends_with("pays every quarter.\n"), "{text}");
     fs::write(folder.join("contract.md"), text.replace("every quarter", "yearly")).unwrap();
     assert_eq!(verdict(&home, &id), "broken", "an edit that nobody recorded");
     home.in_firm(&["save"]).exits(4).says(&format!("`clm save {id} -m WHY` records it as a correction"));
-    home.in_firm(&["save", &id, "-m", "read again"]).succeeds().says("correct: lease");
+    home.in_firm(&["save", &id, "-m", "read again"]).succeeds().says("correct: Lease");
     assert_eq!((corrections(&folder).len(), verdict(&home, &id).as_str()), (2, "external"));
     home.in_firm(&["log", &id]).succeeds().says("the text");
     fs::create_dir_all(folder.join("annexes")).unwrap();

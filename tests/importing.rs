@@ -92,7 +92,7 @@ fn an_imported_contract_has_its_terms_and_verifies_as_paper() {
     assert!(id.starts_with("lease-"), "{id}");
     let front = fs::read_to_string(folder.join("contract.md")).unwrap();
     for line in [
-        "title = \"office lease\"",
+        "title = \"Lease\"",
         "kind = \"lease\"",
         "name = \"Fjord Eiendom AS\"",
         "start = 2024-01-01",
@@ -113,7 +113,7 @@ fn an_imported_contract_has_its_terms_and_verifies_as_paper() {
     let commit = head(&home);
     home.git(&["verify-commit", commit.trim()]).succeeds();
     let said = home.git(&["log", "-1", "--format=%s%n%(trailers)"]).succeeds().out;
-    assert!(said.starts_with(&format!("import: office lease ({id})\n")), "{said}");
+    assert!(said.starts_with(&format!("import: Lease ({id})\n")), "{said}");
     assert!(said.contains("Clm-Act: import"), "{said}");
     home.repository_is_sound();
 }

@@ -130,7 +130,8 @@ pub fn told(rendered: &str, hint: Option<&str>) -> String {
         let guess = line.trim_start();
         let useless = guess.starts_with("tip:") && (hint.is_some() || guess.contains("as a value, use '-- "));
         let again = line.is_empty() && lines.last().is_some_and(|last: &&str| last.is_empty());
-        if !useless && !again && !(hint.is_some() && line.starts_with("For more information")) {
+        let elsewhere = hint.is_some() && line.starts_with("For more information");
+        if !(useless || again || elsewhere) {
             lines.push(line);
         }
     }

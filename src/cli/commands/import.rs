@@ -84,7 +84,7 @@ pub struct Args {
     /// Kind of contract, in lower-case letters
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
-    /// Title; the file's name when absent
+    /// Title; when absent the heading a Markdown file begins with, else the file's name
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
     /// A party; once for each

@@ -28,7 +28,8 @@ pub(super) fn make(
     source: Source,
     (faults, notes): (&mut Faults, &mut Vec<String>),
 ) -> Option<Document> {
-    let maker = Maker { task, facts, random };
+    let heading = if source == Source::Itself { heading(&task.at, text) } else { None };
+    let maker = Maker { task, facts, random, heading };
     // What a program took out of a page is no word of whoever keeps the archive: it brings no terms along.
     let own = if source == Source::Itself { maker.own_front_matter(text, notes) } else { None };
     match own {
@@ -41,6 +42,7 @@ struct Maker<'m> {
     task: &'m Task,
     facts: &'m Facts,
     random: [u8; 5],
+    heading: Option<String>,
 }
 
 impl Maker<'_> {
@@ -127,7 +129,11 @@ impl Maker<'_> {
         let kind = said("kind").unwrap_or(KIND);
         let id = ContractId::new(kind, self.random).or_else(|_| ContractId::new(KIND, self.random));
         let id = id.map(|id| id.to_string()).unwrap_or_default();
-        let usual = [("id", id), ("title", title(&self.task.at)), ("kind", KIND.to_owned())];
+        let usual = [
+            ("id", id),
+            ("title", self.heading.clone().unwrap_or_else(|| title(&self.task.at))),
+            ("kind", KIND.to_owned()),
+        ];
         let unsaid = usual.into_iter().filter(|(key, _)| said(key).is_none());
         unsaid.map(|(key, text)| (KeyPath::of(key, &[]), Some(Value::from(text)))).collect()
     }
@@ -171,10 +177,25 @@ impl Maker<'_> {
 /// A title from the file's name: without its ending, hidden characters and runs of spaces.
 pub(in crate::ops) fn title(path: &std::path::Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let seen: String = stem.chars().map(|c| if crate::contract::visible::is_hidden(c) { ' ' } else { c }).collect();
+    let title = seen(&stem);
+    if title.is_empty() { "Contract".to_owned() } else { title }
+}
+
+/// What Markdown calls itself: the heading its text begins with; none where it begins with anything else.
+fn heading(path: &std::path::Path, text: &str) -> Option<String> {
+    let markdown = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().find(|line| !line.trim().is_empty()).filter(|_| markdown)?;
+    let words = first.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
+    let title = seen(words.trim_matches(['*', '_', '`']));
+    (!title.is_empty()).then_some(title)
+}
+
+/// The words of a title as they are seen: no hidden characters, no runs of spaces, at most 300 characters.
+fn seen(words: &str) -> String {
+    let seen: String = words.chars().map(|c| if crate::contract::visible::is_hidden(c) { ' ' } else { c }).collect();
     let title: String = seen.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect();
-    let title = title.trim();
-    if title.is_empty() { "Contract".to_owned() } else { title.to_owned() }
+    title.trim().to_owned()
 }
 
 fn same(said: &toml::Value, set: &Set) -> bool {
@@ -204,7 +225,23 @@ fn plain(value: &toml::Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::title;
+    use super::{heading, title};
+
+    #[test]
+    fn markdown_calls_itself_by_the_heading_it_begins_with() {
+        for (file, text, expected) in [
+            ("lease.md", "# Office lease\n\nText.\n", Some("Office lease")),
+            ("lease.MD", "\u{feff}\r\n# **Office\u{202e}  lease** #\r\n", Some("Office lease")),
+            ("lease.txt", "# Office lease\n", None),
+            ("lease.md", "Between us.\n\n# Office lease\n", None),
+            ("lease.md", "## Part one\n", None),
+            ("lease.md", "#\n", None),
+            ("lease.md", "# \u{200b}\n", None),
+            ("lease.md", "", None),
+        ] {
+            assert_eq!(heading(file.as_ref(), text).as_deref(), expected, "{file} {text:?}");
+        }
+    }
 
     #[test]
     fn a_file_name_becomes_a_title() {
