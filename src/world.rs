@@ -48,6 +48,8 @@ const SYSTEM_CONFIG: &str = "/etc/clm/config.toml";
 pub struct World {
     /// Arguments, the program's name first.
     pub args: Vec<OsString>,
+    /// The running program's file, where the system tells it.
+    pub program: Option<PathBuf>,
     /// The environment, by name.
     pub environment: BTreeMap<OsString, OsString>,
     /// The folder the process was started in.
@@ -89,6 +91,7 @@ impl World {
             .trunc_subsecs(0);
         Self {
             args: std::env::args_os().collect(),
+            program: std::env::current_exe().ok(),
             environment,
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             now,

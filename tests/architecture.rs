@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("store", &["contract"], &["git2", "tempfile", "serde_json"]),
     ("search", &["contract", "query"], &["tantivy", "tempfile"]),
     ("report", &[], &[]),
-    ("render", &["report"], &["comfy_table", "anstyle", "serde_json", "icalendar"]),
+    ("render", &["report"], &["comfy_table", "anstyle", "serde_json", "icalendar", "lettre"]),
     (
         "ops",
         &[
@@ -74,6 +74,7 @@ const GUARDED: &[&str] = &[
     "git2",
     "icalendar",
     "indicatif",
+    "lettre",
     "minijinja",
     "pulldown_cmark",
     "serde_json",

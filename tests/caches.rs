@@ -114,19 +114,27 @@ fn evidence_that_git_took_away_is_missed_although_the_news_had_it() {
 #[test]
 fn news_that_are_damaged_old_or_of_another_cache_are_no_news() {
     let (home, _) = with_news();
-    let good = fs::read_to_string(home.firm(NEWS)).unwrap();
+    let good = fs::read(home.firm(NEWS)).unwrap();
     let before = answers(&home);
-    let damaged: [String; 6] = [
-        String::new(),
-        "{".to_owned(),
-        good[..good.len() / 2].to_owned(),
-        good.replacen("\"format\":1", "\"format\":0", 1),
-        good.replacen("\"base\":\"", "\"base\":\"0", 1),
-        good.replacen("\"head\":\"", "\"head\":\"0000", 1),
-    ];
-    for bad in damaged {
+    let other = |from: &str, to: &str| {
+        let text = String::from_utf8_lossy(&good[..good.len() - 4]).replacen(from, to, 1);
+        assert_ne!(text.as_bytes(), &good[..good.len() - 4], "{from}");
+        // With a checksum that is right again: what is told from the words is tried, too.
+        [text.as_bytes(), &crc32fast::hash(text.as_bytes()).to_le_bytes()].concat()
+    };
+    let mut flipped = good.clone();
+    flipped[good.len() / 2] ^= 1;
+    for bad in [
+        Vec::new(),
+        b"{".to_vec(),
+        good[..good.len() / 2].to_vec(),
+        flipped,
+        other("\"format\":2", "\"format\":0"),
+        other("\"base\":\"", "\"base\":\"0"),
+        other("\"head\":\"", "\"head\":\"0000"),
+    ] {
         fs::write(home.firm(NEWS), &bad).unwrap();
-        assert_eq!(answers(&home), before, "{bad}");
+        assert_eq!(answers(&home), before, "{}", String::from_utf8_lossy(&bad));
     }
     fs::remove_file(home.firm(NEWS)).unwrap();
     fs::create_dir(home.firm(NEWS)).unwrap();

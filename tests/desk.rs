@@ -163,8 +163,8 @@ fn what_is_over_leaves_every_list_and_comes_back() {
     home.in_firm(&["archive", &alive]).exits(4).says("is active").says("clm notice");
     home.in_firm(&["archive", &over]).succeeds().says("ended");
     home.in_firm(&["archive", &over]).succeeds().says("archived already");
-    assert_eq!(listed(&home, &[]), [alive.clone()]);
-    assert_eq!(listed(&home, &["flag:archived"]), [over.clone()]);
+    assert_eq!(listed(&home, &[]), std::slice::from_ref(&alive));
+    assert_eq!(listed(&home, &["flag:archived"]), std::slice::from_ref(&over));
     assert_eq!(listed(&home, &["--all"]).len(), 2);
     assert!(!home.in_firm(&["search", "landlord", "--json"]).succeeds().out.contains(&over));
     assert!(!home.in_firm(&["search", "landlord", "kind:contract", "--json"]).succeeds().out.contains(&over));
@@ -187,7 +187,7 @@ fn an_archived_draft_that_is_signed_is_listed_again() {
     home.in_firm(&["archive", &id]).succeeds();
     assert!(listed(&home, &[]).is_empty());
     home.in_firm(&["sign", &id, "--yes"]).succeeds();
-    assert_eq!(listed(&home, &[]), [id.clone()]);
+    assert_eq!(listed(&home, &[]), std::slice::from_ref(&id));
     home.in_firm(&["show", &id]).succeeds().says("It was archived, but it is pending");
     home.in_firm(&["archive", &id]).exits(4).says("clm void");
 }

@@ -30,7 +30,7 @@ fn unsaved_changes_are_told_by_term_and_clause() {
     let home = Home::with_firm();
     let id = home.draft();
     home.in_firm(&["diff"]).succeeds().says("no contract has unsaved changes");
-    home.in_firm(&["diff", &id, "--exit-code"]).succeeds().says("do not differ");
+    home.in_firm(&["diff", &id, "--exit-code"]).succeeds().says("the files and what is recorded do not differ");
     edit(&home, &id, "notice = \"1 month\"", "notice = \"3 months\"");
     edit(&home, &id, "reasonable care", "the utmost care");
     home.in_firm(&["diff", &id])

@@ -88,3 +88,47 @@ fn a_member_who_is_to_sign_for_somebody_unknown_is_pointed_out() {
     home.in_firm(&typo).succeeds().says("`Northwind`").says("`Northwind AS`");
     home.in_firm(&typo).exits(4).says(".clm/policy.toml");
 }
+
+#[test]
+fn words_and_flags_of_other_tools_are_answered_with_the_command_that_is_meant() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    home.in_firm(&["rm", &id]).exits(2).says("hint: `clm undo CONTRACT`").says("clm archive");
+    home.in_firm(&["list", "-w", "legal"])
+        .exits(2)
+        .says("hint: that is a filter here")
+        .says("clm list workspace:VALUE");
+    let error = home.in_firm(&["list", "--status", "active", "--json"]).exits(2).error();
+    assert!(error["hint"].as_str().unwrap().contains("status:VALUE"), "{error}");
+    let odd = home.in_firm(&["show", "--frobnicate"]).exits(2);
+    assert!(!odd.err.contains("as a value"), "{}", odd.err);
+    home.in_firm(&["check", "workspace:legal"]).exits(3).says("`clm list workspace:legal --plain | clm COMMAND -`");
+    home.in_firm(&["set", &id, "scope=Steel"]).exits(7).says("[[fill: scope]]").says("clm edit");
+    home.in_firm(&["set", &id, "term.lenght=1 month"]).exits(7).says("length");
+    home.in_firm(&["comment", &id, "--clause", "2", "Too broad"]).succeeds();
+}
+
+#[test]
+fn help_shows_an_example_file_line_by_line() {
+    let home = Home::new();
+    let help = home.clm(&["import", "--help"]).succeeds().out;
+    for line in ["  decimal = \",\"", "  [columns]", "  [constants]"] {
+        assert!(help.lines().any(|shown| shown.starts_with(line)), "{line}: {help}");
+    }
+    home.clm(&["man", "set"]).succeeds().says(".nf");
+}
+
+#[test]
+fn lists_name_the_other_party_and_a_template_once() {
+    let home = Home::with_firm();
+    home.draft();
+    let listed = home.in_firm(&["list"]).succeeds().out;
+    assert!(listed.contains("WITH") && listed.contains("Acme AS") && !listed.contains("Northwind AS"), "{listed}");
+    assert!(home.in_firm(&["list", "--plain"]).succeeds().out.contains("Northwind AS; Acme AS"));
+    home.in_firm(&["workspace", "add", "sales"]).succeeds();
+    let templates = home.in_firm(&["template", "list"]).succeeds().out;
+    assert_eq!(templates.lines().filter(|line| line.starts_with("nda ")).count(), 1, "{templates}");
+    assert!(templates.contains("legal, sales"), "{templates}");
+    let plain = home.in_firm(&["template", "list", "--plain"]).succeeds().out;
+    assert_eq!(plain.lines().filter(|line| line.starts_with("nda\t")).count(), 2, "{plain}");
+}

@@ -580,7 +580,8 @@ fn a_repository_has_its_own_calendars_and_an_unknown_one_is_said() {
     fs::write(home.firm("calendars/bergen.toml"), bergen).unwrap();
     let _ = home.git(&["add", "calendars"]);
     let _ = home.git(&["commit", "-qm", "our own calendar"]);
-    home.in_firm(&["check", &id]).succeeds();
+    let checked = home.in_firm(&["check", &id]);
+    assert!(!checked.out.contains("bergen"), "{}", checked.out);
     home.write("scan.pdf", "%PDF-1.4 a scan\n");
     home.in_firm(&["executed", &id, "--on", "2025-01-01", "--by", "paper", "--evidence", "scan.pdf"]).succeeds();
     let item = home.in_firm(&["show", &id, "--today", "2026-10-01", "--json"]).succeeds().json()["items"][0].clone();

@@ -68,9 +68,15 @@ pub struct Globals {
     /// Say more
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Derive states and dates as of DATE (never the time written into an act)
+    /// Take DATE for today; everything recorded counts (never the time written into an act)
     #[arg(long, value_name = "DATE", global = true, value_parser = date)]
     pub today: Option<NaiveDate>,
+    /// Questions only: answer for DATE, leaving out acts and signatures that took effect after it
+    #[arg(long, value_name = "DATE", global = true, value_parser = date, conflicts_with = "today")]
+    pub as_of: Option<NaiveDate>,
+    /// Questions only: answer from what was recorded at COMMIT
+    #[arg(long, value_name = "COMMIT", global = true)]
+    pub at: Option<String>,
     /// Words for the commit: a reason, a note
     #[arg(short, long, value_name = "TEXT", global = true)]
     pub message: Option<String>,

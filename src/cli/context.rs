@@ -88,13 +88,27 @@ impl<'w> Context<'w> {
         self.globals.today
     }
 
-    /// Opens the repository at HEAD.
+    /// Opens the repository at HEAD, or at the commit of `--at`, as of the day of `--as-of`.
     ///
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn session(&self) -> Result<Session> {
+        self.session_as_of(self.globals.as_of)
+    }
+
+    /// As [`Context::session`], with everything recorded, whatever `--as-of` says.
+    ///
+    /// # Errors
+    /// As [`Context::session`].
+    pub fn session_of_all(&self) -> Result<Session> {
+        self.session_as_of(None)
+    }
+
+    fn session_as_of(&self, as_of: Option<NaiveDate>) -> Result<Session> {
         let folder = self.start_folder();
-        let session = Session::open(&Start { folder: &folder, now: self.world.now, today: self.globals.today })?;
+        let Globals { today, at, .. } = &self.globals;
+        let (today, at) = (*today, at.as_deref());
+        let session = Session::open(&Start { folder: &folder, now: self.world.now, today, as_of, at })?;
         self.with_repository
             .get_or_init(|| self.personal.clone().with(Origin::Repository, ORGANISATION, session.settings.clone()));
         self.root.get_or_init(|| session.folder().to_owned());

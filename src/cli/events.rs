@@ -17,7 +17,7 @@ use crate::report::event::{EventActor, EventReport};
 /// The variable that names the act to the program, and keeps a clm it calls from telling it in turn.
 pub const VARIABLE: &str = "CLM_EVENT";
 /// What a program gets of the environment; nothing else.
-const KEPT: &[&str] = &[
+pub(super) const KEPT: &[&str] = &[
     "PATH",
     "HOME",
     "USER",

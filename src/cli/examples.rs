@@ -6,9 +6,20 @@
 use clap::Command;
 
 /// Examples beyond those a command has itself, by its path.
-const FURTHER: [(&str, &[&str]); 25] = [
+const FURTHER: &[(&str, &[&str])] = &[
     ("check", &["clm check --json | jq '.items[] | select(.severity == \"error\")'"]),
+    ("clause", &["clm clause list", "clm clause show liability --fallback uncapped"]),
+    ("clause list", &["clm clause list", "clm clause list -w sales --json"]),
     ("completions", &["clm completions zsh > ~/.zfunc/_clm"]),
+    ("config edit", &["clm config edit", "CLM_EDITOR=nano clm config edit"]),
+    ("config get", &["clm config get due.days", "clm config get query.renewals --origin"]),
+    ("config list", &["clm config list", "clm config list --origin"]),
+    ("config path", &["clm config path", "clm config path --plain"]),
+    (
+        "config set",
+        &["clm config set query.renewals \"notice:<60d status:active\"", "clm config set --shared due.days 60"],
+    ),
+    ("config unset", &["clm config unset due.days", "clm config unset --shared due.days"]),
     ("demo", &["clm demo ../demo --json"]),
     ("edit", &["clm -C ~/firm edit nda"]),
     ("executed", &["clm executed lease-4kd92mzq --on 2026-11-20 --by external --evidence receipt.pdf"]),
@@ -26,21 +37,18 @@ const FURTHER: [(&str, &[&str]); 25] = [
         ],
     ),
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
-    ("new", &["clm new --template nda --party \"Acme AS\" --edit"]),
     ("receive", &["clm receive acme.json --basis phone -m \"fingerprint read out by Bo Acme\""]),
+    (
+        "reminder",
+        &["clm reminder list", "clm reminder add lease-7k2m9qxt --on 2027-01-10 --what \"Ask Ola about the roof\""],
+    ),
     ("restore", &["clm restore nda-7k2m9qxt --dry-run"]),
     ("search", &["clm search 'terminat* OR oppsigelse' --limit 50"]),
-    (
-        "set",
-        &[
-            "clm set nda-7k2m9qxt term.notice=\"3 months\"",
-            "clm set nda-7k2m9qxt owner=kari@northwind.example custom.cost_centre=4711",
-        ],
-    ),
     ("tag", &["clm list --plain party:acme | clm tag - --add key-supplier"]),
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
     ("template show", &["clm template show nda", "clm template show hr/consulting --json"]),
+    ("timer", &["clm timer print", "clm timer print --cron --command remind"]),
     ("workspace", &["clm workspace list", "clm workspace add sales --title \"Sales\""]),
     ("workspace add", &["clm workspace add sales", "clm workspace add hr --title \"People\""]),
     ("workspace list", &["clm workspace list", "clm workspace list --json"]),
@@ -72,7 +80,7 @@ fn below(command: Command, path: &str) -> Command {
 pub struct Parts {
     /// Commands, with their words.
     pub examples: Vec<String>,
-    /// Paragraphs.
+    /// Paragraphs; indented lines in them are lines of their own.
     pub notes: Vec<String>,
 }
 
@@ -90,17 +98,26 @@ pub fn parts(help: &str) -> Parts {
             end(&mut paragraph, &mut parts.notes);
         } else {
             example = false;
-            paragraph.push(line.trim());
+            paragraph.push(line.trim_end());
         }
     }
     end(&mut paragraph, &mut parts.notes);
     parts
 }
 
+/// Lines of a paragraph flow; an indented one, such as a line of an example file, stays a line of its own.
 fn end(paragraph: &mut Vec<&str>, notes: &mut Vec<String>) {
-    if !paragraph.is_empty() {
-        notes.push(paragraph.join(" "));
-        paragraph.clear();
+    let mut note = String::new();
+    let mut before = false;
+    for line in paragraph.drain(..) {
+        let indented = line.starts_with("  ");
+        let gap = if indented || before { "\n" } else { " " };
+        note.push_str(if note.is_empty() { "" } else { gap });
+        note.push_str(if indented { line } else { line.trim() });
+        before = indented;
+    }
+    if !note.is_empty() {
+        notes.push(note);
     }
 }
 
@@ -137,6 +154,8 @@ mod tests {
         };
         assert_eq!(parts(help), expected);
         assert_eq!(parts(""), Parts::default());
+        let keys = parts("Keys:\n  one two\n  three\nOurs, at\nany time:\n  four");
+        assert_eq!(keys.notes, ["Keys:\n  one two\n  three\nOurs, at any time:\n  four"]);
     }
 
     #[test]
@@ -148,7 +167,7 @@ mod tests {
                 let examples = parts(&help).examples;
                 assert!(examples.len() >= 2, "{path} has fewer than two examples");
                 for example in examples.iter().filter(|example| example.starts_with("clm ")) {
-                    let first = example.split(['|', ';', '#', '>']).next().unwrap_or_default();
+                    let first = example.split(['|', ';', '#', '>', '&']).next().unwrap_or_default();
                     let Some(words) = shlex::split(first) else { continue };
                     let words: Vec<std::ffi::OsString> = words.into_iter().map(Into::into).collect();
                     let parsed = crate::cli::args::parse(&words);

@@ -14,12 +14,15 @@ pub mod events;
 pub mod examples;
 pub mod hints;
 pub mod links;
+mod look_back;
 pub mod manual;
 pub mod pager;
+mod post;
 pub mod progress;
 pub mod prompt;
 pub mod settings;
 pub mod streams;
+pub mod usage;
 
 use std::process::ExitCode;
 
@@ -65,7 +68,8 @@ pub fn run_on(world: &World, streams: &Streams) -> u8 {
     if let Some(error) = context.broken_settings.as_ref().filter(|_| !parsed.command.mends_settings()) {
         return context.complain(error);
     }
-    let answer = commands::dispatch(parsed.command, &context);
+    let answer = look_back::allowed(&parsed.command, &context.globals)
+        .and_then(|()| commands::dispatch(parsed.command, &context));
     let code = settle(&context, answer);
     events::tell(&context);
     code

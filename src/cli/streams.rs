@@ -9,6 +9,7 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
+use super::usage;
 use crate::error::{Error, Kind, Result};
 use crate::render::style::{Label, paint};
 use crate::render::{Look, json, visible};
@@ -108,15 +109,17 @@ impl Streams {
                 Err(error) => error.kind.exit(),
             };
         }
+        let hint = usage::hint(&world.args, refused);
+        let rendered = usage::told(&rendered, None);
         if world.args.iter().any(|arg| arg == "--json") {
             let mut lines = rendered.lines().filter(|line| !line.trim().is_empty());
             let message = lines.next().unwrap_or("wrong usage").trim_start_matches("error: ").to_owned();
             let error = Error::new(Kind::Usage, "usage", message)
                 .details(lines.map(|line| line.trim().to_owned()))
-                .hint("clm --help, or clm COMMAND --help");
+                .hint(hint.unwrap_or_else(|| "clm --help, or clm COMMAND --help".to_owned()));
             return self.complain(true, false, &error);
         }
-        self.talk(&visible::text(&rendered));
+        self.talk(&visible::text(&usage::told(&rendered, hint.as_deref())));
         Kind::Usage.exit()
     }
 }

@@ -49,6 +49,7 @@ pub struct Key {
 
 const PROGRAM: Reach = Reach::Person("a repository may not name a program to run");
 const TERMINAL: Reach = Reach::Person("how your terminal looks is not for a repository to say");
+const MAIL: Reach = Reach::Person("whom your machine writes to and as is not for a repository to say");
 const SWITCH: &[&str] = &["auto", "always", "never"];
 
 /// All keys, in the order in which they are listed.
@@ -60,6 +61,10 @@ pub const KEYS: &[Key] = &[
     Key { name: "pager", holds: Holds::ShellLine, default: "", reach: PROGRAM, variable: Some("CLM_PAGER"), about: "what shows answers longer than the screen; git's pager when unset, `cat` for none" },
     Key { name: "editor", holds: Holds::ShellLine, default: "", reach: PROGRAM, variable: Some("CLM_EDITOR"), about: "what `edit` opens texts in; git's editor when unset" },
     Key { name: "due.days", holds: Holds::Number(0, 36_525), default: "30", reach: Reach::Anywhere, variable: None, about: "how many days `due` looks ahead without --days" },
+    Key { name: "mail.from", holds: Holds::Text, default: "", reach: MAIL, variable: None, about: "whom `remind` writes as: an address, or NAME <ADDRESS>; your own address when unset" },
+    Key { name: "mail.fallback", holds: Holds::Text, default: "", reach: MAIL, variable: None, about: "where `remind` writes about contracts without owner" },
+    Key { name: "mail.sendmail", holds: Holds::Program, default: "", reach: PROGRAM, variable: None, about: "what `remind --to sendmail` gives each message to on stdin, such as `/usr/sbin/sendmail -t -oi` or `msmtp -t`" },
+    Key { name: "mail.timeout", holds: Holds::Number(1, 3_600), default: "60", reach: MAIL, variable: None, about: "how many seconds that program may take for a message" },
     Key { name: "query.*", holds: Holds::Query, default: "", reach: Reach::Anywhere, variable: None, about: "a saved query: `@NAME` stands for it in list, search and due" },
     Key { name: "events.on-*", holds: Holds::Program, default: "", reach: PROGRAM, variable: None, about: "what is run after an act, with clm.event/1 on its stdin: on-sign, on-new, on-any …; see `clm man events`" },
 ];

@@ -12,12 +12,24 @@ editor = 'vim \"+set ft=markdown\"'
 [due]
 days = 60
 
+[mail]
+from = \"Contracts <contracts@firm.example>\"
+fallback = \"legal@firm.example\"
+sendmail = [\"/usr/sbin/sendmail\", \"-t\"]
+timeout = 5
+
 [query]
 renewals = \"notice:<60d status:active\"
 
 [events]
 on-sign = \"notify-send 'a contract'\"
 on-any = [\"/usr/bin/logger\", \"-t\", \"clm\", \"\"]
+
+[mail]
+from = \"Contracts <contracts@northwind.example>\"
+fallback = \"legal@northwind.example\"
+sendmail = \"msmtp -t\"
+timeout = 30
 ";
 
 fn faults(text: &str, owner: Owner) -> Vec<String> {
@@ -33,6 +45,7 @@ fn every_key_is_read() {
     assert_eq!(settings.number("due.days"), 60);
     assert_eq!(settings.program("events.on-sign").unwrap(), ["notify-send", "a contract"]);
     assert_eq!(settings.program("events.on-any").unwrap(), ["/usr/bin/logger", "-t", "clm", ""]);
+    assert_eq!(settings.program("mail.sendmail").unwrap(), ["/usr/sbin/sendmail", "-t"]);
     assert_eq!(settings.below("query").len(), 1);
     assert_eq!(settings.below("query")[0].0, "renewals");
     for key in KEYS {

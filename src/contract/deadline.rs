@@ -6,13 +6,14 @@
 //! later than any item on any later day.
 
 mod duty;
+mod rule;
 mod term;
 mod why;
 
 use chrono::NaiveDate;
 
 use super::lifecycle::{Facts, Flag, Signing, Standing, course, live};
-use super::record::Reminder;
+use super::reminder_rule::Reminders;
 
 /// The kinds of dated item `due` lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -91,7 +92,7 @@ pub fn due(
     facts: &Facts<'_>,
     own: &str,
     standing: &Standing,
-    reminders: &[Reminder],
+    reminders: Reminders<'_>,
     today: NaiveDate,
     until: Option<NaiveDate>,
 ) -> Vec<Item> {
@@ -104,8 +105,10 @@ pub fn due(
         items.extend(term::items(course, facts, own, today));
     }
     let last = course.as_ref().and_then(|course| course.ending(course.chapter(today)).day);
-    let duties = duty::Duties { facts, live: &live(facts), today, until };
-    items.extend(duties.items(standing, reminders, last));
+    let reach = until.map(|until| rule::reach(reminders.rules, until));
+    let duties = duty::Duties { facts, live: &live(facts), today, until: reach };
+    items.extend(duties.items(standing, reminders.set, last));
+    items.extend(rule::reminders(reminders.rules, &items, today, |name, day| duties.is_done(name, day)));
     items.retain(|item| item.date.is_none_or(|date| until.is_none_or(|until| date <= until)));
     if standing.signing == Signing::Broken {
         for item in &mut items {
@@ -138,7 +141,7 @@ pub fn earliest(
     facts: &Facts<'_>,
     own: &str,
     standing: &Standing,
-    reminders: &[Reminder],
+    reminders: Reminders<'_>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
     if standing.flags.contains(&Flag::Archived) {
@@ -153,6 +156,8 @@ pub fn earliest(
         if ends.contains(&None) { None } else { ends.into_iter().flatten().max() }
     });
     let duties = duty::Duties { facts, live: &live(facts), today, until: None };
-    let by_duties = duties.items(standing, reminders, last).into_iter().filter_map(|item| item.date).min();
-    [by_terms, by_duties].into_iter().flatten().min()
+    let by_duties = duties.items(standing, reminders.set, last).into_iter().filter_map(|item| item.date).min();
+    let earliest = [by_terms, by_duties].into_iter().flatten().min();
+    let by_rules = earliest.and_then(|earliest| rule::earliest(reminders.rules, earliest));
+    [earliest, by_rules].into_iter().flatten().min()
 }

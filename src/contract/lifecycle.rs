@@ -35,6 +35,7 @@ use super::term::Term;
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
+pub(crate) use ending::judge_notice;
 pub use force::{InForce, in_force_on};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
@@ -170,6 +171,8 @@ pub enum Flag {
     Archived,
     /// A signature arrived after the sign-by date or before its turn and does not count.
     Uncounted,
+    /// An act that would take something off the lists did not come in a commit of its author and does not count.
+    Unproved,
 }
 
 /// The state of one contract on one day, with its reasons.

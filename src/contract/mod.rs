@@ -5,9 +5,11 @@
 //! always an argument. **Invariants**: parsing is strict and names its place; nothing derived is ever stored; a period
 //! is counted from its anchor, never from the previous period; nothing panics on stored data.
 
+pub mod accrual;
 pub mod act;
 pub mod business_day;
 pub mod calendar;
+pub mod commitment;
 pub mod compare;
 pub mod contradiction;
 pub mod deadline;
@@ -18,6 +20,7 @@ pub mod email;
 pub mod header;
 pub mod id;
 pub mod key_path;
+pub mod language;
 pub mod lifecycle;
 #[cfg(test)]
 mod lifecycle_tests;
@@ -33,6 +36,7 @@ pub mod personal;
 pub mod plan;
 pub mod problem;
 pub mod record;
+pub mod reminder_rule;
 pub mod revision;
 pub mod span;
 pub mod term;

@@ -94,6 +94,9 @@ impl Value {
 }
 
 impl Per {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Once, Self::Month, Self::Quarter, Self::Year];
+
     /// As written in the header.
     #[must_use]
     pub fn word(self) -> &'static str {

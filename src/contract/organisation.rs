@@ -5,6 +5,7 @@ mod file;
 use super::business_day::Calendars;
 use super::party::Signatory;
 use super::problem::Problem;
+use super::reminder_rule::Rule;
 
 pub use file::write;
 
@@ -25,6 +26,8 @@ pub struct Organisation {
     pub personal_data: Option<String>,
     /// The calendars of business days its repository goes by, and which of them where an agreement names none.
     pub calendars: Calendars,
+    /// Reminders before dates of its contracts; `[[reminders]]`.
+    pub reminders: Vec<Rule>,
 }
 
 /// The format version this build reads and writes.

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::digest::Digest;
 use super::problem::Problem;
+use super::reminder_rule::Rule;
 
 pub(in crate::contract) use read::accepted;
 
@@ -24,6 +25,9 @@ pub struct Record {
     pub tags: Vec<String>,
     /// Dates somebody wants to be told of.
     pub reminders: Vec<Reminder>,
+    /// Rules for this contract alone; `[[reminders]]`.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
     /// The template it was drawn from.
     pub template: Option<TemplateOrigin>,
     /// The file it was taken over from.

@@ -33,7 +33,10 @@ pub fn must_be_changeable(place: &Place, standing: &Standing) -> Result<()> {
         Signing::Pending | Signing::Lapsed => "it was frozen by the first signature; a new draft takes other wording",
         Signing::Signed => "a signed text is never edited; a new contract can amend or supersede it",
         Signing::Declined | Signing::Void => "draw a new one with `clm new`",
-        Signing::Broken => "`clm verify` says what is broken; `clm restore` brings recorded text back",
+        Signing::Broken => {
+            "`clm verify` says what is broken; `clm restore` brings recorded text back; a text that git merged goes back \
+                           with `git checkout COMMIT -- FILE` and a commit, COMMIT being one that `clm log` shows"
+        }
     };
     let message = format!("the text of {} may not change: it is {}", place.id, standing.signing.word());
     Err(Error::new(Kind::Refused, "frozen", message).hint(instead).about(place.id.to_string()))

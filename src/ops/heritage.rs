@@ -50,6 +50,14 @@ impl Heritage {
         &self.history
     }
 
+    /// Takes files out of what history had, as if they had never been there.
+    pub fn forget(&mut self, items: &BTreeSet<Item>) {
+        self.history.items.retain(|item, _| !items.contains(item));
+        for home in self.by_home.values_mut() {
+            home.retain(|item| !items.contains(item));
+        }
+    }
+
     /// What became of one file.
     fn passage(&self, item: &Item) -> Option<&Passage> {
         self.history.items.get(item)

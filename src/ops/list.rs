@@ -84,7 +84,8 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
     sort(&mut items, request.sort);
     let templates = outdated.map(|outdated| outdated.by(&items));
     let counts = counter.map(Counter::finish);
-    Ok(ListReport { today: session.today, counts, items, templates, any: !catalogue.is_empty(), meant })
+    let ours = session.organisation.name.clone();
+    Ok(ListReport { today: session.today, counts, items, templates, any: !catalogue.is_empty(), meant, ours })
 }
 
 /// The contracts whose template is not the present one.

@@ -6,11 +6,13 @@
 //! act is one commit.
 
 pub mod actor;
+pub mod ahead;
 pub mod altered;
 pub mod archive;
 pub mod aside;
 pub mod attach;
 pub mod built_in;
+pub mod calendar;
 pub mod catalogue;
 pub mod check;
 pub mod clause;
@@ -22,6 +24,7 @@ pub mod count;
 pub mod deed;
 pub mod desk;
 pub mod diff;
+pub mod disowned;
 pub mod doctor;
 pub mod dossier;
 pub mod draft;
@@ -46,12 +49,15 @@ pub mod member;
 pub mod move_to;
 pub mod new;
 pub mod outside;
+pub mod overview;
 pub mod paper;
 pub mod part;
 pub mod personal;
 pub mod policy_change;
 pub mod receive;
 pub mod recorder;
+pub mod remind;
+pub mod reminder;
 pub mod resolve;
 pub mod restore;
 pub mod save;

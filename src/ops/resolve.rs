@@ -99,11 +99,21 @@ fn within(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Filters that are typed where a contract's name belongs.
+const FILTERS: [&str; 9] = ["status", "kind", "party", "tag", "workspace", "owner", "language", "title", "flag"];
+
 fn unknown(names: &[Name], typed: &str) -> Error {
     let error = Error::new(Kind::NotFound, "no-such-contract", format!("no contract is called `{typed}`")).about(typed);
     let titled = titled(names, typed);
     if !titled.is_empty() {
         return error.details(titled).hint("a contract is named by its id, the start of one, a folder or a path");
+    }
+    let filter = typed.split_once(':').is_some_and(|(key, value)| FILTERS.contains(&key) && !value.is_empty());
+    if filter || typed.starts_with('@') {
+        return error.hint(format!(
+            "that is a filter: `clm list {typed}` lists what it finds, and `clm list {typed} --plain | clm COMMAND -` hands \
+             it on"
+        ));
     }
     match nearest(typed, names.iter().map(|name| name.id.as_str())) {
         None if names.is_empty() => error.hint("no contracts yet; `clm new --template nda --party NAME` makes one"),

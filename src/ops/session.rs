@@ -29,6 +29,10 @@ pub struct Start<'a> {
     pub now: DateTime<Utc>,
     /// The day states are derived for; today when absent.
     pub today: Option<NaiveDate>,
+    /// `--as-of`: derive for that day, from what was in effect by then.
+    pub as_of: Option<NaiveDate>,
+    /// `--at`: read this commit in place of HEAD.
+    pub at: Option<&'a str>,
 }
 
 /// The opened repository.
@@ -47,6 +51,10 @@ pub struct Session {
     pub now: DateTime<FixedOffset>,
     /// The day states are derived for.
     pub today: NaiveDate,
+    /// Whether a commit was asked for by name: then the work tree is not its, and caches of HEAD are left alone.
+    pub past: bool,
+    /// Whether only what was in effect by [`Session::today`] counts.
+    pub as_of: bool,
     /// Hears of what is recorded.
     pub acts: Acts,
     /// The catalogue of HEAD, once it was asked for.
@@ -64,11 +72,17 @@ impl Session {
             Error::new(Kind::NoRepository, "no-commit", "the repository has no commit yet")
                 .hint("`clm init` founds it; an interrupted one is started again")
         })?;
-        let (organisation, settings, policy) = rules(&store, head)?;
+        let head = start.at.map_or(Ok(head), |named| commit_of(&store, named))?;
+        let read = rules(&store, head);
+        let (organisation, settings, policy) = read.map_err(|error| match start.at {
+            Some(named) if error.code == "missing-file" => not_founded(named, &error),
+            _ => error,
+        })?;
         let now = start.now.with_timezone(&organisation.time_zone).fixed_offset();
-        let today = start.today.unwrap_or_else(|| now.date_naive());
+        let today = start.as_of.or(start.today).unwrap_or_else(|| now.date_naive());
+        let (past, as_of) = (start.at.is_some(), start.as_of.is_some());
         let (acts, catalogue) = (Acts::default(), OnceCell::new());
-        Ok(Self { store, head, organisation, settings, policy, now, today, acts, catalogue })
+        Ok(Self { store, head, organisation, settings, policy, now, today, past, as_of, acts, catalogue })
     }
 
     /// The session, with `acts` hearing of what is recorded.
@@ -102,7 +116,8 @@ impl Session {
     /// # Errors
     /// As [`Session::open`].
     pub fn again(&self) -> Result<Self> {
-        let start = Start { folder: self.folder(), now: self.now.to_utc(), today: Some(self.today) };
+        let now = self.now.to_utc();
+        let start = Start { folder: self.folder(), now, today: Some(self.today), as_of: None, at: None };
         Ok(Self::open(&start)?.heard_by(&self.acts))
     }
 
@@ -145,6 +160,9 @@ impl Session {
     /// # Errors
     /// When the work tree cannot be read.
     pub fn edited_in(&self, folder: &str) -> Result<Vec<String>> {
+        if self.past {
+            return Ok(Vec::new());
+        }
         let edited = self.store.edited(folder)?;
         Ok(edited.into_iter().map(|file| format!("{} ({})", file.path, edit_word(file.kind))).collect())
     }
@@ -193,6 +211,25 @@ pub const ORGANISATION: &str = "clm.toml";
 pub(super) const CALENDARS: &str = "calendars";
 
 const MEND: &str = "mend the file and commit it with git; `git log -- FILE` shows who changed it";
+
+/// The commit a person names.
+fn commit_of(store: &Store, named: &str) -> Result<CommitId> {
+    store.resolve(named).map_err(|_| {
+        Error::new(Kind::NotFound, "no-such-commit", format!("`{named}` names no commit of this repository"))
+            .hint("`clm log` lists them; a commit, a tag, a branch or HEAD~3 will do")
+            .about(named)
+    })
+}
+
+fn not_founded(named: &str, fault: &Error) -> Error {
+    Error::new(
+        Kind::InvalidContent,
+        "not-yet-founded",
+        format!("at `{named}` this was no clm repository: {}", fault.message),
+    )
+    .hint("choose a later commit; `clm log` lists them")
+    .about(named)
+}
 
 /// `clm.toml` and the policy of a commit.
 fn rules(store: &Store, head: CommitId) -> Result<(Organisation, Layer, Policy)> {

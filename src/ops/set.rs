@@ -128,7 +128,15 @@ fn unknown(fault: EditError, first: &str) -> Error {
     match fault {
         EditError::UnknownKey { key, nearest: None } => {
             let nearest = within(&key).or_else(|| nearest(first, OURS));
-            EditError::UnknownKey { key, nearest }.into()
+            let blank = nearest.is_none() && !key.contains('.');
+            let error = Error::from(EditError::UnknownKey { key, nearest });
+            if !blank {
+                return error;
+            }
+            error.hint(
+                "`clm set --help` names the keys; a blank in the text, such as `[[fill: scope]]`, is filled in with \
+                 `clm edit`, or with any editor and `clm save`",
+            )
         }
         other => other.into(),
     }

@@ -73,6 +73,9 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
         Signing::Approved => vec!["sending".to_owned()],
         Signing::Pending | Signing::Lapsed => standing.missing.clone(),
         Signing::Broken => vec!["somebody to look: `clm verify` says what is broken".to_owned()],
+        Signing::Signed | Signing::Declined | Signing::Void if !entry.unproved.is_empty() => {
+            vec!["somebody to look: `clm verify` says which act nobody vouches for".to_owned()]
+        }
         Signing::Signed | Signing::Declined | Signing::Void => return None,
     };
     let owner = entry.record.owner.clone();
@@ -116,6 +119,7 @@ fn next(entry: &Entry, standing: &Standing, mine: bool) -> Option<String> {
     match standing.signing {
         Signing::Pending if mine => Some(format!("clm sign {}", entry.id)),
         Signing::Broken => Some(format!("clm verify {}", entry.id)),
+        _ if !entry.unproved.is_empty() => Some(format!("clm verify {}", entry.id)),
         _ => show::next(entry, standing).into_iter().next(),
     }
 }
@@ -142,6 +146,9 @@ fn people(items: &[WaitingItem], due: &[DueItem]) -> Vec<PersonItem> {
 
 fn unsaved(session: &Session, entries: &[Entry]) -> Result<Vec<UnsavedItem>> {
     let mut items = Vec::new();
+    if session.past {
+        return Ok(items);
+    }
     for edited in session.store.edited_all()? {
         let path = edited.path;
         let Some(entry) = entries.iter().find(|entry| path.starts_with(&format!("{}/", entry.folder))) else {

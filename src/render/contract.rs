@@ -20,8 +20,8 @@ impl Draw for ListReport {
         if self.items.is_empty() {
             return String::new();
         }
-        let mut heads = vec!["ID", "STATUS", "TITLE", "PARTIES", "END", "NOTICE BY"];
-        let mut rows: Vec<Vec<Field>> = self.items.iter().map(row).collect();
+        let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", "END", "NOTICE BY"];
+        let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours)).collect();
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
             rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));
@@ -61,13 +61,19 @@ impl Draw for ListReport {
     }
 }
 
-fn row(item: &ContractItem) -> Vec<Field> {
+/// The parties but ourselves; all of them where we are none or the only one.
+fn with(item: &ContractItem, ours: &str) -> String {
+    let others: Vec<&str> = item.parties.iter().map(String::as_str).filter(|party| *party != ours).collect();
+    if others.is_empty() { item.parties.join(", ") } else { others.join(", ") }
+}
+
+fn row(item: &ContractItem, ours: &str) -> Vec<Field> {
     let flags = if item.flags.is_empty() { String::new() } else { format!(" ({})", item.flags.join(", ")) };
     vec![
         table::labelled(Label::Name, item.id.as_str()),
         table::labelled(of_status(&item.status), format!("{}{flags}", item.status)),
         table::text(item.title.as_str()),
-        table::text(item.parties.join(", ")),
+        table::text(with(item, ours)),
         table::text(day(item.end)),
         table::text(day(item.notice_by)),
     ]

@@ -39,7 +39,7 @@ pub fn chapter(look: &Look, title: &str, about: &str) -> String {
 }
 
 /// Whole words in lines of at most `width` columns.
-fn wrapped(text: &str, width: usize) -> String {
+pub(super) fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut column = 0_usize;
     for word in text.split_whitespace() {

@@ -30,6 +30,9 @@ impl Draw for DiffReport {
     fn empty(&self) -> Option<String> {
         match self.items.as_slice() {
             [] => Some("no contract has unsaved changes".to_owned()),
+            [one] if !one.different && one.old.what == one.new.what => {
+                Some(format!("{}: the files and what is {} do not differ", one.id, one.new.what))
+            }
             [one] if !one.different => Some(format!("{}: {} and {} do not differ", one.id, one.old.what, one.new.what)),
             items if items.iter().all(|item| !item.different) => Some("nothing differs".to_owned()),
             _ => None,

@@ -59,7 +59,9 @@ fn event(feed: &Feed, item: &DueItem) -> Option<Event> {
         .add_property("LAST-MODIFIED", stamp(feed.recorded));
     for days in &feed.alarms {
         let mut alarm = Alarm::display(&summary, -Duration::days(i64::from(*days)));
-        alarm.timestamp(feed.recorded).uid(&format!("alarm-{days}-{uid}"));
+        // Days, not seconds: a day is longer or shorter where clocks change.
+        let trigger = if *days == 0 { "PT0S".to_owned() } else { format!("-P{days}D") };
+        alarm.timestamp(feed.recorded).uid(&format!("alarm-{days}-{uid}")).add_property("TRIGGER", trigger);
         event.alarm(alarm);
     }
     Some(event.done())
@@ -78,7 +80,7 @@ fn uid(item: &DueItem) -> Option<String> {
 }
 
 /// What has to happen, in the words a calendar has room for.
-fn headline(item: &DueItem) -> String {
+pub(super) fn headline(item: &DueItem) -> String {
     let what = match item.what.as_str() {
         "notice" => "Last day for notice",
         "end" => "Ends",
@@ -150,6 +152,8 @@ mod tests {
         for line in ["DTSTART;VALUE=DATE:20280229", "DTEND;VALUE=DATE:20280301", "DTEND;VALUE=DATE:20270101"] {
             assert!(text.contains(&format!("\r\n{line}\r\n")), "{line}: {text}");
         }
+        let alarms = ics(&feed(&[14, 0]));
+        assert!(alarms.contains("\r\nTRIGGER:-P14D\r\n") && alarms.contains("\r\nTRIGGER:PT0S\r\n"), "{alarms}");
         assert!(text.contains("UID:nda-7k2m9qxt-notice-2028-02-29@clm"), "{text}");
     }
 }

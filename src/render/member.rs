@@ -125,7 +125,7 @@ impl Draw for TemplatesReport {
             return String::new();
         }
         let mut heads = vec!["NAME", "WORKSPACE", "TITLE", "KIND", "LANGUAGE", "VERSION"];
-        let mut records = self.plain();
+        let mut records = if self.detail { self.plain() } else { together(self.plain()) };
         if self.items.iter().any(|item| item.retired.is_some()) {
             heads.push("RETIRED");
         } else {
@@ -155,6 +155,25 @@ impl Draw for TemplatesReport {
     fn empty(&self) -> Option<String> {
         self.items.is_empty().then(|| "no templates; put one into <workspace>/templates/".to_owned())
     }
+}
+
+/// One row for what several workspaces have alike, with their names together.
+fn together(records: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let alike = |one: &[String], other: &[String]| {
+        one.iter().zip(other).enumerate().all(|(place, (one, other))| place == 1 || one == other)
+    };
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for record in records {
+        match rows.iter_mut().find(|row| alike(row, &record)) {
+            Some(row) => {
+                if let (Some(names), Some(name)) = (row.get_mut(1), record.get(1)) {
+                    names.push_str(&format!(", {name}"));
+                }
+            }
+            None => rows.push(record),
+        }
+    }
+    rows
 }
 
 /// What a template asks, a row a field.

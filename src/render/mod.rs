@@ -12,6 +12,7 @@ pub mod visible;
 pub mod words;
 
 mod act;
+mod calendar;
 mod check;
 mod clause;
 mod config;
@@ -24,11 +25,17 @@ mod due;
 pub mod feed;
 mod history;
 mod import;
+mod letter;
+pub mod mail;
 mod member;
+mod overview;
+pub mod page;
+mod reminder;
 mod script;
 mod search;
 mod show;
 mod status;
+pub mod timer;
 mod verify;
 mod watch;
 

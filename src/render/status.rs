@@ -20,6 +20,10 @@ impl Draw for StatusReport {
         let mut out = format!("{}: {counts}\n", paint(look, Label::Head, &visible::line(&self.organisation)));
         let is = |words: &'static [&'static str]| move |item: &&WaitingItem| words.contains(&item.status.as_str());
         out.push_str(&self.waiting(look, "Broken: look at these first", "status:broken", is(&["broken"])));
+        // What is signed, or stopped, waits for nobody but where an act on it is in doubt.
+        let doubtful = ["active", "awaiting", "ended", "unknown", "declined", "void"];
+        let is_doubtful = |item: &&WaitingItem| doubtful.contains(&item.status.as_str());
+        out.push_str(&self.waiting(look, "Acts in doubt: look at these first", "flag:unproved", is_doubtful));
         out.push_str(&self.unsaved(look));
         let out_words = "Out for signature";
         out.push_str(&self.waiting(look, out_words, "status:pending,lapsed", is(&["pending", "lapsed"])));
@@ -117,10 +121,12 @@ impl StatusReport {
 
     fn coming(&self, look: &Look) -> String {
         let rows = self.due.iter().take(MOST).map(|item| {
-            let date = item.date.map_or_else(|| "unknown".to_owned(), |day| words::date(day, self.today));
+            let date = item.date.map_or_else(String::new, |day| words::date(day, self.today));
+            let what =
+                if item.date.is_none() && item.what == "unknown" { "unknown length" } else { item.what.as_str() };
             let name = table::labelled(Label::Name, item.id.as_str());
             let owner = table::text(item.owner.clone().unwrap_or_default());
-            vec![table::text(date), table::text(item.what.as_str()), name, table::text(item.title.as_str()), owner]
+            vec![table::text(date), table::text(what), name, table::text(item.title.as_str()), owner]
         });
         let rows: Vec<Vec<table::Field>> = rows.collect();
         if rows.is_empty() {

@@ -72,6 +72,9 @@ pub struct ListReport {
     /// The filter that was probably meant, where nothing passed.
     #[serde(skip)]
     pub meant: Option<String>,
+    /// Our own name as it stands in contracts, which a reader need not be told in every row.
+    #[serde(skip)]
+    pub ours: String,
 }
 
 /// `clm.show/1`: one or more contracts with all there is to know.

@@ -5,6 +5,7 @@
 //! a schema number; a field that can be unknown is `null`, never left out.
 
 pub mod act;
+pub mod calendar;
 pub mod check;
 pub mod clause;
 pub mod config;
@@ -18,9 +19,13 @@ pub mod event;
 pub mod feed;
 pub mod history;
 pub mod import;
+pub mod letter;
 pub mod member;
+pub mod overview;
+pub mod reminder;
 pub mod script;
 pub mod search;
 pub mod status;
+pub mod timer;
 pub mod verify;
 pub mod watch;

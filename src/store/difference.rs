@@ -57,16 +57,8 @@ impl Store {
         to: Option<CommitId>,
     ) -> Result<Vec<ChangedContract>, StoreError> {
         let mut trees = Trees::of(&self.repo)?;
-        let mut found = BTreeMap::new();
-        for (workspace, old, new) in trees.pairs(self.root_of(from)?, self.root_of(to)?)? {
-            let shelf = |trees: &mut Trees<'_>, entry: Option<Entry>| match folder(entry) {
-                Some(id) => trees.find(Some(id), "contracts").map(folder),
-                None => Ok(None),
-            };
-            let (old, new) = (shelf(&mut trees, old)?, shelf(&mut trees, new)?);
-            let prefix = join(&String::from_utf8_lossy(&workspace), "contracts");
-            contracts(&mut trees, &prefix, (old, new), 0, &mut found)?;
-        }
+        let mut found = Found::new();
+        contracts_between(&mut trees, self.root_of(from)?, self.root_of(to)?, &mut found)?;
         Ok(found.into_iter().map(|(path, (old, new))| ChangedContract { path, old, new }).collect())
     }
 
@@ -79,7 +71,27 @@ fn folder(entry: Option<Entry>) -> Option<ObjectId> {
     entry.filter(|entry| entry.kind == Kind::Folder).map(|entry| entry.id)
 }
 
-type Found = BTreeMap<String, (Option<ObjectId>, Option<ObjectId>)>;
+/// By path: the tree before and after.
+pub(super) type Found = BTreeMap<String, (Option<ObjectId>, Option<ObjectId>)>;
+
+/// The contract folders that differ between two trees of a whole repository.
+pub(super) fn contracts_between(
+    trees: &mut Trees<'_>,
+    from: Option<ObjectId>,
+    to: Option<ObjectId>,
+    found: &mut Found,
+) -> Result<(), StoreError> {
+    for (workspace, old, new) in trees.pairs(from, to)? {
+        let shelf = |trees: &mut Trees<'_>, entry: Option<Entry>| match folder(entry) {
+            Some(id) => trees.find(Some(id), "contracts").map(folder),
+            None => Ok(None),
+        };
+        let (old, new) = (shelf(trees, old)?, shelf(trees, new)?);
+        let prefix = join(&String::from_utf8_lossy(&workspace), "contracts");
+        contracts(trees, &prefix, (old, new), 0, found)?;
+    }
+    Ok(())
+}
 
 fn contracts(
     trees: &mut Trees<'_>,

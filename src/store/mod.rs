@@ -17,6 +17,7 @@ mod durable;
 mod error;
 mod fault;
 mod files;
+mod first_seen;
 mod forward;
 mod history;
 mod id;

@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(value_name = "TEXT")]
     pub text: Option<String>,
     /// The clause it is about, such as §7.2 or a heading
-    #[arg(long, value_name = "CLAUSE")]
+    #[arg(long, visible_alias = "clause", value_name = "CLAUSE")]
     pub on: Option<String>,
     /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
     #[arg(long, value_name = "KEY")]

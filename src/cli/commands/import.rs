@@ -31,15 +31,15 @@ row says nothing. Days are written 2024-01-31, amounts 1200.50, lengths `24 mont
 A table of another system is read with --map, a TOML file. Everything in it is optional:
   date = \"dd.mm.yyyy\"                        # how days are written; \"excel\" for a count of days
   decimal = \",\"                              # before the decimals of amounts
-  ignore = [\"Id\"]                            # columns that say nothing here; ignore_others = true for all
+  ignore = [\"Id\"]                            # columns left out; ignore_others = true: all others
   [columns]
-  \"Motpart\" = \"party 2\"                    # its heading = our column
+  \"Motpart\" = \"party 2\"                      # its heading = our column
   [compose]
   parties = \"Northwind AS; {Motpart}\"        # our column = made of its cells
   [constants]
   kind = \"supply\"                            # the same for all
   [values.\"Fornyes\"]
-  \"Ja\" = \"12 months\"                       # its value = our value
+  \"Ja\" = \"12 months\"                         # its value = our value
 
 All files and rows are checked before anything is written, and one fault stops all. A file that is the original of a \
 contract already is left out, so that a command can be repeated; where its row says otherwise than the contract, that is \

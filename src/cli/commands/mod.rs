@@ -4,6 +4,7 @@ pub mod amend;
 pub mod archive;
 mod ask;
 pub mod attach;
+pub mod calendar;
 pub mod check;
 mod choose;
 pub mod clause;
@@ -29,7 +30,10 @@ pub mod move_to;
 pub mod new;
 pub mod notice;
 pub mod receive;
+pub mod remind;
+pub mod reminder;
 pub mod renew;
+pub mod report;
 pub mod restore;
 mod revise;
 pub mod save;
@@ -41,6 +45,7 @@ pub mod status;
 pub mod tag;
 pub mod template;
 pub mod terminate;
+pub mod timer;
 pub mod undo;
 pub mod verify;
 pub mod workspace;
@@ -62,13 +67,19 @@ pub enum Command {
     #[command(subcommand)]
     Workspace(workspace::Action),
     /// Add a member, or list them
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Roles, further keys and leaving are written in .clm/policy.toml, in a commit that an owner signs: `git commit -S .clm/policy.toml`."
+    )]
     Member(member::Action),
     /// Make a signing key, or list the keys found on this machine
     #[command(subcommand)]
     Key(key::Action),
     /// List, show, check or retire templates
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Templates are files, WORKSPACE/templates/NAME.md: change one with any editor, look with `clm template check`, and commit it with git. `clm man templates` says how they are written."
+    )]
     Template(template::Action),
     /// List the clauses templates include, or show one
     #[command(subcommand)]
@@ -117,6 +128,14 @@ pub enum Command {
     Amend(amend::Args),
     /// Record that a duty or reminder was dealt with
     Done(done::Args),
+    /// Write to each owner about what needs them
+    Remind(remind::Args),
+    /// Print jobs for systemd or cron
+    #[command(subcommand)]
+    Timer(timer::Action),
+    /// Set, list or remove reminders
+    #[command(subcommand)]
+    Reminder(reminder::Action),
     /// List contracts
     List(list::Args),
     /// Show contracts with all there is to know
@@ -125,6 +144,10 @@ pub enum Command {
     Search(search::Args),
     /// List the dates that need somebody
     Due(due::Args),
+    /// Draw months with what falls on their days
+    Calendar(calendar::Args),
+    /// Tell the whole stock in numbers: counts, values, dates, money that is bound
+    Report(report::Args),
     /// Say what waits for whom
     Status(status::Args),
     /// Tell what happened
@@ -187,10 +210,15 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Renew(args) => renew::run(&args, context),
         Command::Amend(args) => amend::run(&args, context),
         Command::Done(args) => done::run(&args, context),
+        Command::Remind(args) => remind::run(&args, context),
+        Command::Timer(action) => timer::run(&action, context),
+        Command::Reminder(action) => reminder::run(&action, context),
         Command::List(args) => list::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Due(args) => due::run(&args, context),
+        Command::Calendar(args) => calendar::run(&args, context),
+        Command::Report(args) => report::run(&args, context),
         Command::Status(args) => status::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),

@@ -7,6 +7,7 @@ use crate::ops;
 /// Arguments of `clm move`.
 #[derive(clap::Args, Debug)]
 #[command(
+    override_usage = "clm move [OPTIONS] <CONTRACT>... <FOLDER>",
     after_help = "FOLDER is a folder below the contract's own contracts/ (2026/acme), a workspace (sales: the same folder there), or a folder of a workspace (sales/contracts/2026/acme). It is made where it is missing; the contract's own folder keeps its name, its id stays, and a signed contract stays signed. `git mv` does as well: `clm save` records it.\n\nExamples:\n  clm move nda-7k2m9qxt 2026/acme\n  clm move nda-7k2m9qxt msa-0c3v5b8n sales/contracts/acme\n  clm list party:acme --plain | clm move - customers/acme"
 )]
 pub struct Args {

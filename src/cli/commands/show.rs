@@ -1,8 +1,5 @@
 //! `clm show`: everything about contracts.
 
-use chrono::NaiveDate;
-
-use super::super::args;
 use super::super::context::Context;
 use crate::error::Result;
 use crate::ops::{self, resolve::Place, session::Session, show::With};
@@ -23,12 +20,9 @@ pub struct Args {
     /// Only one clause, by its number or heading, such as 7.2
     #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["text", "raw"])]
     pub clause: Option<String>,
-    /// Also the terms in force, with the amendment behind each
+    /// Also the terms in force today, or on the day of --as-of, with the amendment behind each, whenever it was signed
     #[arg(long)]
     pub effective: bool,
-    /// The terms in force on DATE instead of today
-    #[arg(long, value_name = "DATE", value_parser = args::date, requires = "effective")]
-    pub as_of: Option<NaiveDate>,
     /// Only the exact bytes of contract.md
     #[arg(long, conflicts_with_all = ["text", "json", "plain"])]
     pub raw: bool,
@@ -39,7 +33,8 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
+    // Which terms are in force is a question to everything recorded: an amendment may reach back before its signature.
+    let session = if args.effective { context.session_of_all()? } else { context.session()? };
     let contracts = chosen(args, context, &session)?;
     if args.raw {
         for contract in &contracts {
@@ -47,7 +42,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         }
         return Ok(0);
     }
-    let effective = args.effective.then(|| args.as_of.unwrap_or(session.today));
+    let effective = args.effective.then(|| context.globals.as_of.unwrap_or(session.today));
     let with = With { text: args.text || args.clause.is_some(), effective };
     let mut report = ops::show::show(&session, &contracts, with)?;
     if let Some(clause) = &args.clause {

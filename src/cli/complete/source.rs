@@ -32,7 +32,7 @@ impl Source {
 
     /// What the repository has to offer; nothing where there is none, or it cannot be read.
     pub(super) fn candidates(&self, wanted: Wanted<'_>) -> Vec<Candidate> {
-        let start = Start { folder: &self.folder, now: self.now, today: None };
+        let start = Start { folder: &self.folder, now: self.now, today: None, as_of: None, at: None };
         let Ok(session) = Session::open(&start) else { return Vec::new() };
         candidates(&session, wanted).unwrap_or_default()
     }

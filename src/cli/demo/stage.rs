@@ -61,6 +61,7 @@ impl Stage {
         };
         let world = World {
             args: Vec::new(),
+            program: None,
             environment: environment(context.world, &backstage, color),
             folder: dir.clone(),
             now: context.today().and_then(noon).unwrap_or(context.world.now),

@@ -82,8 +82,20 @@ const fn answers_for_now(exit: u8, line: &'static str) -> Step {
 }
 
 /// The whole story, from an empty folder on.
-pub const STORY: &[Chapter] =
-    &[HOUSE, ARCHIVE, DRAFTING, OUR_SIDE, OTHER_SIDE, ON_PAPER, FINDING, DATES, PROOF, TAMPERING, WITHOUT_CLM];
+pub const STORY: &[Chapter] = &[
+    HOUSE,
+    ARCHIVE,
+    DRAFTING,
+    OUR_SIDE,
+    OTHER_SIDE,
+    ON_PAPER,
+    SECOND_THOUGHTS,
+    FINDING,
+    DATES,
+    PROOF,
+    TAMPERING,
+    WITHOUT_CLM,
+];
 
 const HOUSE: Chapter = Chapter {
     title: "A house for contracts",
@@ -169,6 +181,16 @@ const ON_PAPER: Chapter = Chapter {
     steps: &[acts("clm executed {konsulent} --on {consulting_on} --by paper --evidence .git/clm/demo/paper/scan.pdf")],
 };
 
+const SECOND_THOUGHTS: Chapter = Chapter {
+    title: "Second thoughts",
+    about: "A word beside a contract is never part of it. What was done too soon is taken back by a further commit.",
+    steps: &[
+        acts("clm tag {third_nda} --add sensors"),
+        acts("clm comment {third_nda} \"They ask for Finnish law\""),
+        acts("clm undo --yes"),
+    ],
+};
+
 const FINDING: Chapter = Chapter {
     title: "Finding",
     about: "Words, phrases and filters, in the language of the contract.",
@@ -178,6 +200,8 @@ const FINDING: Chapter = Chapter {
         asks("clm search oppsigelser language:nb"),
         asks("clm search '\"market rent\"'"),
         asks("clm list 'notice:<30d'"),
+        asks("clm search --history '\"market rent\"'"),
+        asks("clm list --count-by kind"),
     ],
 };
 

@@ -75,7 +75,14 @@ fn words(command: &Command, name: &str) -> Roff {
         None => about.notes.iter().map(|note| format!("{note}.")).chain(help.notes).collect(),
     };
     for note in notes {
-        roff.control("PP", []).text([roman(note)]);
+        roff.control("PP", []);
+        let lines: Vec<&str> = note.lines().collect();
+        for block in lines.chunk_by(|one, next| one.starts_with(' ') == next.starts_with(' ')) {
+            match block.first() {
+                Some(first) if first.starts_with(' ') => markup::verbatim(block, &mut roff),
+                _ => drop(roff.text([roman(block.join(" "))])),
+            }
+        }
     }
     let examples: Vec<String> = about.examples.iter().chain(&help.examples).map(|line| format!("    {line}")).collect();
     if !examples.is_empty() {

@@ -45,13 +45,17 @@ impl Duties<'_> {
     }
 
     fn reminder(&self, reminder: &Reminder) -> Option<Item> {
-        let done = self.done(&reminder.id).any(|(due, _)| due.is_none_or(|due| due == reminder.date));
-        (!done).then(|| Item {
+        (!self.is_done(&reminder.id, reminder.date)).then(|| Item {
             what: What::Reminder,
             date: Some(reminder.date),
             subject: Some(reminder.id.clone()),
             why: vec![format!("A reminder was set for {}: {}", reminder.date, reminder.what)],
         })
+    }
+
+    /// Whether the reminder of that name and day was dealt with.
+    pub fn is_done(&self, name: &str, date: NaiveDate) -> bool {
+        self.done(name).any(|(due, _)| due.is_none_or(|due| due == date))
     }
 
     fn obligation(&self, obligation: &Obligation, last: Option<NaiveDate>) -> Vec<Item> {

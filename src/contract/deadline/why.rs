@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::{Item, What};
 use crate::contract::business_day::why_moved;
 use crate::contract::calendar::next;
 use crate::contract::lifecycle::{Cause, Course, Ending, Facts, words};
@@ -12,6 +13,7 @@ use crate::contract::notice::LastDay;
 use crate::contract::obligation::Obligation;
 use crate::contract::period::{First, Period};
 use crate::contract::plan::{Plan, Runs};
+use crate::contract::reminder_rule::Rule;
 use crate::contract::term::{LateNotice, NoticeCounting};
 
 /// The anchor and the period counted from it.
@@ -205,4 +207,27 @@ pub(super) fn obligation(of: &Obligation, date: NaiveDate, number: u32, last: Op
         why.push(format!("It recurs until the contract ends on {last}."));
     }
     why
+}
+
+/// Why a rule reminds on `date` of what falls on `of`.
+pub(super) fn by_rule(rule: &Rule, item: &Item, of: NaiveDate, date: NaiveDate) -> Vec<String> {
+    let about = match (item.what, &item.subject) {
+        (What::Notice, _) => "the last day for notice".to_owned(),
+        (What::End, _) => "the end".to_owned(),
+        (What::Renewal, _) => "the renewal".to_owned(),
+        (What::Option, _) => "the last day for the option to renew".to_owned(),
+        (What::Start, _) => "the start".to_owned(),
+        (What::SignBy, _) => "the last day to sign".to_owned(),
+        (what, Some(subject)) => format!("the {} `{subject}`", what.word()),
+        (what, None) => format!("the {}", what.word()),
+    };
+    vec![
+        format!(
+            "{} before {about}, {of}, because {} asks for it before {}: {date}.",
+            words(rule.before),
+            rule.file,
+            rule.kinds()
+        ),
+        "It goes when that date has come or goes itself, or when it is recorded as done.".to_owned(),
+    ]
 }

@@ -39,6 +39,15 @@ pub(crate) struct Effect {
     pub late: bool,
 }
 
+/// The end that a notice of `party` would bring if it were received on `received`; `None` when it had no effect.
+pub(crate) fn judge_notice(
+    course: &super::Course<'_>,
+    party: &str,
+    received: NaiveDate,
+) -> Result<Option<NaiveDate>, Fault> {
+    judge(&course.chapters, Given { party, received }).map(|effect| effect.planned)
+}
+
 /// Judges one notice.
 pub(crate) fn judge(chapters: &[Chapter<'_>], given: Given<'_>) -> Result<Effect, Fault> {
     let Some(chapter) = chapters.get(in_force(chapters, given.received)) else {

@@ -14,6 +14,7 @@ impl Flag {
             Self::Executed => "executed",
             Self::Archived => "archived",
             Self::Uncounted => "uncounted",
+            Self::Unproved => "unproved",
         }
     }
 }

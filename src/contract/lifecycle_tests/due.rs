@@ -2,7 +2,7 @@
 
 use super::fixture::{Case, THEM, US, all, day, done, line, notice, send, span, terminate, yearly};
 use crate::contract::act::Deed;
-use crate::contract::deadline::{Item, What, earliest};
+use crate::contract::deadline::{Item, What};
 use crate::contract::obligation::Obligation;
 use crate::contract::record::Reminder;
 use crate::contract::term::{Notice, NoticeCounting, RenewsBy, Term};
@@ -197,10 +197,10 @@ fn the_end_explains_itself() {
 #[test]
 fn nothing_is_due_before_the_earliest_day() {
     let case = Case::executed(yearly(), "2025-12-01");
-    let first = |today: &str| earliest(&case.facts(), US, &case.on(today), &[], day(today));
+    let first = |today: &str| case.earliest(day(today));
     assert_eq!(first("2025-12-05"), Some(day("2026-01-01")));
     assert_eq!(first("2026-01-02"), Some(day("2026-09-30")));
     assert_eq!(first("2026-12-31"), Some(day("2026-09-30")));
     let ended = Case::executed(Term { renews: None, notice: None, ..yearly() }, "2025-12-01");
-    assert_eq!(earliest(&ended.facts(), US, &ended.on("2027-01-01"), &[], day("2027-01-01")), None);
+    assert_eq!(ended.earliest(day("2027-01-01")), None);
 }

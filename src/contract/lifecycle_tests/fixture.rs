@@ -6,13 +6,14 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::contract::act::{Act, Basis, Deed, Execution};
 use crate::contract::business_day::Calendars;
-use crate::contract::deadline::{Item, What, due};
+use crate::contract::deadline::{Item, What, due, earliest};
 use crate::contract::digest::Digest;
 use crate::contract::header::{Form, Header};
 use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{Amendment, Approvals, Facts, Standing, StatementAct, StatementFact, standing};
 use crate::contract::party::{Party, Signatory};
 use crate::contract::record::Reminder;
+use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::contract::span::{Span, Unit};
 use crate::contract::term::{Notice, Term};
 
@@ -69,6 +70,7 @@ pub struct Case {
     pub amendments: Vec<Amendment>,
     pub superseded: Option<(ContractId, NaiveDate)>,
     pub reminders: Vec<Reminder>,
+    pub rules: Vec<Rule>,
     pub zone: chrono_tz::Tz,
     pub calendars: Calendars,
     count: u32,
@@ -112,6 +114,7 @@ impl Case {
             amendments: Vec::new(),
             superseded: None,
             reminders: Vec::new(),
+            rules: Vec::new(),
             zone: chrono_tz::UTC,
             calendars: Calendars::default(),
             count: 0,
@@ -215,7 +218,15 @@ impl Case {
     }
 
     pub fn due_at(&self, today: NaiveDate, until: Option<NaiveDate>) -> Vec<Item> {
-        due(&self.facts(), US, &self.at(today), &self.reminders, today, until)
+        let rules: Vec<&Rule> = self.rules.iter().collect();
+        let reminders = Reminders { set: &self.reminders, rules: &rules };
+        due(&self.facts(), US, &self.at(today), reminders, today, until)
+    }
+
+    pub fn earliest(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let rules: Vec<&Rule> = self.rules.iter().collect();
+        let reminders = Reminders { set: &self.reminders, rules: &rules };
+        earliest(&self.facts(), US, &self.at(today), reminders, today)
     }
 
     /// `due --days N` as lines `what date`.
@@ -279,4 +290,10 @@ pub fn void() -> Deed {
 
 pub fn decline(party: &str) -> Deed {
     Deed::Decline { party: party.to_owned(), reason: "too dear".to_owned() }
+}
+
+/// `before` each of these dates, as clm.toml would say.
+pub fn rule(before: &str, what: &[What]) -> Rule {
+    let (before, what) = (before.parse().unwrap(), what.to_vec());
+    Rule { before, what, kind: None, workspace: None, tag: None, file: "clm.toml".to_owned() }
 }

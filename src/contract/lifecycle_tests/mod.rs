@@ -6,6 +6,7 @@ mod fixture;
 mod life;
 mod model;
 mod reference;
+mod rules;
 mod signing;
 mod slow_days;
 mod taken_back;

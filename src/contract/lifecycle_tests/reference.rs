@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::test_runner::{Config, TestRunner};
 
-use super::fixture::{Case, THEM, US, done, id, notice};
+use super::fixture::{Case, THEM, US, done, id, notice, rule};
 use super::model::{Model, Table, clamp, on};
 use crate::contract::act::Deed;
 use crate::contract::business_day::Calendars;
-use crate::contract::deadline::{What, earliest};
+use crate::contract::deadline::What;
 use crate::contract::lifecycle::{Amendment, Flag, Lifecycle};
 use crate::contract::obligation::Obligation;
+use crate::contract::reminder_rule::Rule;
 use crate::contract::span::{Span, Unit};
 use crate::contract::term::{Boundary, LateNotice, Notice, NoticeCounting, RenewsBy, Term};
 
@@ -183,15 +184,22 @@ fn agrees((case, today): (Case, NaiveDate)) -> Checked {
     Ok(())
 }
 
-fn never_earlier((case, today): (Case, NaiveDate), every: Option<Span>, dealt: Option<u64>) -> Checked {
+fn never_earlier(
+    (case, today): (Case, NaiveDate),
+    every: Option<Span>,
+    dealt: Option<u64>,
+    rules: Vec<(Span, Vec<What>)>,
+) -> Checked {
     let mut case = case;
+    let rules = rules.into_iter();
+    case.rules = rules.map(|(before, what)| Rule { before, ..rule("1 day", &what) }).collect();
     let due = case.header.term.start.unwrap_or(today);
     case.header.obligations = vec![Obligation { id: "fee".to_owned(), who: None, what: "Pay".to_owned(), due, every }];
     if let Some(days) = dealt {
         let on = (due + chrono::Days::new(days)).to_string();
         case.act(&on, done("fee", None, &on));
     }
-    let first = |day: NaiveDate| earliest(&case.facts(), US, &case.at(day), &[], day);
+    let first = |day: NaiveDate| case.earliest(day);
     let bound = first(today);
     for ahead in [0, 1, 2, 27, 31, 90, 200, 366, 400, 731, 1100, 2000, 4000] {
         let day = today + chrono::Days::new(ahead);
@@ -222,8 +230,10 @@ fn the_engine_agrees_with_the_slow_model_at_length() {
 
 #[test]
 fn nothing_is_ever_due_before_the_earliest_day_told() {
-    let strategy = (case(), prop::option::of(span(12)), prop::option::of(0_u64..900));
-    run(CASES / 5, &strategy, |(case, every, dealt)| never_earlier(case, every, dealt));
+    let what = prop::collection::vec(prop::sample::select(Rule::KINDS.to_vec()), 1..4);
+    let rules = prop::collection::vec((span(40), what), 0..3);
+    let strategy = (case(), prop::option::of(span(12)), prop::option::of(0_u64..900), rules);
+    run(CASES / 5, &strategy, |(case, every, dealt, rules)| never_earlier(case, every, dealt, rules));
 }
 
 /// Contracts whose periods end with a month, noticed by a month or more on a day about which the countings disagree.
@@ -302,6 +312,6 @@ proptest! {
         for item in case.due_at(days.2, until) {
             prop_assert_eq!(item.date.is_none(), item.what == What::Unknown);
         }
-        let _ = earliest(&case.facts(), US, &standing, &[], days.2);
+        let _ = case.earliest(days.2);
     }
 }

@@ -8,13 +8,15 @@ use crate::contract::name::{calendar_name, is_workspace_name};
 use crate::contract::party::Signatory;
 use crate::contract::problem::{Problem, nearest, quoted};
 use crate::contract::record::accepted;
+use crate::contract::reminder_rule::rules;
 use crate::contract::toml_read::{Fields, Reader, text_of};
 use crate::contract::toml_write::Writer;
 
 /// Largest `clm.toml`, in bytes.
 const LARGEST: usize = 64 << 10;
 
-const KEYS: &[&str] = &["format", "name", "time_zone", "default_workspace", "calendar", "signatory", "personal_data"];
+const KEYS: &[&str] =
+    &["format", "name", "time_zone", "default_workspace", "calendar", "signatory", "personal_data", "reminders"];
 
 pub(super) fn parse(file: &str, bytes: &[u8], others: &[&'static str]) -> Result<Organisation, Vec<Problem>> {
     let text = text_of(file, bytes, LARGEST)?;
@@ -38,9 +40,10 @@ fn read(root: &Fields<'_, '_>, others: &[&'static str]) -> Option<Organisation> 
     let usual = fields.read("calendar", "bad-calendar", calendar_name);
     let signatory = fields.table("signatory").and_then(|fields| signatory(&fields));
     let personal_data = fields.table("personal_data").and_then(|fields| accepted(&fields));
+    let reminders = rules(&fields, false);
     let calendars = Calendars::with_usual(usual);
     let (name, time_zone, default_workspace) = (name?, time_zone?, default_workspace?);
-    Some(Organisation { format, name, signatory, time_zone, default_workspace, personal_data, calendars })
+    Some(Organisation { format, name, signatory, time_zone, default_workspace, personal_data, calendars, reminders })
 }
 
 fn zone(fields: &Fields<'_, '_>) -> Option<Tz> {
@@ -93,6 +96,14 @@ pub fn write(organisation: &Organisation) -> String {
     if let Some(reason) = &organisation.personal_data {
         writer.table("[personal_data]");
         writer.text("accepted", reason);
+    }
+    for rule in &organisation.reminders {
+        writer.table("[[reminders]]");
+        writer.text("before", &rule.before.to_string());
+        writer.texts("what", rule.what.iter().map(|what| what.word()));
+        writer.maybe_text("kind", rule.kind.as_deref());
+        writer.maybe_text("workspace", rule.workspace.as_deref());
+        writer.maybe_text("tag", rule.tag.as_deref());
     }
     writer.finish()
 }

@@ -6,6 +6,7 @@ use super::{FileOrigin, Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::email::is_email;
 use crate::contract::key_path::{KeyPath, KeyPathError};
 use crate::contract::problem::{Problem, quoted};
+use crate::contract::reminder_rule::Rule;
 use crate::contract::toml_change::{self, EditError};
 use crate::contract::toml_schema::{Schema, Shape, value_for};
 
@@ -24,6 +25,7 @@ const RECORD: Schema = &[
     ("origin", Shape::Table(&[("file", Shape::Text), ("digest", Shape::Text)])),
     ("personal_data", Shape::Table(&[("accepted", Shape::Text)])),
     ("custom", Shape::Free),
+    ("reminders", Shape::List(&[("before", Shape::Text), ("what", Shape::Texts)], &["before"])),
     ("reminder", Shape::List(&[("id", Shape::Text), ("date", Shape::Date), ("what", Shape::Text)], &["id"])),
 ];
 
@@ -42,6 +44,10 @@ pub enum Change {
     Remind(Reminder),
     /// The reminder with this id goes.
     Forget(String),
+    /// A rule more.
+    Rule(Rule),
+    /// The rule at this place, from 0, goes.
+    ForgetRule(usize),
     /// Where the text came from.
     Template(TemplateOrigin),
     /// Which file it was taken over from.
@@ -111,6 +117,15 @@ fn keys(change: &Change, record: &Record) -> Result<Vec<KeyChange>, RecordError>
         Change::RemoveTag(tag) => tags(record.tags.iter().filter(|other| *other != tag)),
         Change::Custom(path, value) => vec![(below_custom(path), value.clone())],
         Change::Remind(reminder) => remind(reminder, record)?,
+        Change::Rule(rule) => {
+            let path = |key: &str| format!("reminders.{}.{key}", record.rules.len()).parse::<KeyPath>();
+            let what: Array = rule.what.iter().map(|what| what.word()).collect();
+            vec![
+                (path("before")?, Some(Value::from(rule.before.to_string()))),
+                (path("what")?, Some(Value::Array(what))),
+            ]
+        }
+        Change::ForgetRule(place) => vec![(format!("reminders.{place}").parse::<KeyPath>()?, None)],
         Change::Forget(id) => vec![(KeyPath::of("reminder", &[id]), None)],
         Change::Origin(origin) => vec![
             (KeyPath::of("origin", &["file"]), Some(Value::from(&origin.file))),

@@ -4,6 +4,7 @@ use super::{FileOrigin, Record, Reminder, TemplateOrigin, is_tag};
 use crate::contract::digest::Digest;
 use crate::contract::name::is_safe_name;
 use crate::contract::problem::{Problem, quoted};
+use crate::contract::reminder_rule::rules;
 use crate::contract::toml_read::{Fields, Reader, text_of};
 
 /// Largest record, in bytes.
@@ -17,17 +18,19 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Record, Vec<Problem>> {
 }
 
 fn read(root: &Fields<'_, '_>, text: &str) -> Option<Record> {
-    let root = root.clone().only(&["owner", "tags", "reminder", "template", "origin", "personal_data", "custom"]);
+    let root =
+        root.clone().only(&["owner", "tags", "reminder", "reminders", "template", "origin", "personal_data", "custom"]);
     let owner = root.email("owner");
     let mut tags = root.list("tags", "bad-tag", 200, tag).unwrap_or_default();
     tags.sort_unstable();
     tags.dedup();
     let reminders = reminders(&root);
+    let rules = rules(&root, true);
     let template = root.table("template").and_then(|fields| template(&fields));
     let origin = root.table("origin").and_then(|fields| origin(&fields));
     let personal_data = root.table("personal_data").and_then(|fields| accepted(&fields));
     let custom = if root.table("custom").is_some() { custom(&root, text) } else { Some(toml::Table::new()) };
-    Some(Record { owner, tags, reminders, template, origin, personal_data, custom: custom? })
+    Some(Record { owner, tags, reminders, rules, template, origin, personal_data, custom: custom? })
 }
 
 fn tag(text: &str) -> Result<String, String> {

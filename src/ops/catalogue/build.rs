@@ -1,5 +1,7 @@
 //! Bringing the cache up to HEAD: nothing to do, the changed contracts only, or everything.
 
+mod back;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -8,10 +10,13 @@ use chrono::NaiveDate;
 use super::entry::Entry;
 use super::file::{self, CacheFile};
 use super::news::{self, Heard, News};
+use super::proof::Proof;
 use super::sealed;
 use super::{kept, links};
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
+use crate::ops::disowned;
+use crate::ops::dossier::Dossier;
 use crate::ops::heritage::Heritage;
 use crate::ops::session::{self, Session, dossier_of};
 use crate::store::Snapshot;
@@ -35,6 +40,14 @@ pub struct Fresh {
 
 /// The cache of the session's HEAD.
 pub fn fresh(session: &Session) -> Result<Fresh> {
+    if session.past || session.as_of {
+        return back::held(session);
+    }
+    head(session)
+}
+
+/// The cache of HEAD, brought up to it.
+fn head(session: &Session) -> Result<Fresh> {
     let path = session.store.cache_dir().join(NAME);
     let head = session.head.to_string();
     let old = CacheFile::open(&path).filter(|cache| !cache.about().is_older_than(session.today));
@@ -42,24 +55,35 @@ pub fn fresh(session: &Session) -> Result<Fresh> {
         if base.about().commit == head {
             return Ok(Fresh { base, news: News::default() });
         }
+        // What of the old cache cannot be read, damaged as it is, is no reason to fail.
         if base.about().rules == rules(session)?
-            && let Some(Heard { news, linked, kept }) = news::news(session, &base)?
+            && let Ok(Some(Heard { news, linked, kept })) = news::news(session, &base)
         {
-            if news.folders.len() > MOST_NEWS || linked {
-                return rewritten(session, &path, merged(&base, news)?);
+            if news.folders.len() <= MOST_NEWS && !linked {
+                if !kept {
+                    kept::keep(session, &base, &news);
+                }
+                return Ok(Fresh { base, news });
             }
-            if !kept {
-                kept::keep(session, &base, &news);
+            if let Ok(entries) = merged(&base, news) {
+                return rewritten(session, &path, entries);
             }
-            return Ok(Fresh { base, news });
         }
     }
-    rewritten(session, &path, all(session)?)
+    anew(session)
+}
+
+/// The cache of the session's HEAD, made from nothing.
+pub fn anew(session: &Session) -> Result<Fresh> {
+    rewritten(session, &session.store.cache_dir().join(NAME), all(session)?)
 }
 
 /// What can be had without making a cache or going through history. A cache that cannot be brought up quickly is taken as
 /// it is, and one that was judged by other rules is good enough for names and words.
 pub fn at_hand(session: &Session) -> Option<Fresh> {
+    if session.past || session.as_of {
+        return None;
+    }
     let base = CacheFile::open(&session.store.cache_dir().join(NAME))?;
     if base.about().commit == session.head.to_string() {
         return Some(Fresh { base, news: News::default() });
@@ -130,10 +154,13 @@ fn link(entries: &mut [Entry], session: &Session, today: NaiveDate) {
 fn all(session: &Session) -> Result<Vec<Entry>> {
     let mut snapshot = session.snapshot()?;
     let folders = snapshot.contracts()?;
-    let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    disowned::forget(session, &mut heritage)?;
     let mut entries = Vec::with_capacity(folders.len());
+    let mut proof = Proof::of(session, heritage.history());
     for folder in folders {
-        let Some(mut entry) = read(session, &mut snapshot, &folder.path)? else { continue };
+        let Some((mut entry, dossier)) = read(session, &mut snapshot, &folder.path)? else { continue };
+        proof.apply(&mut entry, &dossier, None);
         if entry.header.is_none() {
             entry.id = heritage.id_of(&snapshot, &entry.folder)?.unwrap_or(entry.id);
         }
@@ -151,9 +178,9 @@ fn all(session: &Session) -> Result<Vec<Entry>> {
 }
 
 /// The contract in a folder of the session's HEAD, read.
-pub fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<Entry>> {
+pub fn read(session: &Session, snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<(Entry, Dossier)>> {
     let Some(dossier) = dossier_of(snapshot, folder)? else { return Ok(None) };
     let mut entry = Entry::of(&dossier, &session.policy, &session.organisation, Vec::new());
     entry.sealed = sealed::header(session, &dossier)?;
-    Ok(Some(entry))
+    Ok(Some((entry, dossier)))
 }

@@ -4,26 +4,24 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
-use serde::de::DeserializeOwned;
-
 /// Fewer are read before a thread has started.
 const FEW: usize = 400;
 /// More threads than this wait for memory, not for each other.
 const MOST_THREADS: usize = 8;
 
-/// What `then` makes of the values at these places of a text, in their order; nothing when one of them is none.
-pub fn all<T: DeserializeOwned, U: Send>(
-    text: &str,
+/// What `read` makes of the pieces at these places, in their order; nothing when it makes nothing of one of them.
+pub fn all<T: Send>(
+    bytes: &[u8],
     places: &[Range<usize>],
-    then: &(dyn Fn(T) -> U + Sync),
-) -> Option<Vec<U>> {
+    read: &(dyn Fn(&[u8]) -> Option<T> + Sync),
+) -> Option<Vec<T>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     if threads == 1 || places.len() < FEW {
-        return part(text, places, then);
+        return part(bytes, places, read);
     }
     thread::scope(|scope| {
         let shares = places.chunks(places.len().div_ceil(threads));
-        let workers: Vec<_> = shares.map(|share| scope.spawn(move || part(text, share, then))).collect();
+        let workers: Vec<_> = shares.map(|share| scope.spawn(move || part(bytes, share, read))).collect();
         let mut all = Vec::with_capacity(places.len());
         for worker in workers {
             all.extend(worker.join().ok()??);
@@ -32,8 +30,8 @@ pub fn all<T: DeserializeOwned, U: Send>(
     })
 }
 
-fn part<T: DeserializeOwned, U>(text: &str, places: &[Range<usize>], then: &dyn Fn(T) -> U) -> Option<Vec<U>> {
-    places.iter().map(|place| serde_json::from_str(text.get(place.clone())?).ok().map(then)).collect()
+fn part<T>(bytes: &[u8], places: &[Range<usize>], read: &dyn Fn(&[u8]) -> Option<T>) -> Option<Vec<T>> {
+    places.iter().map(|place| read(bytes.get(place.clone())?)).collect()
 }
 
 #[cfg(test)]
@@ -50,11 +48,13 @@ mod tests {
                 text.push_str(&number.to_string());
                 places.push(from..text.len());
             }
-            let read = all(&text, &places, &|number: usize| number + 1).unwrap();
-            assert_eq!(read, (1..=count).collect::<Vec<_>>());
+            let number = |bytes: &[u8]| serde_json::from_slice::<usize>(bytes).ok();
+            assert_eq!(all(text.as_bytes(), &places, &number), Some((0..count).collect()));
             places.push(0..text.len() + 1);
-            assert_eq!(all(&text, &places, &|number: usize| number), None);
+            assert_eq!(all(text.as_bytes(), &places, &number), None);
+            places.pop();
+            places.push(0..0);
+            assert_eq!(all(text.as_bytes(), &places, &number), None);
         }
-        assert_eq!(all("1é", &[0..1, 1..2], &|number: usize| number), None);
     }
 }

@@ -12,6 +12,7 @@ use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
+use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
 use crate::ops::judge;
 use crate::policy::Policy;
@@ -34,6 +35,8 @@ pub struct Entry {
     pub revision: Digest,
     /// Readable acts.
     pub acts: Vec<Act>,
+    /// Acts that would take something off the lists and that nobody's key vouches for.
+    pub unproved: Vec<Act>,
     /// Intact statements.
     pub statements: Vec<StatementFact>,
     /// Sentences about what cannot be read.
@@ -48,6 +51,8 @@ pub struct Entry {
     pub superseded: Option<(ContractId, NaiveDate)>,
     /// Contracts that name this one, signed or not.
     pub linked: Vec<Linked>,
+    /// Sentences about signed contracts that name this one and change nothing.
+    pub link_notes: Vec<String>,
 }
 
 impl Entry {
@@ -67,6 +72,7 @@ impl Entry {
             sealed: None,
             revision: dossier.revision,
             acts: dossier.acts.iter().map(|file| file.act.clone()).collect(),
+            unproved: Vec::new(),
             statements: judge::facts(&judged, organisation.time_zone),
             unreadable: header_problems.chain(other_problems).chain(defects).collect(),
             record: dossier.record.clone(),
@@ -74,6 +80,7 @@ impl Entry {
             amendments: Vec::new(),
             superseded: None,
             linked: Vec::new(),
+            link_notes: Vec::new(),
         }
     }
 
@@ -119,7 +126,11 @@ impl Entry {
             }
             None => self.headless(),
         };
-        standing.findings.extend(self.unreadable.iter().cloned());
+        standing.findings.extend(self.unreadable.iter().chain(&self.link_notes).cloned());
+        if !self.unproved.is_empty() {
+            standing.flags.push(Flag::Unproved);
+            standing.findings.extend(self.unproved.iter().map(unproved));
+        }
         standing
     }
 
@@ -152,7 +163,9 @@ impl Entry {
         let Some(header) = self.terms() else { return Vec::new() };
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
-        deadline::due(&facts, &organisation.name, &standing, &self.record.reminders, today, until)
+        let rules = self.rules(header, organisation);
+        let reminders = Reminders { set: &self.record.reminders, rules: &rules };
+        deadline::due(&facts, &organisation.name, &standing, reminders, today, until)
     }
 
     /// Why it ends, or ended, on the day it does; empty when no end is known.
@@ -186,7 +199,15 @@ impl Entry {
         let header = self.terms()?;
         let standing = self.standing(organisation, today);
         let facts = self.facts(header, organisation);
-        deadline::earliest(&facts, &organisation.name, &standing, &self.record.reminders, today)
+        let rules = self.rules(header, organisation);
+        let reminders = Reminders { set: &self.record.reminders, rules: &rules };
+        deadline::earliest(&facts, &organisation.name, &standing, reminders, today)
+    }
+
+    /// The rules for reminders that are about it: the repository's, then its own.
+    fn rules<'e>(&'e self, header: &Header, organisation: &'e Organisation) -> Vec<&'e Rule> {
+        let about = |rule: &&Rule| rule.is_about(header, self.workspace(), &self.record);
+        organisation.reminders.iter().filter(about).chain(&self.record.rules).collect()
     }
 
     /// The list fields on a day.
@@ -237,4 +258,10 @@ impl Entry {
     pub fn is_archived(standing: &Standing) -> bool {
         standing.flags.contains(&Flag::Archived)
     }
+}
+
+/// An act that does not count, in a sentence.
+fn unproved(act: &Act) -> String {
+    let file = crate::contract::act::file_name(act);
+    format!("acts/{file} did not come in a commit signed by {} and counts for nothing: see `clm verify`.", act.by)
 }

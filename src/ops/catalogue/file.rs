@@ -1,4 +1,7 @@
 //! The cache file: a line of facts about itself, rows by day, names, entries. Read in pieces, written as a whole.
+//!
+//! Every piece has a checksum: a disk that forgets a bit must not move a deadline. The first three pieces are compared on
+//! opening, an entry when it is read.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -18,11 +21,15 @@ use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 
 /// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 4;
 /// After so many days the rows are made anew, so that old dates do not gather at their beginning.
 const MOST_DAYS: i64 = 31;
 /// Bytes of a row: day, place, length.
 const ROW: usize = 16;
+/// Bytes of a checksum.
+const SUM: usize = 4;
+/// Bytes before the facts: their length and their checksum.
+const BEFORE: usize = 8 + SUM;
 
 /// What the cache says about itself.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
@@ -41,6 +48,8 @@ pub struct About {
     rows: u64,
     names: u64,
     entries: u64,
+    /// The checksum of rows and names.
+    sum: u32,
 }
 
 impl About {
@@ -74,14 +83,20 @@ impl CacheFile {
     }
 
     fn read_from(mut file: Box<dyn Bytes>) -> Option<Self> {
-        let mut head = [0; 8];
-        file.read_exact(&mut head).ok()?;
-        let length = usize::try_from(u64::from_le_bytes(head)).ok().filter(|length| *length < 1 << 24)?;
+        let (mut length, mut sum) = ([0; 8], [0; SUM]);
+        file.read_exact(&mut length).ok()?;
+        file.read_exact(&mut sum).ok()?;
+        let length = usize::try_from(u64::from_le_bytes(length)).ok().filter(|length| *length < 1 << 24)?;
         let mut about = vec![0; length];
         file.read_exact(&mut about).ok()?;
+        if crc32fast::hash(&about) != u32::from_le_bytes(sum) {
+            return None;
+        }
         let about: About = serde_json::from_slice(&about).ok()?;
         let usable = about.format == FORMAT && about.version == env!("CARGO_PKG_VERSION");
-        usable.then(|| Self { about, file: Mutex::new(file), lines: OnceLock::new() })
+        let opened = usable.then(|| Self { about, file: Mutex::new(file), lines: OnceLock::new() })?;
+        let pieces = opened.read(opened.about.rows, opened.about.entries)?;
+        (crc32fast::hash(&pieces) == opened.about.sum).then_some(opened)
     }
 
     /// What it says about itself.
@@ -153,7 +168,7 @@ impl CacheFile {
     /// When the cache was damaged since it was opened.
     pub fn entry(&self, (from, length): (u64, u32)) -> Result<Entry> {
         let bytes = self.read(from, from.saturating_add(u64::from(length)));
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(damaged)
+        bytes.and_then(|bytes| serde_json::from_slice(sound(&bytes)?).ok()).ok_or_else(damaged)
     }
 
     /// Several entries, or parts of them, in the order of `places`: the file is read once.
@@ -173,7 +188,8 @@ impl CacheFile {
         places: &[(u64, u32)],
         then: &(dyn Fn(T) -> U + Sync),
     ) -> Result<Vec<U>> {
-        self.texts(places).and_then(|(all, ranges)| decode::all(&all, &ranges, then)).ok_or_else(damaged)
+        let read = |bytes: &[u8]| serde_json::from_slice(sound(bytes)?).ok().map(then);
+        self.stretch(places).and_then(|(all, ranges)| decode::all(&all, &ranges, &read)).ok_or_else(damaged)
     }
 
     /// Where the entries lie, in the order of folders, but for those in some folders.
@@ -188,7 +204,7 @@ impl CacheFile {
     }
 
     /// The stretch of the file in which `places` lie, and where each lies in it.
-    fn texts(&self, places: &[(u64, u32)]) -> Option<(String, Vec<Range<usize>>)> {
+    fn stretch(&self, places: &[(u64, u32)]) -> Option<(Vec<u8>, Vec<Range<usize>>)> {
         let end = |(from, length): &(u64, u32)| from.saturating_add(u64::from(*length));
         let first = places.iter().map(|(from, _)| *from).min().unwrap_or(self.about.entries);
         let all = self.read(first, places.iter().map(end).max().unwrap_or(first))?;
@@ -196,7 +212,7 @@ impl CacheFile {
             let from = usize::try_from(from.checked_sub(first)?).ok()?;
             Some(from..from.checked_add(usize::try_from(*length).ok()?)?)
         };
-        Some((String::from_utf8(all).ok()?, places.iter().map(range).collect::<Option<_>>()?))
+        Some((all, places.iter().map(range).collect::<Option<_>>()?))
     }
 
     fn read(&self, from: u64, to: u64) -> Option<Vec<u8>> {
@@ -206,6 +222,12 @@ impl CacheFile {
         file.read_exact(&mut bytes).ok()?;
         Some(bytes)
     }
+}
+
+/// An entry without the checksum behind it, when it is the one that was written.
+fn sound(bytes: &[u8]) -> Option<&[u8]> {
+    let (entry, sum) = bytes.split_last_chunk::<SUM>()?;
+    (crc32fast::hash(entry) == u32::from_le_bytes(*sum)).then_some(entry)
 }
 
 fn damaged() -> Error {
@@ -237,8 +259,12 @@ pub fn bytes(
     day: NaiveDate,
     entries: &[(Entry, Option<NaiveDate>)],
 ) -> serde_json::Result<Vec<u8>> {
-    let blobs: Vec<Vec<u8>> =
-        entries.iter().map(|(entry, _)| serde_json::to_vec(entry)).collect::<serde_json::Result<_>>()?;
+    let blob = |(entry, _): &(Entry, Option<NaiveDate>)| -> serde_json::Result<Vec<u8>> {
+        let mut blob = serde_json::to_vec(entry)?;
+        blob.extend(crc32fast::hash(&blob).to_le_bytes());
+        Ok(blob)
+    };
+    let blobs: Vec<Vec<u8>> = entries.iter().map(blob).collect::<serde_json::Result<_>>()?;
     let mut about = About {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -250,22 +276,27 @@ pub fn bytes(
         rows: u64::MAX / 2,
         names: u64::MAX / 2,
         entries: u64::MAX / 2,
+        sum: u32::MAX,
     };
     // The numbers above are as long as any: the head's length is known before its numbers are, and spaces fill the rest.
     let head = serde_json::to_vec(&about)?.len();
     let names_length: usize = entries.iter().map(|(entry, _)| name_length(entry)).sum();
-    about.rows = (8 + head) as u64;
+    about.rows = (BEFORE + head) as u64;
     about.names = about.rows + (entries.len() * ROW) as u64;
     about.entries = about.names + names_length as u64;
-    let mut out = Vec::with_capacity(head + names_length + blobs.iter().map(Vec::len).sum::<usize>() + 64);
-    out.extend((head as u64).to_le_bytes());
-    out.extend(serde_json::to_vec(&about)?);
-    out.resize(8 + head, b' ');
     let places = places(&blobs, about.entries);
-    out.extend(rows(entries, &places));
+    let mut pieces = rows(entries, &places);
     for ((entry, _), place) in entries.iter().zip(&places) {
-        out.extend(name_line(entry, *place).into_bytes());
+        pieces.extend(name_line(entry, *place).into_bytes());
     }
+    about.sum = crc32fast::hash(&pieces);
+    let mut facts = serde_json::to_vec(&about)?;
+    facts.resize(head, b' ');
+    let mut out = Vec::with_capacity(BEFORE + head + pieces.len() + blobs.iter().map(Vec::len).sum::<usize>());
+    out.extend((head as u64).to_le_bytes());
+    out.extend(crc32fast::hash(&facts).to_le_bytes());
+    out.extend(facts);
+    out.extend(pieces);
     blobs.iter().for_each(|blob| out.extend(blob));
     Ok(out)
 }

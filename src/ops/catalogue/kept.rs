@@ -13,7 +13,9 @@ use crate::store::CommitId;
 /// Its name below `.git/clm/`.
 const NAME: &str = "catalogue-news";
 /// Raised whenever its shape or that of an entry changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// Bytes of the checksum behind it.
+const SUM: usize = 4;
 
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
@@ -29,7 +31,11 @@ struct Kept<'a> {
 /// The news kept for a cache file, and the commit they go up to; nothing when there are none that can be used.
 pub fn find(session: &Session, base: &CacheFile) -> Option<(CommitId, News)> {
     let bytes = std::fs::read(session.store.cache_dir().join(NAME)).ok()?;
-    let kept: Kept<'_> = serde_json::from_slice(&bytes).ok()?;
+    let (news, sum) = bytes.split_last_chunk::<SUM>()?;
+    if crc32fast::hash(news) != u32::from_le_bytes(*sum) {
+        return None;
+    }
+    let kept: Kept<'_> = serde_json::from_slice(news).ok()?;
     let same = kept.format == FORMAT && kept.version == env!("CARGO_PKG_VERSION") && kept.base == base.about().commit;
     same.then_some((kept.head.parse().ok()?, kept.news.into_owned()))
 }
@@ -43,7 +49,8 @@ pub fn keep(session: &Session, base: &CacheFile, news: &News) {
         head: session.head.to_string(),
         news: Cow::Borrowed(news),
     };
-    if let Ok(bytes) = serde_json::to_vec(&kept) {
+    if let Ok(mut bytes) = serde_json::to_vec(&kept) {
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
         drop(session.store.replace_cache(NAME, &bytes));
     }
 }

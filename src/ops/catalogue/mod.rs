@@ -11,6 +11,7 @@ mod file;
 mod kept;
 mod links;
 mod news;
+mod proof;
 mod sealed;
 mod sketch;
 
@@ -25,6 +26,7 @@ use crate::contract::lifecycle::Standing;
 use crate::error::Result;
 pub use build::Fresh;
 pub use entry::Entry;
+use file::CacheFile;
 pub use links::{How, Linked};
 pub use sketch::Sketch;
 
@@ -46,6 +48,8 @@ pub struct Catalogue<'s> {
     session: &'s Session,
     fresh: Rc<Fresh>,
     names: OnceCell<Vec<Name>>,
+    /// The cache made anew, where an entry turned out to be damaged.
+    mended: OnceCell<CacheFile>,
 }
 
 impl<'s> Catalogue<'s> {
@@ -61,7 +65,7 @@ impl<'s> Catalogue<'s> {
                 Rc::clone(session.catalogue.get_or_init(|| fresh))
             }
         };
-        Ok(Self { session, fresh, names: OnceCell::new() })
+        Ok(Self { session, fresh, names: OnceCell::new(), mended: OnceCell::new() })
     }
 
     /// The catalogue as far as it can be had at once: the cache, with what changed since where that is told quickly. Without
@@ -71,7 +75,7 @@ impl<'s> Catalogue<'s> {
     /// When HEAD cannot be read.
     pub fn at_hand(session: &'s Session, small: usize) -> Result<Option<Self>> {
         if let Some(fresh) = build::at_hand(session) {
-            return Ok(Some(Self { session, fresh: Rc::new(fresh), names: OnceCell::new() }));
+            return Ok(Some(Self { session, fresh: Rc::new(fresh), names: OnceCell::new(), mended: OnceCell::new() }));
         }
         if session.snapshot()?.contracts()?.len() > small {
             return Ok(None);
@@ -135,7 +139,7 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn all(&self) -> Result<Vec<Entry>> {
-        let mut entries: Vec<Entry> = self.fresh.base.several(&self.old_places())?;
+        let mut entries = self.several(&self.old_places())?;
         if !self.fresh.news.entries.is_empty() {
             entries.extend(self.fresh.news.entries.iter().cloned());
             entries.sort_by(|a, b| a.folder.cmp(&b.folder));
@@ -153,7 +157,10 @@ impl<'s> Catalogue<'s> {
             let standing = entry.standing(organisation, today);
             (entry, standing)
         };
-        let mut all = self.fresh.base.several_with(&self.old_places(), &judged)?;
+        // Where an entry is damaged, reading them as such makes the cache anew.
+        let Ok(mut all) = self.fresh.base.several_with(&self.old_places(), &judged) else {
+            return Ok(self.all()?.into_iter().map(judged).collect());
+        };
         if !self.fresh.news.entries.is_empty() {
             all.extend(self.fresh.news.entries.iter().cloned().map(judged));
             all.sort_by(|(a, _), (b, _)| a.folder.cmp(&b.folder));
@@ -170,8 +177,30 @@ impl<'s> Catalogue<'s> {
         let new = self.fresh.news.entries.iter().find(|entry| entry.folder == name.folder);
         match (name.at, new) {
             (None, Some(new)) => Ok(new.clone()),
-            (at, _) => self.fresh.base.entry(at.unwrap_or_default()),
+            (at, _) => self.at(at.unwrap_or_default()),
         }
+    }
+
+    /// The entries at these places of the cache, read at once; one by one where that fails.
+    fn several(&self, places: &[(u64, u32)]) -> Result<Vec<Entry>> {
+        self.fresh.base.several(places).or_else(|_| places.iter().map(|at| self.at(*at)).collect())
+    }
+
+    /// The entry at a place of the cache; where it is damaged the cache is made anew, and the same contract read from that.
+    fn at(&self, at: (u64, u32)) -> Result<Entry> {
+        self.fresh.base.entry(at).or_else(|fault| {
+            let folder = self.fresh.base.names().into_iter().find(|name| name.at == Some(at)).map(|name| name.folder);
+            let found = folder.and_then(|folder| self.mended().ok()?.in_folder(&folder)?.at);
+            found.map_or(Err(fault), |at| self.mended()?.entry(at))
+        })
+    }
+
+    fn mended(&self) -> Result<&CacheFile> {
+        if let Some(known) = self.mended.get() {
+            return Ok(known);
+        }
+        let made = build::anew(self.session)?.base;
+        Ok(self.mended.get_or_init(|| made))
     }
 
     /// The contracts that can have something due until `day`; those that have nothing may be among them.
@@ -184,7 +213,7 @@ impl<'s> Catalogue<'s> {
         }
         let mut entries = Vec::new();
         for at in self.fresh.base.rows_until(day) {
-            let entry = self.fresh.base.entry(at)?;
+            let entry = self.at(at)?;
             if !self.fresh.news.folders.contains(&entry.folder) {
                 entries.push(entry);
             }
@@ -198,7 +227,7 @@ impl<'s> Catalogue<'s> {
     /// # Errors
     /// When the cache cannot be read.
     pub fn archived(&self) -> Result<Vec<Entry>> {
-        let mut entries: Vec<Entry> = self.fresh.base.several(&self.fresh.base.archived())?;
+        let mut entries = self.several(&self.fresh.base.archived())?;
         entries.retain(|entry| !self.fresh.news.folders.contains(&entry.folder));
         entries.extend(self.fresh.news.entries.iter().filter(|entry| entry.was_archived()).cloned());
         let (organisation, today) = (&self.session.organisation, self.session.today);

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::build::read;
 use super::entry::Entry;
 use super::file::CacheFile;
+use super::proof::Proof;
 use super::{kept, links};
 use crate::contract::digest::Digest;
 use crate::error::Result;
@@ -84,9 +85,17 @@ fn since(session: &Session, base: &CacheFile, from: CommitId, before: News) -> R
     let mut later = News::default();
     let mut known = Vec::new();
     let mut snapshot = session.snapshot()?;
-    for change in session.store.changed_contracts(Some(from), Some(session.head))? {
+    let changes = session.store.changed_contracts(Some(from), Some(session.head))?;
+    for change in &changes {
         known.extend(before.known(base, &change.path)?);
-        later.entries.extend(read(session, &mut snapshot, &change.path)?);
+    }
+    let mut proof = Proof::of(session, &history);
+    for change in changes {
+        if let Some((mut entry, dossier)) = read(session, &mut snapshot, &change.path)? {
+            let old = known.iter().find(|old: &&Entry| old.id == dossier.id);
+            proof.apply(&mut entry, &dossier, old);
+            later.entries.push(entry);
+        }
         later.folders.insert(change.path);
     }
     let astray = history.items.values().any(|passage| !is_at_home(passage, &later.entries));
@@ -112,7 +121,7 @@ fn is_at_home(passage: &Passage, news: &[Entry]) -> bool {
 /// Whether evidence is gone from a contract's folder, or was and may be back: only the whole history can tell then.
 fn lacks(old: &Entry, news: &[Entry]) -> bool {
     let evidence = |entry: &Entry| -> BTreeSet<Digest> {
-        let acts = entry.acts.iter().map(|act| act.digest);
+        let acts = entry.acts.iter().chain(&entry.unproved).map(|act| act.digest);
         acts.chain(entry.statements.iter().map(|statement| statement.digest)).collect()
     };
     let had = evidence(old);

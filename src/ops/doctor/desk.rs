@@ -2,6 +2,7 @@
 
 use super::unreadable;
 use crate::error::Result;
+use crate::ops::catalogue::Catalogue;
 use crate::ops::session::{Session, edit_word};
 use crate::report::doctor::DoctorItem;
 
@@ -28,6 +29,25 @@ fn unsafe_names(session: &Session) -> Result<Vec<String>> {
         found.extend(contents.findings.into_iter().map(|finding| format!("{}: {}", finding.path, finding.what)));
     }
     Ok(found)
+}
+
+/// Acts that would take something off the lists, and that came in no commit of their author.
+pub(super) fn acts(session: &Session) -> DoctorItem {
+    const CHECK: &str = "acts";
+    let entries = match Catalogue::open(session).and_then(|catalogue| catalogue.all()) {
+        Ok(entries) => entries,
+        Err(fault) => return unreadable(CHECK, &fault),
+    };
+    let found: Vec<String> =
+        entries.iter().filter(|entry| !entry.unproved.is_empty()).map(|entry| entry.id.to_string()).collect();
+    match found.first() {
+        None => DoctorItem::ok(CHECK, "every act that takes something off the lists came from its author"),
+        Some(first) => DoctorItem::fail(
+            CHECK,
+            format!("acts that nobody vouches for, which count for nothing: {}", some(&found)),
+            format!("clm verify {first}"),
+        ),
+    }
 }
 
 /// What another tool changed and nobody recorded.

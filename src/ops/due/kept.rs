@@ -10,7 +10,7 @@ use crate::report::due::DueItem;
 /// Its name below `.git/clm/`.
 const NAME: &str = "due";
 /// Raised whenever its shape or what it holds changes.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 #[derive(Serialize, Deserialize)]
 struct Kept<I> {
@@ -25,8 +25,16 @@ struct Kept<I> {
 /// What is due until `until`, when it was worked out already on this day for this commit. The reasons are two thirds of
 /// the file and are only read when somebody wants them.
 pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<Vec<DueItem>> {
+    if session.past || session.as_of {
+        return None;
+    }
     let bytes = std::fs::read(session.store.cache_dir().join(NAME)).ok()?;
-    let (items, reasons) = bytes.split_at(memchr::memchr(b'\n', &bytes)?);
+    // A disk that forgets a bit must not move a deadline.
+    let (bytes, sum) = bytes.split_last_chunk::<4>()?;
+    if crc32fast::hash(bytes) != u32::from_le_bytes(*sum) {
+        return None;
+    }
+    let (items, reasons) = bytes.split_at(memchr::memchr(b'\n', bytes)?);
     let mut kept: Kept<Vec<DueItem>> = serde_json::from_slice(items).ok()?;
     let same = kept.format == FORMAT
         && kept.version == env!("CARGO_PKG_VERSION")
@@ -46,6 +54,9 @@ pub fn find(session: &Session, until: NaiveDate, with_reasons: bool) -> Option<V
 
 /// Keeps an answer; that it cannot be kept, on a read-only disk, is no fault.
 pub fn keep(session: &Session, until: NaiveDate, items: &[DueItem]) {
+    if session.past || session.as_of {
+        return;
+    }
     let bare: Vec<DueItem> = items.iter().map(|item| DueItem { why: Vec::new(), ..item.clone() }).collect();
     let reasons: Vec<&Vec<String>> = items.iter().map(|item| &item.why).collect();
     let kept = Kept {
@@ -59,6 +70,7 @@ pub fn keep(session: &Session, until: NaiveDate, items: &[DueItem]) {
     if let (Ok(mut bytes), Ok(reasons)) = (serde_json::to_vec(&kept), serde_json::to_vec(&reasons)) {
         bytes.push(b'\n');
         bytes.extend(reasons);
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
         drop(session.store.replace_cache(NAME, &bytes));
     }
 }

@@ -6,6 +6,8 @@ mod missed;
 pub mod told;
 pub mod watch;
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::catalogue::{Catalogue, Entry};
@@ -68,18 +70,42 @@ pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
 /// As [`due`].
 pub fn due_since(session: &Session, request: &DueRequest<'_>, cursor: &told::Cursor) -> Result<DueReport> {
     let mut report = due(session, request)?;
-    if let Some(from) = cursor.last().filter(|last| last.succ_opt().is_some_and(|next| next < session.today)) {
-        let query = filter::parse(request.query)?;
-        for entry in Catalogue::open(session)?.all()? {
-            if query.is_empty() || chosen(session, &query, &entry, request.me) {
-                report.items.extend(missed::of_entry(session, &entry, from).into_iter().filter(|i| request.wants(i)));
-            }
-        }
+    if let Some(from) = slept_since(session, cursor.last()) {
+        report.items.extend(missed_since(session, request, from)?);
         sort(&mut report.items);
         report.items.dedup_by(|a, b| (&a.id, &a.what, a.date, &a.subject) == (&b.id, &b.what, b.date, &b.subject));
     }
     report.items.retain(|item| !cursor.knows(item));
     Ok(report)
+}
+
+/// The day after which nobody looked, when there were days in between.
+#[must_use]
+pub fn slept_since(session: &Session, last: Option<NaiveDate>) -> Option<NaiveDate> {
+    last.filter(|last| last.succ_opt().is_some_and(|next| next < session.today))
+}
+
+/// The dates that came and went from `from` on and are gone from `due`.
+///
+/// # Errors
+/// As [`due`].
+pub fn missed_since(session: &Session, request: &DueRequest<'_>, from: NaiveDate) -> Result<Vec<DueItem>> {
+    let query = filter::parse(request.query)?;
+    let mut items = Vec::new();
+    for entry in Catalogue::open(session)?.all()? {
+        if query.is_empty() || chosen(session, &query, &entry, request.me) {
+            items.extend(missed::of_entry(session, &entry, from).into_iter().filter(|item| request.wants(item)));
+        }
+    }
+    Ok(items)
+}
+
+/// Everybody who owns a contract.
+///
+/// # Errors
+/// When the repository cannot be read.
+pub fn owners(session: &Session) -> Result<BTreeSet<String>> {
+    Ok(Catalogue::open(session)?.all()?.into_iter().filter_map(|entry| entry.record.owner).collect())
 }
 
 fn derived(session: &Session, query: &Query, me: Option<&str>, until: NaiveDate) -> Result<Vec<DueItem>> {

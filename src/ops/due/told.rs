@@ -31,7 +31,9 @@ pub struct Cursor {
     /// The first and the last day it was asked on; nothing before the first time.
     asked: Option<(NaiveDate, NaiveDate)>,
     told: BTreeMap<String, Option<NaiveDate>>,
-    _lock: File,
+    /// Whether it may be kept; else it is only looked at.
+    keeps: bool,
+    _lock: Option<File>,
 }
 
 impl Cursor {
@@ -50,13 +52,34 @@ impl Cursor {
         let lock = File::options().create(true).truncate(false).write(true).open(&lock_path);
         let lock = lock.map_err(|error| cannot("open", &lock_path, &error))?;
         lock.lock().map_err(|error| cannot("lock", &lock_path, &error))?;
+        Ok(Self { keeps: true, _lock: Some(lock), ..Self::read_from(path)? })
+    }
+
+    /// As [`Self::open`], to look only: nothing is written, nobody waits, and [`Self::keep`] keeps nothing.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn look(folder: &Path, name: &str) -> Result<Self> {
+        Self::read_from(folder.join(name))
+    }
+
+    /// One of several that belong together, under the lock of the cursor that stands for all of them.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub fn beside(&self, name: &str) -> Result<Self> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        Ok(Self { keeps: self.keeps, ..Self::read_from(folder.join(name))? })
+    }
+
+    fn read_from(path: PathBuf) -> Result<Self> {
+        use std::io::ErrorKind::{InvalidData, NotADirectory, NotFound};
         let (asked, told) = match std::fs::read_to_string(&path) {
             Ok(text) => read(&text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (None, BTreeMap::new()),
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => (None, BTreeMap::new()),
+            Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidData) => (None, BTreeMap::new()),
             Err(error) => return Err(cannot("read", &path, &error)),
         };
-        Ok(Self { path, asked, told, _lock: lock })
+        Ok(Self { path, asked, told, keeps: false, _lock: None })
     }
 
     /// The last day it was asked on. A clock that went back does not lead to a time before the cursor.
@@ -76,6 +99,9 @@ impl Cursor {
     /// # Errors
     /// When the cursor cannot be written; then they will be told again.
     pub fn keep(mut self, items: &[DueItem], today: NaiveDate) -> Result<()> {
+        if !self.keeps {
+            return Ok(());
+        }
         self.told.extend(items.iter().map(|item| (mark(item), item.date)));
         self.told.retain(|_, date| date.is_none_or(|date| date.year() > today.year() - YEARS_KEPT));
         let first = self.asked.map_or(today, |(first, _)| first);

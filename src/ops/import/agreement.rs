@@ -10,6 +10,7 @@ use crate::contract::document::{self, Document};
 use crate::contract::header;
 use crate::contract::id::ContractId;
 use crate::contract::key_path::KeyPath;
+use crate::contract::language;
 use crate::contract::problem::Problem;
 use toml_edit::Value;
 
@@ -32,7 +33,7 @@ pub(super) fn make(
     let own = if source == Source::Itself { maker.own_front_matter(text, notes) } else { None };
     match own {
         Some((front, table)) => maker.filled_in(text, front, &table, faults),
-        None => maker.put_in_front(text, faults),
+        None => maker.put_in_front(text, faults, notes),
     }
 }
 
@@ -62,8 +63,9 @@ impl Maker<'_> {
     }
 
     /// New front matter before the whole text.
-    fn put_in_front(&self, text: &str, faults: &mut Faults) -> Option<Document> {
+    fn put_in_front(&self, text: &str, faults: &mut Faults, notes: &mut Vec<String>) -> Option<Document> {
         let mut changes: Vec<Change> = self.identity(&toml::Table::new());
+        changes.extend(self.language(text, notes));
         changes.extend(self.facts.sets.iter().map(|set| (set.path.clone(), Some(set.value.clone()))));
         let front = self.edited("", &changes, faults)?;
         let header = header::parse("", &front, 2).map_err(|problems| self.report(&problems, faults)).ok()?;
@@ -128,6 +130,16 @@ impl Maker<'_> {
         let usual = [("id", id), ("title", title(&self.task.at)), ("kind", KIND.to_owned())];
         let unsaid = usual.into_iter().filter(|(key, _)| said(key).is_none());
         unsaid.map(|(key, text)| (KeyPath::of(key, &[]), Some(Value::from(text)))).collect()
+    }
+
+    /// The language of a text nobody said the language of, where it is plain and not the usual one.
+    fn language(&self, text: &str, notes: &mut Vec<String>) -> Option<Change> {
+        let found = language::guess(text).filter(|found| *found != "en" && self.facts.says("language").is_none())?;
+        notes.push(format!(
+            "{}: its language is taken for `{found}`; a column or flag `language` says otherwise",
+            self.task.shown
+        ));
+        Some((KeyPath::of("language", &[]), Some(Value::from(found))))
     }
 
     fn edited(&self, front: &str, changes: &[Change], faults: &mut Faults) -> Option<String> {

@@ -80,7 +80,7 @@ impl Column {
             "on" => Self::On,
             "by" => Self::By,
             "owner" => Self::Owner,
-            "tags" => Self::Tags,
+            "tags" | "tag" => Self::Tags,
             _ => match folded.strip_prefix("party").map(|number| number.trim_start_matches('_').parse::<usize>()) {
                 Some(Ok(number)) if (1..=MOST_PARTIES).contains(&number) => Self::Party(number),
                 _ => return path(name),

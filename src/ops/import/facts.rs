@@ -5,6 +5,7 @@ use toml_edit::Value;
 
 use super::column::Column;
 use super::fault::Faults;
+use super::sum;
 use super::task::{CONSTANTS, Given, Task};
 use crate::contract::act::Way;
 use crate::contract::email::is_email;
@@ -109,6 +110,14 @@ impl Reading<'_> {
             Column::Owner if is_email(text) => self.facts.owner = Some(text.to_owned()),
             Column::Owner => self.wrong(given, "is not one lower-case e-mail address"),
             Column::Tags => text.split(';').map(str::trim).for_each(|tag| self.tag(given, tag)),
+            Column::Key(path) if given.column.is_amount() && sum::parts(text).is_some() => {
+                for (key, text) in sum::parts(text).unwrap_or_default() {
+                    let path = if key == "amount" { path.clone() } else { KeyPath::of("value", &[key]) };
+                    let (value, name) = (Value::from(text), given.name.clone());
+                    self.facts.sets.retain(|set| set.path != path);
+                    self.facts.sets.push(Set { path, value, name, explicit });
+                }
+            }
             Column::Key(path) => match header::value_for(path, text) {
                 Ok(Some(value)) => {
                     let (path, name) = (path.clone(), given.name.clone());

@@ -20,6 +20,7 @@ mod originals;
 mod pairing;
 mod prepare;
 mod rows;
+mod sum;
 pub(in crate::ops) mod table;
 mod task;
 pub(in crate::ops) mod text;
@@ -112,6 +113,10 @@ pub fn import(
     let defaults = task::defaults(request, &mapping, &mut faults);
     let found = walk::files(request.files, session.store.root(), &mut faults, &mut notes);
     let tasks = task::all(request, (&mapping, &found), (&mut faults, &mut notes));
+    // Of a table whose header is wrong every file looks unnamed, for reasons that are none.
+    if request.csv.is_some() && tasks.iter().all(|task| !task.is_row()) && faults.count() > 0 {
+        return Err(faults.into_error(false).unwrap_or_else(|| Error::new(Kind::InvalidContent, "import", "no row")));
+    }
     let known = Catalogue::open(session)?.all()?;
     let mut batch = Batch::prepare(session, actor, (&tasks, &defaults), (request, &known), progress, &mut faults)?;
     batch.notes.append(&mut notes);
@@ -231,12 +236,14 @@ fn put(
         revision,
         acts: vec![act.clone()],
         statements: Vec::new(),
+        unproved: Vec::new(),
         unreadable: Vec::new(),
         record: Record::default(),
         lost: Vec::new(),
         amendments: Vec::new(),
         superseded: None,
         linked: Vec::new(),
+        link_notes: Vec::new(),
     };
     let standing = known.standing(&session.organisation, session.today);
     change.put(&format!("{folder}/contract.md"), document.bytes())?;

@@ -73,7 +73,12 @@ impl<'f> Pairing<'f> {
         if self.files.is_empty() {
             return format!("there is no such file{several}");
         }
-        let near = nearest(name, self.by_name.keys().map(String::as_str));
+        // A file that a row has taken already is not the one that is meant; sorted, so that the answer is the same twice.
+        let free = |numbers: &&Vec<usize>| numbers.iter().any(|number| !self.taken.contains(number));
+        let mut names: Vec<&str> =
+            self.by_name.iter().filter(|(_, numbers)| free(numbers)).map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        let near = nearest(name, names);
         let near = near.map(|near| format!("; did you mean {}?", quoted(&near))).unwrap_or_default();
         format!("there is no such file beside the CSV or among those named{near}{several}")
     }

@@ -43,7 +43,7 @@ pub fn done(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let living = Living::open(session, actor, place, Right::Manage)?;
-    let is_reminder = must_be_known(&living, request.what)?;
+    let is_reminder = must_be_known(session, &living, request)?;
     if !is_reminder && living.standing.lifecycle.is_none() {
         // A duty binds nobody before the contract is signed.
         living.must_be("fulfilled", &[])?;
@@ -67,8 +67,8 @@ pub fn done(
 }
 
 /// Whether it is a reminder; refuses what is neither reminder nor obligation.
-fn must_be_known(living: &Living, what: &str) -> Result<bool> {
-    let id = &living.dossier.id;
+fn must_be_known(session: &Session, living: &Living, request: &DoneRequest<'_>) -> Result<bool> {
+    let (id, what) = (&living.dossier.id, request.what);
     if living.entry.record.reminders.iter().any(|reminder| reminder.id == what) {
         return Ok(true);
     }
@@ -76,6 +76,9 @@ fn must_be_known(living: &Living, what: &str) -> Result<bool> {
         living.entry.terms().into_iter().flat_map(|header| &header.obligations).map(|one| one.id.as_str()).collect();
     if obligations.contains(&what) {
         return Ok(false);
+    }
+    if is_by_rule(session, living, request) {
+        return Ok(true);
     }
     if what == OPTION {
         return Err(living.refused(
@@ -93,6 +96,15 @@ fn must_be_known(living: &Living, what: &str) -> Result<bool> {
         (None, true) => format!("`clm show {id} --text` shows the agreement; it names no obligation"),
     };
     Err(Error::new(Kind::NotFound, "no-such-obligation", message).hint(hint).about(id.to_string()))
+}
+
+/// Whether a rule reminds, or reminded, under that name.
+fn is_by_rule(session: &Session, living: &Living, request: &DoneRequest<'_>) -> bool {
+    let reach = request.due.map(|due| due.max(session.today));
+    let items = living.entry.due(&session.organisation, session.today, reach);
+    let stands = |item: &Item| item.what == What::Reminder && item.subject.as_deref() == Some(request.what);
+    let before = |deed: &Deed| matches!(deed, Deed::Done { what, .. } if what == request.what);
+    items.iter().any(stands) || living.standing_act(session, before).is_some()
 }
 
 /// The day dealt with, and how many others up to today stay open.

@@ -5,6 +5,7 @@ use super::{Drawn, Ids, Source};
 use crate::contract::document::Document;
 use crate::contract::header;
 use crate::contract::key_path::{KeyPath, KeyPathError};
+use crate::contract::language;
 use crate::contract::outline::Outline;
 use crate::contract::problem::quoted;
 use crate::contract::visible::is_hidden;
@@ -49,6 +50,11 @@ pub fn from_paper(session: &Session, request: &PaperRequest<'_>) -> Result<Drawn
             .about(shown.clone())
     };
     let bytes = text::read(&request.file.at, text::Kept::AsOriginal).map_err(unfit)?;
+    if bytes.starts_with(b"%PDF-") {
+        return Err(unfit("it is a PDF".to_owned()).hint(
+            "`pdftotext -layout FILE paper.md` takes its text out; `clm import` brings in what is signed already",
+        ));
+    }
     let body = text::checked(&bytes).map_err(unfit)?;
     if request.parties.is_empty() {
         let message = "no party beside us is named";
@@ -63,6 +69,9 @@ pub fn from_paper(session: &Session, request: &PaperRequest<'_>) -> Result<Drawn
         (KeyPath::of("kind", &[]), Some(kind.into())),
     ];
     changes.extend(parties(session, request.parties)?);
+    if let Some(found) = language::guess(body).filter(|found| *found != "en") {
+        changes.push((KeyPath::of("language", &[]), Some(found.into())));
+    }
     for (key, value) in request.set {
         changes.push(set(key, value)?);
     }

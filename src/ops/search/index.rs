@@ -18,6 +18,13 @@ fn folder(session: &Session) -> PathBuf {
 pub(super) fn fresh(session: &Session) -> Result<Index> {
     let dir = folder(session);
     let head = session.head.to_string();
+    if session.past {
+        // The index of HEAD is not turned back for one question.
+        return match Index::open(&dir).filter(|index| index.commit() == head) {
+            Some(index) => Ok(index),
+            None => held(session, &head),
+        };
+    }
     if let Some(index) = Index::open(&dir) {
         if index.commit() == head {
             return Ok(index);
@@ -44,6 +51,13 @@ fn anew(session: &Session, dir: &Path, head: &str) -> Result<Index> {
     if let Some(index) = Index::open(dir).filter(|index| index.commit() == head) {
         return Ok(index);
     }
+    Ok(search::in_memory(head, entries.iter().map(|entry| indexed(&mut snapshot, entry)))?)
+}
+
+/// An index that lies nowhere on a disk.
+fn held(session: &Session, head: &str) -> Result<Index> {
+    let entries = Catalogue::open(session)?.all()?;
+    let mut snapshot = session.snapshot()?;
     Ok(search::in_memory(head, entries.iter().map(|entry| indexed(&mut snapshot, entry)))?)
 }
 
@@ -117,7 +131,7 @@ fn described(snapshot: &mut Snapshot<'_>, entry: &Entry) -> Result<search::Entry
     let header = entry.header.as_ref();
     let own_fields = filter::custom(entry).into_iter().map(|(key, value)| format!("{key} {value}"));
     let annexes = place::annexes(snapshot, &entry.folder)?.into_iter().map(|text| text.text);
-    let said = entry.acts.iter().flat_map(place::said).map(|text| text.text);
+    let said = entry.acts.iter().chain(&entry.unproved).flat_map(place::said).map(|text| text.text);
     Ok(search::Entry {
         id: entry.id.to_string(),
         title: entry.title.clone(),

@@ -7,8 +7,8 @@ use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
+use crate::ops::deed;
 use crate::ops::dossier::Dossier;
-use crate::policy::Right;
 
 /// Refuses unless every one of `acts` may be taken back by the actor, and nothing rests on it.
 ///
@@ -20,8 +20,8 @@ pub fn must_be_free(undoing: &Undoing<'_>, dossier: &Dossier, acts: &[Act]) -> R
         if matches!(act.deed, Deed::Receive { .. }) {
             return Err(signed(&dossier.id));
         }
-        let target = what_counts(dossier, act);
-        undoing.actor.must_have(undoing.session, right(&target.deed), Some(dossier.workspace()))?;
+        let target = deed::meant(dossier, act);
+        undoing.actor.must_have(undoing.session, deed::right(&target.deed), Some(dossier.workspace()))?;
         personal(undoing, target)?;
         if !dossier.acts.iter().any(|file| file.act.digest == act.digest) {
             return Err(super::changed_since(&format!("{}/acts", dossier.folder), "lacks an act that was there"));
@@ -38,36 +38,6 @@ pub fn signed(id: &ContractId) -> Error {
             "`clm reopen {id}` makes a text that is not fully signed a draft again, `clm void {id}` withdraws it"
         ))
         .about(id.as_str())
-}
-
-/// The act an undo is about, through undos of undos; any other act is its own.
-fn what_counts<'d>(dossier: &'d Dossier, act: &'d Act) -> &'d Act {
-    let mut act = act;
-    for _ in 0..64 {
-        let Deed::Undo { act: target } = &act.deed else { return act };
-        match dossier.acts.iter().find(|file| file.act.digest == *target) {
-            Some(file) => act = &file.act,
-            None => return act,
-        }
-    }
-    act
-}
-
-/// The right it takes to do such a thing, which is the right to take it back.
-fn right(deed: &Deed) -> Right {
-    match deed {
-        Deed::Submit { .. } => Right::Draft,
-        Deed::Approve { .. } | Deed::Reject { .. } => Right::Approve,
-        Deed::Send { .. } | Deed::Extend { .. } | Deed::Reopen { .. } | Deed::Void { .. } => Right::Send,
-        Deed::Receive { .. } | Deed::Executed { .. } | Deed::Correct { .. } | Deed::Decline { .. } => Right::Record,
-        Deed::Comment { .. } => Right::Comment,
-        Deed::Notice { .. }
-        | Deed::Terminate { .. }
-        | Deed::Done { .. }
-        | Deed::Archive
-        | Deed::Unarchive
-        | Deed::Undo { .. } => Right::Manage,
-    }
 }
 
 /// What somebody said is theirs to take back.

@@ -1,8 +1,9 @@
-//! Which acts count: those that entered history in a commit signed by their author.
+//! Which acts count: those that entered history in a commit signed by their author, who might do such a thing there.
 
 use super::past::Past;
 use crate::contract::act::Act;
 use crate::error::Result;
+use crate::ops::deed;
 use crate::ops::dossier::{ActFile, Dossier};
 use crate::ops::session::Session;
 use crate::policy::MemberKey;
@@ -33,7 +34,7 @@ pub fn entered(
 
 /// Why an act does not count.
 fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -> Result<Option<String>> {
-    let Some(commit) = past.entered(dossier, &file.file)? else {
+    let Some((commit, path)) = past.entered(dossier, &file.file)? else {
         return Ok(Some("the place where it entered history was not found".to_owned()));
     };
     let Some(policy) = past.policy_before(commit)? else {
@@ -58,8 +59,13 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
             short(commit)
         )));
     }
+    let refused = || {
+        let (member, _) = holder?;
+        deed::refusal(&policy, member, dossier, &file.act, &path)
+            .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
+    };
     Ok(match author {
-        Some(author) if author == by => None,
+        Some(author) if author == by => refused(),
         Some(author) => {
             Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit)))
         }

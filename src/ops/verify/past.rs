@@ -9,6 +9,7 @@ use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::Result;
+use crate::ops::disowned;
 use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::heritage::{Heritage, Vanished};
 use crate::ops::judge::{Judgement, introduction};
@@ -32,7 +33,8 @@ pub struct Past<'s> {
 impl<'s> Past<'s> {
     /// Walks all ancestors of HEAD.
     pub fn read(session: &'s Session) -> Result<Self> {
-        let heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+        let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+        disowned::forget(session, &mut heritage)?;
         let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
@@ -51,13 +53,13 @@ impl<'s> Past<'s> {
         self.heritage.history().shallow
     }
 
-    /// The commit in which a file with these bytes first stood under this name in any contract's folder.
-    pub fn entered(&self, dossier: &Dossier, file: &str) -> Result<Option<CommitId>> {
+    /// The commit in which a file with these bytes first stood under this name in any contract's folder, and its path there.
+    pub fn entered(&self, dossier: &Dossier, file: &str) -> Result<Option<(CommitId, String)>> {
         let path = format!("{}/{file}", dossier.folder);
         let Some(entry) = self.snapshot.borrow_mut().find(&path)? else { return Ok(None) };
         let name = file.rsplit('/').next().unwrap_or(file).to_owned();
         let passage = self.heritage.history().items.get(&Item { name, blob: entry.id });
-        Ok(passage.and_then(|passage| passage.entered.last()).map(|(commit, _)| *commit))
+        Ok(passage.and_then(|passage| passage.entered.last()).cloned())
     }
 
     /// The policy a commit is judged by: that of its first parent, or its own where the repository begins with it. None
@@ -155,7 +157,7 @@ impl<'s> Past<'s> {
         envelope: &Envelope,
         introduction: Option<Introduction>,
     ) -> Result<Placed> {
-        let commit = self.entered(dossier, &file.file)?;
+        let commit = self.entered(dossier, &file.file)?.map(|(commit, _)| commit);
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
             None => None,

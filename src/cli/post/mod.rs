@@ -1,0 +1,97 @@
+//! Where a message goes: stdout, a maildir, or a program like `sendmail -t` of the user's own configuration.
+//!
+//! **Owns** handing over bytes. **Refuses to know** what they say. **Invariant**: a message was handed over when, and only
+//! when, this says so: a program that fails, hangs or breaks off got nothing, as far as clm is concerned.
+
+mod maildir;
+mod sendmail;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::context::Context;
+use crate::error::{Error, Kind, Result};
+
+/// Where messages are to go, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    /// As an mbox on stdout.
+    Stdout,
+    /// Into a maildir.
+    Maildir(PathBuf),
+    /// To the program that `mail.sendmail` names.
+    Sendmail,
+}
+
+impl To {
+    /// Reads `stdout`, `sendmail` or `maildir:DIR`.
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn parse(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "stdout" => Ok(Self::Stdout),
+            "sendmail" => Ok(Self::Sendmail),
+            "smtp" => {
+                Err("clm speaks no SMTP: use sendmail, with `mail.sendmail` set to a program that does, such as \
+                           `msmtp -t`"
+                    .to_owned())
+            }
+            _ => match text.strip_prefix("maildir:").filter(|folder| !folder.is_empty()) {
+                Some(folder) => Ok(Self::Maildir(PathBuf::from(folder))),
+                None => Err("expected stdout, sendmail or maildir:DIR".to_owned()),
+            },
+        }
+    }
+
+    /// As it would be typed.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::Stdout => "stdout".to_owned(),
+            Self::Sendmail => "sendmail".to_owned(),
+            Self::Maildir(folder) => format!("maildir:{}", folder.display()),
+        }
+    }
+}
+
+/// A place that takes messages.
+pub enum Place<'c> {
+    /// A maildir.
+    Maildir(maildir::Maildir),
+    /// A program.
+    Sendmail(sendmail::Sendmail<'c>),
+}
+
+impl<'c> Place<'c> {
+    /// The place; none for stdout, where messages are shown and not handed over.
+    ///
+    /// # Errors
+    /// When the settings name no program, or the folder is no maildir.
+    pub fn of(to: &To, context: &'c Context<'c>) -> Result<Option<Self>> {
+        Ok(match to {
+            To::Stdout => None,
+            To::Maildir(folder) => Some(Self::Maildir(maildir::Maildir::at(context.resolve(folder))?)),
+            To::Sendmail => {
+                let program = context.settings().program("mail.sendmail").filter(|words| !words.is_empty());
+                let program = program.ok_or_else(|| {
+                    Error::new(Kind::Usage, "no-sendmail", "no program that sends mail is set")
+                        .hint("clm config set mail.sendmail \"/usr/sbin/sendmail -t -oi\"")
+                })?;
+                let limit = Duration::from_secs(u64::from(context.settings().number("mail.timeout").max(1)));
+                Some(Self::Sendmail(sendmail::Sendmail { context, program, limit }))
+            }
+        })
+    }
+
+    /// Hands a message over; an error says in words why it was not.
+    ///
+    /// # Errors
+    /// When it was not taken.
+    pub fn take(&self, id: &str, message: &[u8]) -> std::result::Result<(), String> {
+        match self {
+            Self::Maildir(maildir) => maildir.take(id, message),
+            Self::Sendmail(sendmail) => sendmail.take(message),
+        }
+    }
+}

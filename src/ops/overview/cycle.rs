@@ -1,0 +1,59 @@
+//! How long contracts took from their first commit to their signature.
+
+use std::collections::BTreeMap;
+
+use chrono::DateTime;
+
+use super::Chosen;
+use crate::contract::lifecycle::Signing;
+use crate::error::Result;
+use crate::ops::session::Session;
+use crate::report::overview::{Cycle, CycleRow};
+
+const RULE: &str = "Days from the contract's first commit to the day it was fully signed, in the organisation's time zone. \
+                    Nearest rank: no value between two contracts is made up.";
+
+pub(super) fn cycle(session: &Session, chosen: &[Chosen]) -> Result<Cycle> {
+    let first = session.store.first_seen(session.head)?;
+    let zone = session.organisation.time_zone;
+    let mut groups: BTreeMap<(u8, Option<String>), Vec<(i64, String)>> = BTreeMap::new();
+    let mut before = Vec::new();
+    for one in chosen.iter().filter(|one| one.standing.signing == Signing::Signed) {
+        let seen = first.get(one.entry.id.suffix()).or_else(|| first.get(&one.entry.folder));
+        let drafted = seen.and_then(|time| DateTime::from_timestamp(*time, 0));
+        let (Some(signed), Some(drafted)) = (one.standing.signed_on, drafted) else { continue };
+        let days = (signed - drafted.with_timezone(&zone).date_naive()).num_days();
+        if days < 0 {
+            before.push(one.item.id.clone());
+            continue;
+        }
+        let template = one.entry.record.template.as_ref().map(|origin| origin.name.clone());
+        let mut keys = vec![(0, None), (1, Some(one.item.kind.clone()))];
+        keys.extend(template.map(|name| (2, Some(name))));
+        for key in keys {
+            groups.entry(key).or_default().push((days, one.item.id.clone()));
+        }
+    }
+    Ok(Cycle { rule: RULE.to_owned(), rows: groups.into_iter().map(row).collect(), before })
+}
+
+fn row(((group, value), mut days): ((u8, Option<String>), Vec<(i64, String)>)) -> CycleRow {
+    days.sort();
+    let rank = |percent: usize| {
+        let place = (days.len() * percent).div_ceil(100).saturating_sub(1);
+        days.get(place).map_or(0, |(days, _)| *days)
+    };
+    CycleRow {
+        by: match group {
+            0 => "all",
+            1 => "kind",
+            _ => "template",
+        }
+        .to_owned(),
+        value,
+        contracts: days.len(),
+        median_days: rank(50),
+        p90_days: rank(90),
+        ids: days.iter().map(|(_, id)| id.clone()).collect(),
+    }
+}
