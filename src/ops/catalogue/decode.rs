@@ -4,34 +4,24 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
-use serde::de::DeserializeOwned;
-
 /// Fewer are read before a thread has started.
 const FEW: usize = 400;
 /// More threads than this wait for memory, not for each other.
 const MOST_THREADS: usize = 8;
 
-/// How bytes are read: what takes the checksum off an entry that is as it was written, and what is made of each.
-pub struct Reading<'r, T, U> {
-    /// The entry without its checksum.
-    pub sound: fn(&[u8]) -> Option<&[u8]>,
-    /// What becomes of it.
-    pub then: &'r (dyn Fn(T) -> U + Sync),
-}
-
-/// What becomes of the values at these places, in their order; nothing when one of them is none, or not sound.
-pub fn all<T: DeserializeOwned, U: Send>(
+/// What `read` makes of the pieces at these places, in their order; nothing when it makes nothing of one of them.
+pub fn all<T: Send>(
     bytes: &[u8],
     places: &[Range<usize>],
-    reading: &Reading<'_, T, U>,
-) -> Option<Vec<U>> {
+    read: &(dyn Fn(&[u8]) -> Option<T> + Sync),
+) -> Option<Vec<T>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     if threads == 1 || places.len() < FEW {
-        return part(bytes, places, reading);
+        return part(bytes, places, read);
     }
     thread::scope(|scope| {
         let shares = places.chunks(places.len().div_ceil(threads));
-        let workers: Vec<_> = shares.map(|share| scope.spawn(move || part(bytes, share, reading))).collect();
+        let workers: Vec<_> = shares.map(|share| scope.spawn(move || part(bytes, share, read))).collect();
         let mut all = Vec::with_capacity(places.len());
         for worker in workers {
             all.extend(worker.join().ok()??);
@@ -40,13 +30,8 @@ pub fn all<T: DeserializeOwned, U: Send>(
     })
 }
 
-fn part<T: DeserializeOwned, U>(
-    bytes: &[u8],
-    places: &[Range<usize>],
-    Reading { sound, then }: &Reading<'_, T, U>,
-) -> Option<Vec<U>> {
-    let one = |place: &Range<usize>| serde_json::from_slice(sound(bytes.get(place.clone())?)?).ok().map(then);
-    places.iter().map(one).collect()
+fn part<T>(bytes: &[u8], places: &[Range<usize>], read: &dyn Fn(&[u8]) -> Option<T>) -> Option<Vec<T>> {
+    places.iter().map(|place| read(bytes.get(place.clone())?)).collect()
 }
 
 #[cfg(test)]
@@ -63,12 +48,13 @@ mod tests {
                 text.push_str(&number.to_string());
                 places.push(from..text.len());
             }
-            let more = Reading { sound: |bytes| Some(bytes), then: &|number: usize| number + 1 };
-            assert_eq!(all(text.as_bytes(), &places, &more), Some((1..=count).collect()));
+            let number = |bytes: &[u8]| serde_json::from_slice::<usize>(bytes).ok();
+            assert_eq!(all(text.as_bytes(), &places, &number), Some((0..count).collect()));
             places.push(0..text.len() + 1);
-            assert_eq!(all(text.as_bytes(), &places, &more), None);
+            assert_eq!(all(text.as_bytes(), &places, &number), None);
+            places.pop();
+            places.push(0..0);
+            assert_eq!(all(text.as_bytes(), &places, &number), None);
         }
-        let unsound = Reading { sound: |_| None, then: &|number: usize| number };
-        assert_eq!(all(b"12", &[0..1, 1..2], &unsound), None);
     }
 }

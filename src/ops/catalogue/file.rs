@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Name;
-use super::decode::{self, Reading};
+use super::decode;
 use super::entry::Entry;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
@@ -188,8 +188,8 @@ impl CacheFile {
         places: &[(u64, u32)],
         then: &(dyn Fn(T) -> U + Sync),
     ) -> Result<Vec<U>> {
-        let reading = Reading { sound, then };
-        self.stretch(places).and_then(|(all, ranges)| decode::all(&all, &ranges, &reading)).ok_or_else(damaged)
+        let read = |bytes: &[u8]| serde_json::from_slice(sound(bytes)?).ok().map(then);
+        self.stretch(places).and_then(|(all, ranges)| decode::all(&all, &ranges, &read)).ok_or_else(damaged)
     }
 
     /// Where the entries lie, in the order of folders, but for those in some folders.
