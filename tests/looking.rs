@@ -298,7 +298,7 @@ fn at_a_commit_answers_from_what_was_recorded_then() {
         assert_eq!(due(&[]), now);
     }
     let shown = home.in_firm(&["show", &ids[0], "--at", &then, "--json"]).succeeds().json();
-    assert_eq!(shown["items"][0]["flags"].to_string().contains("not-renewing"), false);
+    assert!(!shown["items"][0]["flags"].to_string().contains("not-renewing"));
     assert_eq!(shown["items"][0]["unsaved"], serde_json::json!([]));
     let looked = report(&home, &["--at", &then]);
     assert_eq!((looked["contracts"].as_u64(), looked["commit"].as_str()), (Some(3), Some(then.as_str())));

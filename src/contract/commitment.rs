@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::calendar::{days_after, next};
 use super::lifecycle::{Cause, Facts, Lifecycle, Standing, course, goes_on, judge_notice};
+use super::period::Period;
 use super::plan::{Plan, Runs};
 
 /// How long one contract binds.
@@ -73,7 +74,7 @@ pub fn commitment(
     let (mut act_by, mut renewed_until) = (None, None);
     if plan.runs == Runs::UntilNotice {
         why.push("It runs until notice: every day without notice it may bind longer.".to_owned());
-    } else if let Some(period) = plan.periods.and_then(|periods| periods.at_or_first(bound_until)) {
+    } else if let Some(period) = period_ending(plan, bound_until) {
         let following = period.number.checked_add(1).and_then(|number| plan.periods?.period(number));
         if let Some(following) = following.filter(|_| goes_on(&course, plan, index, period)) {
             act_by = plan.last_day(period.number, period.end, own).ok().map(|last| last.ours);
@@ -84,6 +85,14 @@ pub fn commitment(
         }
     }
     Ok(Some(Commitment { start, bound_until, act_by, renewed_until, last: ending.day, why }))
+}
+
+/// The period that a notice would end on `end`, which `notice_ends` may have moved into the following one.
+fn period_ending(plan: &Plan<'_>, end: NaiveDate) -> Option<Period> {
+    let periods = plan.periods?;
+    let here = periods.at_or_first(end)?;
+    let before = here.number.checked_sub(1).and_then(|number| periods.period(number));
+    before.filter(|before| here.end != end && plan.rounded(before.end) == end).or(Some(here))
 }
 
 /// Where a late notice is refused it must be given in the next period.

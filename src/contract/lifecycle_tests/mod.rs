@@ -1,6 +1,7 @@
 //! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
 
 mod business_days;
+mod commitment;
 mod due;
 mod fixture;
 mod life;

@@ -13,10 +13,15 @@ use crate::report::overview::{Cycle, CycleRow};
 const RULE: &str = "Days from the contract's first commit to the day it was fully signed, in the organisation's time zone. \
                     Nearest rank: no value between two contracts is made up.";
 
+/// All, by kind or by template; and which one.
+type Group = (u8, Option<String>);
+/// A contract and its days.
+type Took = (i64, String);
+
 pub(super) fn cycle(session: &Session, chosen: &[Chosen]) -> Result<Cycle> {
     let first = session.store.first_seen(session.head)?;
     let zone = session.organisation.time_zone;
-    let mut groups: BTreeMap<(u8, Option<String>), Vec<(i64, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<Took>> = BTreeMap::new();
     let mut before = Vec::new();
     for one in chosen.iter().filter(|one| one.standing.signing == Signing::Signed) {
         let seen = first.get(one.entry.id.suffix()).or_else(|| first.get(&one.entry.folder));
@@ -37,7 +42,7 @@ pub(super) fn cycle(session: &Session, chosen: &[Chosen]) -> Result<Cycle> {
     Ok(Cycle { rule: RULE.to_owned(), rows: groups.into_iter().map(row).collect(), before })
 }
 
-fn row(((group, value), mut days): ((u8, Option<String>), Vec<(i64, String)>)) -> CycleRow {
+fn row(((group, value), mut days): (Group, Vec<Took>)) -> CycleRow {
     days.sort();
     let rank = |percent: usize| {
         let place = (days.len() * percent).div_ceil(100).saturating_sub(1);

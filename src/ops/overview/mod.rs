@@ -62,6 +62,9 @@ pub struct OverviewRequest<'a> {
     pub explain: bool,
 }
 
+/// What a contract is counted by.
+type Facet = fn(&ContractItem) -> Option<&str>;
+
 /// One contract that was chosen.
 struct Chosen {
     entry: Entry,
@@ -92,7 +95,7 @@ pub fn overview(session: &Session, request: &OverviewRequest<'_>) -> Result<Over
     let chosen = chosen(session, &query, request.me)?;
     let wants = |part: Part| request.parts.is_empty() || request.parts.contains(&part);
     let until = ahead_of(session.today);
-    let facets: [(Part, &str, fn(&ContractItem) -> Option<&str>); 4] = [
+    let facets: [(Part, &str, Facet); 4] = [
         (Part::Status, "status", |item| Some(&item.status)),
         (Part::Workspace, "workspace", |item| Some(&item.workspace)),
         (Part::Kind, "kind", |item| Some(&item.kind)),
@@ -140,7 +143,7 @@ fn chosen(session: &Session, query: &Query, me: Option<&str>) -> Result<Vec<Chos
     Ok(chosen)
 }
 
-fn counted(chosen: &[Chosen], by: &str, of: fn(&ContractItem) -> Option<&str>) -> CountTable {
+fn counted(chosen: &[Chosen], by: &str, of: Facet) -> CountTable {
     let mut groups: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     for one in chosen {
         groups.entry(of(&one.item).map(ToOwned::to_owned)).or_default().push(one.item.id.clone());

@@ -58,6 +58,9 @@ struct Row {
     ids: Vec<String>,
 }
 
+/// What one assumption saves by currency, and all contracts it is about.
+type Saved = (BTreeMap<String, (Sum, Vec<String>)>, Vec<String>);
+
 pub(super) fn commitments(
     session: &Session,
     chosen: &[Chosen],
@@ -67,8 +70,7 @@ pub(super) fn commitments(
 ) -> Commitments {
     let (mut items, mut unclear) = (Vec::new(), Vec::new());
     let mut totals: BTreeMap<String, Row> = BTreeMap::new();
-    let mut saved: Vec<(BTreeMap<String, (Sum, Vec<String>)>, Vec<String>)> =
-        assumed.iter().map(|_| Default::default()).collect();
+    let mut saved: Vec<Saved> = assumed.iter().map(|_| Default::default()).collect();
     for one in chosen.iter().filter(|one| one.in_force() && !one.amends()) {
         let Some(header) = one.entry.terms() else { continue };
         let (id, own) = (one.item.id.clone(), &session.organisation.name);

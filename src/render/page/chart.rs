@@ -142,9 +142,10 @@ mod tests {
     fn the_longest_bar_is_full_and_none_is_lost() {
         let large: Decimal = "79228162514264337593543950335".parse().unwrap();
         assert_eq!((part(large, large, 150), part(Decimal::ONE, large, 150)), (150, 0));
+        let thousand = Decimal::from(1_000);
         assert_eq!(part(Decimal::from(1), Decimal::from(3), 150), 49);
         let bar = |size: Decimal| Bar { name: "a<b".into(), size, shown: size.to_string() };
-        let drawn = bars("t", &[bar(large), bar(Decimal::ONE)]);
+        let drawn = bars("t", &[bar(thousand), bar("0.001".parse().unwrap())]);
         assert!(drawn.contains("width=\"150\"") && drawn.contains("width=\"1\"") && drawn.contains("a&lt;b"));
         assert_eq!(bars("t", &[bar(Decimal::ZERO)]), "");
     }
