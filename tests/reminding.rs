@@ -297,14 +297,14 @@ fn a_timer_is_printed_and_nothing_installed() {
     let unit = home.clm(&odd).succeeds().out;
     assert!(unit.contains("/my 100%% \\\"firm\\\" $$x\" --no-input due -q --since-last\n"), "{unit}");
     assert!(unit.contains("Persistent=true"), "{unit}");
-    let line = home.clm(&[&odd[..], &["--cron", "--at", "06:05", "--command", "remind"]].concat()).succeeds();
+    let line = home.clm(&[&odd[..], &["--cron", "--time", "06:05", "--command", "remind"]].concat()).succeeds();
     assert!(line.out.contains("5 6 * * * /") && line.out.contains("my 100'\\%' \"firm\" $x'"), "{}", line.out);
     // What cron hands to the shell runs and finds the repository.
     home.write("run.sh", line.out.lines().last().unwrap().trim_start_matches("5 6 * * * ").replace("\\%", "%"));
     working_sendmail(&home);
     home.run(home.command("sh").arg("run.sh")).succeeds();
     assert_eq!(sent(&home).len(), 2, "to the owner, and about what has none");
-    for wrong in [&["--at", "7"][..], &["--at", "24:00"], &["--cron", "--systemd"], &["--command", "rm"]] {
+    for wrong in [&["--time", "7"][..], &["--time", "24:00"], &["--cron", "--systemd"], &["--command", "rm"]] {
         home.in_firm(&[&["timer", "print"], wrong].concat()).exits(2);
     }
 }

@@ -24,12 +24,6 @@ renewals = \"notice:<60d status:active\"
 [events]
 on-sign = \"notify-send 'a contract'\"
 on-any = [\"/usr/bin/logger\", \"-t\", \"clm\", \"\"]
-
-[mail]
-from = \"Contracts <contracts@northwind.example>\"
-fallback = \"legal@northwind.example\"
-sendmail = \"msmtp -t\"
-timeout = 30
 ";
 
 fn faults(text: &str, owner: Owner) -> Vec<String> {

@@ -15,7 +15,7 @@ pub enum Action {
     #[command(
         after_help = "Nothing is installed: write the files, or paste the line. Cron mails what a command prints, and `due -q` \
                       prints nothing when nothing is new; systemd puts it into its journal.\n\n\
-                      Examples:\n  clm timer print --command remind\n  clm timer print --cron --command due --at 06:30"
+                      Examples:\n  clm timer print --command remind\n  clm timer print --cron --command due --time 06:30"
     )]
     Print(Print),
 }
@@ -34,7 +34,7 @@ pub struct Print {
     pub command: String,
     /// When, every day
     #[arg(long, value_name = "HH:MM", default_value = "07:00", value_parser = time)]
-    pub at: (u32, u32),
+    pub time: (u32, u32),
 }
 
 /// Runs the command.
@@ -56,11 +56,11 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
         "Contract dates that need somebody"
     };
     let items = if print.cron {
-        vec![timer::cron(&words, print.at)]
+        vec![timer::cron(&words, print.time)]
     } else {
         let repository = folder.file_name().map(|name| slug(&name.to_string_lossy())).unwrap_or_default();
         let name = format!("clm-{}-{repository}", print.command);
-        timer::systemd(name.trim_end_matches('-'), about, &words, print.at).to_vec()
+        timer::systemd(name.trim_end_matches('-'), about, &words, print.time).to_vec()
     };
     context.show(&TimerReport { command: words, items })?;
     if print.command == "remind" && context.settings().program("mail.sendmail").is_none() {

@@ -36,7 +36,7 @@ fn part<T>(bytes: &[u8], places: &[Range<usize>], read: &dyn Fn(&[u8]) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, Reading, all};
+    use super::{FEW, all};
 
     #[test]
     fn many_come_in_order_and_one_that_is_none_spoils_them() {

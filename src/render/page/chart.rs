@@ -136,7 +136,7 @@ fn short(name: &str) -> String {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::{Bar, bars, part, short};
+    use super::{BAR, Bar, DIGIT, WIDE, bars, part, short};
 
     #[test]
     fn the_longest_bar_is_full_and_none_is_lost() {
@@ -146,7 +146,9 @@ mod tests {
         assert_eq!(part(Decimal::from(1), Decimal::from(3), 150), 49);
         let bar = |size: Decimal| Bar { name: "a<b".into(), size, shown: size.to_string() };
         let drawn = bars("t", &[bar(thousand), bar("0.001".parse().unwrap())]);
-        assert!(drawn.contains("width=\"150\"") && drawn.contains("width=\"1\"") && drawn.contains("a&lt;b"));
+        let longest = BAR.1.min(WIDE - BAR.0 - 6 - 5 * DIGIT);
+        let full = format!("width=\"{longest}\"");
+        assert!(drawn.contains(&full) && drawn.contains("width=\"1\"") && drawn.contains("a&lt;b"), "{drawn}");
         assert_eq!(bars("t", &[bar(Decimal::ZERO)]), "");
     }
 
