@@ -54,7 +54,18 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "keyring",
             "signature",
         ],
-        &["clap", "clap_complete", "clap_mangen", "dialoguer", "indicatif", "ctrlc", "serde_json", "tempfile", "toml"],
+        &[
+            "clap",
+            "clap_complete",
+            "clap_mangen",
+            "dialoguer",
+            "indicatif",
+            "ctrlc",
+            "lettre",
+            "serde_json",
+            "tempfile",
+            "toml",
+        ],
     ),
 ];
 

@@ -242,7 +242,6 @@ fn a_repository_names_no_mail_program_and_no_address() {
         home.git(&["reset", "-q", "--hard", "HEAD~1"]).succeeds();
     }
     remind(&home, &["--to", "sendmail"]).exits(2).says("clm config set mail.sendmail");
-    remind(&home, &["--to", "smtp"]).exits(2).says("msmtp");
     settings(&home, "[mail]\nfrom = \"not an address\"\n");
     remind(&home, &[]).exits(2).says("mail.from");
 }
@@ -307,4 +306,99 @@ fn a_timer_is_printed_and_nothing_installed() {
     for wrong in [&["--time", "7"][..], &["--time", "24:00"], &["--cron", "--systemd"], &["--command", "rm"]] {
         home.in_firm(&[&["timer", "print"], wrong].concat()).exits(2);
     }
+}
+
+#[cfg(not(feature = "smtp"))]
+#[test]
+fn a_build_without_smtp_says_what_does_it_instead() {
+    let home = firm();
+    remind(&home, &["--to", "smtp"]).exits(2).says("speaks no SMTP").says("--features smtp").says("msmtp");
+}
+
+/// A relay that answers each line with the next of `answers`; what it was told comes back when the client is gone.
+#[cfg(feature = "smtp")]
+fn relay(answers: &'static [(&'static str, &'static str)]) -> (u16, std::thread::JoinHandle<String>) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let thread = std::thread::spawn(move || {
+        let mut told = String::new();
+        // One connection for each of the two letters.
+        for _ in 0..2 {
+            let Ok((mut stream, _)) = listener.accept() else { break };
+            let mut lines = BufReader::new(stream.try_clone().unwrap());
+            let (mut line, mut data) = (String::new(), false);
+            let _ = stream.write_all(b"220 relay\r\n");
+            while lines.read_line(&mut line).is_ok_and(|n| n > 0) {
+                told.push_str(&line);
+                let said = line.trim_end().to_owned();
+                line.clear();
+                if data && said != "." {
+                    continue;
+                }
+                data = said == "DATA";
+                let Some((_, answer)) = answers.iter().find(|(start, _)| said.starts_with(start)) else { break };
+                match *answer {
+                    "hang" => std::thread::sleep(std::time::Duration::from_secs(3)),
+                    "drop" => break,
+                    answer => drop(stream.write_all(format!("{answer}\r\n").as_bytes())),
+                }
+            }
+        }
+        told
+    });
+    (port, thread)
+}
+
+#[cfg(feature = "smtp")]
+const TAKES: &[(&str, &str)] = &[
+    ("EHLO", "250 relay"),
+    ("MAIL", "250 ok"),
+    ("RCPT", "250 ok"),
+    ("DATA", "354 go"),
+    (".", "250 taken"),
+    ("QUIT", "221 bye"),
+];
+
+#[cfg(feature = "smtp")]
+#[test]
+fn a_relay_takes_a_letter_to_each_owner_once() {
+    let home = firm();
+    let (port, thread) = relay(TAKES);
+    settings(
+        &home,
+        &format!("[mail]\nfallback = \"legal@northwind.example\"\nsmtp = \"127.0.0.1:{port}\"\ntimeout = 5\n"),
+    );
+    remind(&home, &["--to", "smtp"]).succeeds();
+    let told = thread.join().unwrap();
+    assert_eq!(told.matches("RCPT TO:").count(), 2, "{told}");
+    assert!(
+        told.contains(&format!("RCPT TO:<{OWNER}>")) && told.contains("RCPT TO:<legal@northwind.example>"),
+        "{told}"
+    );
+    remind(&home, &["--to", "smtp"]).succeeds();
+}
+
+#[cfg(feature = "smtp")]
+#[test]
+fn a_relay_that_refuses_hangs_or_drops_was_sent_nothing() {
+    let home = firm();
+    for answers in [
+        &[("EHLO", "250 relay"), ("MAIL", "550 no"), ("QUIT", "221 bye"), ("RSET", "250 ok")][..],
+        &[("EHLO", "250 relay"), ("MAIL", "250 ok"), ("RCPT", "hang")],
+        &[("EHLO", "250 relay"), ("MAIL", "250 ok"), ("RCPT", "250 ok"), ("DATA", "drop")],
+    ] {
+        let (port, _) = relay(answers);
+        settings(
+            &home,
+            &format!("[mail]\nfallback = \"legal@northwind.example\"\nsmtp = \"127.0.0.1:{port}\"\ntimeout = 1\n"),
+        );
+        remind(&home, &["--to", "smtp"]).exits(9).says("2 of 2 messages were not taken").says("did not take it");
+    }
+    settings(&home, "[mail]\nfallback = \"legal@northwind.example\"\nsmtp = \"127.0.0.1:1\"\n");
+    remind(&home, &["--to", "smtp"]).exits(9).says("did not take it");
+    let (port, thread) = relay(TAKES);
+    settings(&home, &format!("[mail]\nfallback = \"legal@northwind.example\"\nsmtp = \"127.0.0.1:{port}\"\n"));
+    remind(&home, &["--to", "smtp"]).succeeds();
+    assert_eq!(thread.join().unwrap().matches("RCPT TO:").count(), 2, "the next run sends what was not taken");
 }

@@ -64,7 +64,8 @@ pub const KEYS: &[Key] = &[
     Key { name: "mail.from", holds: Holds::Text, default: "", reach: MAIL, variable: None, about: "whom `remind` writes as: an address, or NAME <ADDRESS>; your own address when unset" },
     Key { name: "mail.fallback", holds: Holds::Text, default: "", reach: MAIL, variable: None, about: "where `remind` writes about contracts without owner" },
     Key { name: "mail.sendmail", holds: Holds::Program, default: "", reach: PROGRAM, variable: None, about: "what `remind --to sendmail` gives each message to on stdin, such as `/usr/sbin/sendmail -t -oi` or `msmtp -t`" },
-    Key { name: "mail.timeout", holds: Holds::Number(1, 3_600), default: "60", reach: MAIL, variable: None, about: "how many seconds that program may take for a message" },
+    Key { name: "mail.smtp", holds: Holds::Text, default: "", reach: MAIL, variable: None, about: "the relay `remind --to smtp` speaks to, HOST or HOST:PORT, unencrypted: one of this machine or house; in builds with the feature `smtp`" },
+    Key { name: "mail.timeout", holds: Holds::Number(1, 3_600), default: "60", reach: MAIL, variable: None, about: "how many seconds that program or relay may take for a message" },
     Key { name: "query.*", holds: Holds::Query, default: "", reach: Reach::Anywhere, variable: None, about: "a saved query: `@NAME` stands for it in list, search and due" },
     Key { name: "events.on-*", holds: Holds::Program, default: "", reach: PROGRAM, variable: None, about: "what is run after an act, with clm.event/1 on its stdin: on-sign, on-new, on-any …; see `clm man events`" },
 ];

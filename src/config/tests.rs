@@ -16,6 +16,7 @@ days = 60
 from = \"Contracts <contracts@firm.example>\"
 fallback = \"legal@firm.example\"
 sendmail = [\"/usr/sbin/sendmail\", \"-t\"]
+smtp = \"localhost:25\"
 timeout = 5
 
 [query]

@@ -1,10 +1,13 @@
-//! Where a message goes: stdout, a maildir, or a program like `sendmail -t` of the user's own configuration.
+//! Where a message goes: stdout, a maildir, a program like `sendmail -t` of the user's own configuration, or, in builds with
+//! the feature `smtp`, a mail relay.
 //!
 //! **Owns** handing over bytes. **Refuses to know** what they say. **Invariant**: a message was handed over when, and only
 //! when, this says so: a program that fails, hangs or breaks off got nothing, as far as clm is concerned.
 
 mod maildir;
 mod sendmail;
+#[cfg(feature = "smtp")]
+mod smtp;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,10 +24,12 @@ pub enum To {
     Maildir(PathBuf),
     /// To the program that `mail.sendmail` names.
     Sendmail,
+    /// To the relay that `mail.smtp` names.
+    Smtp,
 }
 
 impl To {
-    /// Reads `stdout`, `sendmail` or `maildir:DIR`.
+    /// Reads `stdout`, `sendmail`, `smtp` or `maildir:DIR`.
     ///
     /// # Errors
     /// What was expected.
@@ -32,14 +37,10 @@ impl To {
         match text {
             "stdout" => Ok(Self::Stdout),
             "sendmail" => Ok(Self::Sendmail),
-            "smtp" => {
-                Err("clm speaks no SMTP: use sendmail, with `mail.sendmail` set to a program that does, such as \
-                           `msmtp -t`"
-                    .to_owned())
-            }
+            "smtp" => Ok(Self::Smtp),
             _ => match text.strip_prefix("maildir:").filter(|folder| !folder.is_empty()) {
                 Some(folder) => Ok(Self::Maildir(PathBuf::from(folder))),
-                None => Err("expected stdout, sendmail or maildir:DIR".to_owned()),
+                None => Err("expected stdout, sendmail, smtp or maildir:DIR".to_owned()),
             },
         }
     }
@@ -50,6 +51,7 @@ impl To {
         match self {
             Self::Stdout => "stdout".to_owned(),
             Self::Sendmail => "sendmail".to_owned(),
+            Self::Smtp => "smtp".to_owned(),
             Self::Maildir(folder) => format!("maildir:{}", folder.display()),
         }
     }
@@ -61,6 +63,9 @@ pub enum Place<'c> {
     Maildir(maildir::Maildir),
     /// A program.
     Sendmail(sendmail::Sendmail<'c>),
+    /// A relay.
+    #[cfg(feature = "smtp")]
+    Smtp(smtp::Smtp),
 }
 
 impl<'c> Place<'c> {
@@ -78,8 +83,17 @@ impl<'c> Place<'c> {
                     Error::new(Kind::Usage, "no-sendmail", "no program that sends mail is set")
                         .hint("clm config set mail.sendmail \"/usr/sbin/sendmail -t -oi\"")
                 })?;
-                let limit = Duration::from_secs(u64::from(context.settings().number("mail.timeout").max(1)));
-                Some(Self::Sendmail(sendmail::Sendmail { context, program, limit }))
+                Some(Self::Sendmail(sendmail::Sendmail { context, program, limit: limit(context) }))
+            }
+            #[cfg(feature = "smtp")]
+            To::Smtp => Some(Self::Smtp(smtp::Smtp::at(context.settings().text("mail.smtp"), limit(context))?)),
+            #[cfg(not(feature = "smtp"))]
+            To::Smtp => {
+                let message = "this build of clm speaks no SMTP";
+                return Err(Error::new(Kind::Usage, "no-smtp", message).hint(
+                    "build it with `cargo install --locked --path . --features smtp`, or use `--to sendmail` with \
+                     `mail.sendmail` set to a program that does, such as `msmtp -t`",
+                ));
             }
         })
     }
@@ -92,6 +106,13 @@ impl<'c> Place<'c> {
         match self {
             Self::Maildir(maildir) => maildir.take(id, message),
             Self::Sendmail(sendmail) => sendmail.take(message),
+            #[cfg(feature = "smtp")]
+            Self::Smtp(smtp) => smtp.take(message),
         }
     }
+}
+
+/// How long handing over one message may take.
+fn limit(context: &Context<'_>) -> Duration {
+    Duration::from_secs(u64::from(context.settings().number("mail.timeout").max(1)))
 }
