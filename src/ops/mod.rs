@@ -5,74 +5,93 @@
 //! what is decided is decided on bytes from the object database; nothing is written before everything was checked; one
 //! act is one commit.
 
+// What every operation works with: the opened repository, who acts, one contract, one commit.
 pub mod actor;
-pub mod ahead;
+pub mod deed;
+pub mod disowned;
+pub mod dossier;
+pub mod faults;
+pub mod heard;
+pub mod heritage;
+pub mod judge;
+pub mod outside;
+pub mod part;
+pub mod recorder;
+pub mod resolve;
+pub mod session;
+
+// Founding and rules: who works here, with which keys and settings.
+pub mod config;
+pub mod doctor;
+pub mod init;
+pub mod key;
+pub mod member;
+pub mod policy_change;
+pub mod workspace;
+
+// Paper: templates, clauses, and drafts from them.
+pub mod built_in;
+pub mod clause;
+pub mod new;
+pub mod paper;
+pub mod template;
+
+// The desk: working on drafts and notes, by clm or any other editor.
 pub mod altered;
 pub mod archive;
 pub mod aside;
 pub mod attach;
-pub mod built_in;
-pub mod calendar;
-pub mod catalogue;
-pub mod check;
-pub mod clause;
 pub mod comment;
-pub mod complete;
-pub mod config;
-pub mod correct;
-pub mod count;
-pub mod deed;
 pub mod desk;
-pub mod diff;
-pub mod disowned;
-pub mod doctor;
-pub mod dossier;
 pub mod draft;
-pub mod due;
 pub mod edit;
-pub mod examine;
-pub mod executed;
-pub mod faults;
-pub mod filter;
-pub mod heard;
-pub mod heritage;
-pub mod import;
-pub mod init;
-pub mod judge;
-pub mod key;
-pub mod links;
-pub mod list;
-pub mod living;
-pub mod log;
-pub mod meant;
-pub mod member;
 pub mod move_to;
-pub mod new;
-pub mod outside;
-pub mod overview;
-pub mod paper;
-pub mod part;
-pub mod personal;
-pub mod policy_change;
-pub mod receive;
-pub mod recorder;
-pub mod remind;
 pub mod reminder;
-pub mod resolve;
 pub mod restore;
 pub mod save;
-pub mod search;
-pub mod session;
 pub mod set;
-pub mod show;
-pub mod sign;
-pub mod status;
 pub mod tag;
-pub mod template;
-pub mod terms;
 pub mod undo;
+
+// What speaks against a text.
+pub mod check;
+pub mod examine;
+pub mod personal;
+
+// Agreeing.
+pub mod correct;
+pub mod executed;
+pub mod receive;
+pub mod sign;
+
+// Living contracts.
+pub mod links;
+pub mod living;
+
+// The archive comes in.
+pub mod import;
+
+// Finding and being told: questions, all answered from the catalogue.
+pub mod ahead;
+pub mod calendar;
+pub mod catalogue;
+pub mod complete;
+pub mod count;
+pub mod diff;
+pub mod due;
+pub mod filter;
+pub mod list;
+pub mod log;
+pub mod meant;
+pub mod overview;
+pub mod remind;
+pub mod search;
+pub mod show;
+pub mod status;
+pub mod terms;
+
+// Proving.
 pub mod verify;
-pub mod workspace;
 
 use crate::error::{Error, Kind, Result};
 
