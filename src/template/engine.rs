@@ -9,8 +9,9 @@ use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior}
 
 use super::TemplateProblem;
 use super::escape::markdown;
-use super::phrase::{self, Language};
+use super::phrase;
 use super::value::Datum;
+use crate::contract::language::Language;
 
 /// Steps one rendering may take; a contract of a thousand placeholders takes a few thousand.
 const FUEL: u64 = 200_000;
@@ -89,7 +90,7 @@ impl io::Write for Bounded {
 fn said(value: &Value, filter: &str, language: Language) -> Result<Value, Error> {
     match (value.downcast_object_ref::<Datum>(), filter) {
         (Some(Datum::Blank { .. }), _) => Ok(value.clone()),
-        (Some(Datum::Date(date)), "date") => Ok(Value::from(phrase::date(*date, language))),
+        (Some(Datum::Date(date)), "date") => Ok(Value::from(language.date(*date))),
         (Some(Datum::Money { amount, currency }), "money") => {
             Ok(Value::from(phrase::money(*amount, currency, language)))
         }
@@ -111,7 +112,7 @@ fn listed(value: &Value, language: Language) -> Result<Value, Error> {
             items.push(text);
         }
     }
-    Ok(Value::from(phrase::list(&items, language)))
+    Ok(Value::from(language.list(&items)))
 }
 
 /// The lines of a text one by one, without the marks of a list; a blank is a line of its own.

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
+use crate::contract::language::Language;
 use crate::error::{Error, Kind, Result};
 
 /// Where the papers lie, below the folder of the demonstration.
@@ -254,7 +255,7 @@ impl Paper {
 
     /// The text with its dates in words.
     fn filled(&self, dates: Dates) -> String {
-        let word = |day| in_words(day, self.language);
+        let word = |day| Language::of(self.language).date(day);
         let text = self.text.replace("{on}", &word(dates.on)).replace("{start}", &word(dates.start));
         text.replace("{end}", &word(dates.end))
     }
@@ -284,41 +285,6 @@ fn edge() -> Error {
         .hint("give --today a day within the usual calendar, such as 2026-12-01")
 }
 
-/// `1 March 2024`, `1. mars 2024`.
-fn in_words(day: NaiveDate, language: &str) -> String {
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const NORWEGIAN: [&str; 12] = [
-        "januar",
-        "februar",
-        "mars",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "desember",
-    ];
-    let (names, dot) = if language == "nb" { (NORWEGIAN, ".") } else { (ENGLISH, "") };
-    let month = names.get(day.month0() as usize).copied().unwrap_or_default();
-    format!("{}{dot} {month} {}", day.day(), day.year())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,7 +311,7 @@ mod tests {
             let dates = paper.dates(today).unwrap();
             let text = paper.filled(dates);
             assert!(text.contains(&format!("**{}**", paper.counterparty)), "{}", paper.file);
-            assert!(text.contains(&in_words(dates.start, paper.language)), "{}", paper.file);
+            assert!(text.contains(&Language::of(paper.language).date(dates.start)), "{}", paper.file);
         }
     }
 
@@ -355,12 +321,6 @@ mod tests {
             let row = paper.row(paper.dates(day("2026-11-24")).unwrap());
             assert_eq!(row.matches("\",\"").count(), HEAD.matches(',').count(), "{row}");
         }
-    }
-
-    #[test]
-    fn days_are_written_as_people_write_them() {
-        assert_eq!(in_words(day("2024-03-01"), "en"), "1 March 2024");
-        assert_eq!(in_words(day("2024-03-01"), "nb"), "1. mars 2024");
     }
 
     #[test]

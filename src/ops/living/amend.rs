@@ -6,6 +6,7 @@ use super::heir::{self, Heir};
 use super::state::Living;
 use crate::contract::document::Document;
 use crate::contract::header::{self, Header, Link};
+use crate::contract::language::Language;
 use crate::contract::lifecycle::Lifecycle;
 use crate::contract::term::Term;
 use crate::error::{Error, Kind, Result};
@@ -109,7 +110,7 @@ pub fn amend(
     let usual = || super::letter::fill(words.title, &[("number", &number.to_string()), ("title", &old.title)]);
     let title = request.title.map_or_else(usual, str::to_owned);
     let names: Vec<&str> = old.parties.iter().map(|party| party.name.as_str()).collect();
-    let parties = super::letter::names(living.entry.language(), &names);
+    let parties = Language::of(living.entry.language()).list(&names);
     let places =
         [("heading", title.as_str()), ("title", &old.title), ("id", old.id.as_str()), ("parties", parties.as_str())];
     let body = super::letter::fill(words.body, &places);
