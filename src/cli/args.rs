@@ -82,6 +82,22 @@ pub struct Globals {
     pub message: Option<String>,
 }
 
+/// The option of every command that records something.
+#[derive(Args, Debug, Clone, Default)]
+pub struct Key {
+    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+}
+
+impl Key {
+    /// The key that was named.
+    #[must_use]
+    pub fn named(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+}
+
 /// When to use colour.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum When {

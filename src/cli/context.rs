@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::args::{Globals, When};
+use super::args::{Globals, Key, When};
 use super::prompt::Prompt;
 use super::streams::Streams;
 use super::{hints, links, pager, settings};
@@ -15,6 +15,7 @@ use crate::ops::actor::{Actor, Ask, KeyChoice};
 use crate::ops::filter;
 use crate::ops::heard::Acts;
 use crate::ops::recorder::Manner;
+use crate::ops::resolve::Place;
 use crate::ops::session::{ORGANISATION, Session, Start};
 use crate::render::json::{self, Schema};
 use crate::render::style::{Label, paint};
@@ -140,6 +141,17 @@ impl<'w> Context<'w> {
     /// When there is no usable key, or it is no member's.
     pub fn actor(&self, session: &Session, key: Option<&str>) -> Result<Actor> {
         self.asking(|ask| Actor::find(session, &self.key_choice(key), ask))
+    }
+
+    /// What an act on one contract begins with: the repository, the contract called `name`, and who acts.
+    ///
+    /// # Errors
+    /// As [`Context::session`] and [`Context::actor`], and when no contract is called so.
+    pub fn act_on(&self, name: &str, key: &Key) -> Result<(Session, Place, Actor)> {
+        let session = self.session()?;
+        let place = session.resolve(name, self.folder())?;
+        let actor = self.actor(&session, key.named())?;
+        Ok((session, place, actor))
     }
 
     /// Lets `work` ask for the passphrase of a key, when there is somebody to ask; a person who breaks off at the

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use crate::error::Result;
 use crate::ops::living::amend::{self, AmendRequest};
@@ -24,9 +24,9 @@ pub struct Args {
     /// Its title instead of the usual one
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -34,9 +34,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let request = AmendRequest { effective: args.effective, title: args.title.as_deref() };
     context.show(&amend::amend(&session, &actor, &place, &request, &context.manner())?)?;
     Ok(0)

@@ -1,5 +1,6 @@
 //! `clm archive` and `clm unarchive`: out of the daily lists, and back.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
@@ -13,9 +14,9 @@ pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT", required = true)]
     pub contracts: Vec<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Arguments of `clm unarchive`.
@@ -25,9 +26,9 @@ pub struct Back {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT", required = true)]
     pub contracts: Vec<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs `clm archive`.
@@ -35,7 +36,7 @@ pub struct Back {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    put(&args.contracts, args.key.as_deref(), false, context)
+    put(&args.contracts, args.key.named(), false, context)
 }
 
 /// Runs `clm unarchive`.
@@ -43,7 +44,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn back(args: &Back, context: &Context<'_>) -> Result<u8> {
-    put(&args.contracts, args.key.as_deref(), true, context)
+    put(&args.contracts, args.key.named(), true, context)
 }
 
 fn put(contracts: &[String], key: Option<&str>, back: bool, context: &Context<'_>) -> Result<u8> {

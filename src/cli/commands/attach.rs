@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops::attach::{self, AttachRequest};
@@ -27,9 +28,9 @@ pub struct Args {
     /// Take an annex off a draft
     #[arg(long, value_name = "NAME", conflicts_with = "files")]
     pub remove: Vec<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -44,9 +45,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     if args.name.is_some() && args.files.len() != 1 {
         return usage("--as names one file", "attach the files one by one");
     }
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let manner = context.manner();
     let report = if args.remove.is_empty() {
         let files: Vec<PathBuf> = args.files.iter().map(|path| context.resolve(path)).collect();

@@ -1,5 +1,6 @@
 //! `clm comment`: words about a contract.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use super::super::editor::Sheet;
 use crate::error::{Error, Kind, Result};
@@ -20,9 +21,9 @@ pub struct Args {
     /// The clause it is about, such as §7.2 or a heading
     #[arg(long, visible_alias = "clause", value_name = "CLAUSE")]
     pub on: Option<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -30,9 +31,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let text = words(args, context)?;
     let on = args.on.as_deref();
     let report = ops::comment::comment(&session, &actor, &place, &text, on, &context.manner())?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use crate::error::Result;
 use crate::ops::living::done::{self, DoneRequest};
@@ -30,9 +30,9 @@ pub struct Args {
     /// A file that shows it; kept in files/
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -40,9 +40,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let evidence: Vec<PathBuf> = args.evidence.iter().map(|path| context.resolve(path)).collect();
     let request = DoneRequest { what: &args.what, due: args.due, on: args.on, evidence: &evidence };
     context.show(&done::done(&session, &actor, &place, &request, &context.manner())?)?;

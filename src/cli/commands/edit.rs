@@ -1,5 +1,6 @@
 //! `clm edit`: a draft in the user's editor.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use super::revise::{Revised, Work, revise};
 use crate::error::Result;
@@ -12,9 +13,9 @@ pub struct Args {
     /// The contract: id, unique prefix, folder or path
     #[arg(value_name = "CONTRACT")]
     pub contract: String,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -22,9 +23,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let draft = ops::edit::take(&session, &actor, &place)?;
     let record = |text: &[u8]| context.show(&ops::edit::record(&session, &actor, &draft, text, &context.manner())?);
     let work = Work {

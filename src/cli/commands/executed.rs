@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 
 /// Arguments of `clm executed`.
 #[derive(clap::Args, Debug)]
@@ -29,9 +29,9 @@ pub struct Args {
     /// The scan or the platform's file, kept in files/; once for each file
     #[arg(long, value_name = "FILE", required = true)]
     pub evidence: Vec<PathBuf>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -39,9 +39,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let evidence: Vec<PathBuf> = args.evidence.iter().map(|path| context.resolve(path)).collect();
     let request = ExecutedRequest { on: args.on, way: args.by.clone(), evidence: &evidence };
     let report = executed::executed(&session, &actor, &place, &request, &context.manner())?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use super::super::progress::Bar;
 use crate::contract::act::Way;
@@ -126,9 +126,9 @@ pub struct Args {
     /// Folder below the workspace's contracts/, instead of the month
     #[arg(long, value_name = "FOLDER")]
     pub folder: Option<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -142,7 +142,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
             .hint("name files, or a table of them with --csv"));
     }
     let session = context.session()?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let mut defaults = args.defaults();
     let report = match attempt(args, context, (&session, &actor), &defaults) {
         Err(error) if error.code == "missing-answer" && context.prompt().is_some() => {

@@ -1,5 +1,6 @@
 //! `clm init`: a repository for an organisation's contracts.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use super::super::prompt::Prompt;
 use crate::error::{Error, Kind, Result};
@@ -28,9 +29,9 @@ pub struct Args {
     /// What you sign as, such as CEO
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
     /// The first workspace
     #[arg(short, long, value_name = "NAME", default_value = "legal")]
     pub workspace: String,
@@ -57,7 +58,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         time_zone: args.time_zone.as_deref().unwrap_or("UTC"),
     };
     let named = named.map(|dir| dir.display().to_string());
-    let key = context.key_choice(args.key.as_deref());
+    let key = context.key_choice(args.key.named());
     let request = InitRequest { folder: &folder, named: named.as_deref(), answers, key, now: context.world.now };
     let report = context.asking(|ask| init::init(&request, ask, &context.manner()))?;
     context.show(&report)?;

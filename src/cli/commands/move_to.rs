@@ -1,5 +1,6 @@
 //! `clm move`: contracts filed elsewhere.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
@@ -14,9 +15,9 @@ pub struct Args {
     /// Contracts (id, unique prefix, folder or path; `-` reads names from stdin), then the folder
     #[arg(value_name = "CONTRACT… FOLDER", required = true, num_args = 2..)]
     pub words: Vec<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -33,7 +34,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         return Err(missing());
     }
     let session = context.session()?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let places = session.resolve_all(&names, context.folder())?;
     let report = ops::move_to::move_to(&session, &actor, &places, folder, context.folder(), &context.manner())?;
     context.show(&report)?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use super::ask;
 use super::revise::{Revised, Work, revise};
@@ -62,9 +62,9 @@ pub struct Args {
     /// Open it in your editor before it is recorded
     #[arg(short, long)]
     pub edit: bool,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -84,7 +84,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let request = request(args);
     if let Some(file) = &args.batch {
         let file = named(context, file);
-        let actor = context.actor(&session, args.key.as_deref())?;
+        let actor = context.actor(&session, args.key.named())?;
         let request = BatchRequest { file: &file, all: request };
         context.show(&ops::new::batch(&session, &actor, &questions, &request, &context.manner())?)?;
         return Ok(0);
@@ -93,7 +93,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         Some(prompt) => ask::unanswered(prompt, &mut questions)?,
         None => questions.must_be_complete()?,
     }
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     ops::new::may(&session, &actor, &questions.found().workspace, &request)?;
     let drawn = questions.draw(&session, args.title.as_deref())?;
     finish(args, context, (&session, &actor), &drawn, &request)
@@ -131,7 +131,7 @@ fn from_paper(args: &Args, context: &Context<'_>, session: &Session, file: &Path
     let file = named(context, file);
     let mut set = args.set_file.as_deref().map(|path| from_file(context, path)).transpose()?.unwrap_or_default();
     set.extend(args.set.iter().cloned());
-    let actor = context.actor(session, args.key.as_deref())?;
+    let actor = context.actor(session, args.key.named())?;
     let drawn = ops::new::from_paper(
         session,
         &PaperRequest {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use crate::error::Result;
 use crate::ops::living::notice::{self, By, NoticeRequest};
@@ -43,9 +43,9 @@ pub struct Args {
     /// A file that shows it, such as the letter received; kept in files/
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -53,9 +53,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let evidence: Vec<PathBuf> = args.evidence.iter().map(|path| context.resolve(path)).collect();
     let by = match (&args.by, args.theirs) {
         (Some(name), _) => By::Party(name),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 
 /// How a counterparty's key is known to be theirs.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,9 +45,9 @@ pub struct Args {
     /// The day it arrived; today when absent
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     pub on: Option<NaiveDate>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -62,7 +62,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let public = public.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let checked = receive::check(&statement, &signature)?;
     let basis = basis(args, context, &checked)?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let request = ReceiveRequest { statement, signature, basis, public: public.as_deref(), on: args.on };
     let report = receive::receive(&session, &actor, &request, &context.manner())?;
     context.show(&report)?;

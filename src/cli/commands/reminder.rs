@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use crate::contract::deadline::What;
 use crate::contract::reminder_rule::Rule;
@@ -37,9 +37,9 @@ pub enum Action {
         /// Its name, as `clm reminder list` shows it
         #[arg(value_name = "NAME")]
         name: String,
-        /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-        #[arg(long, value_name = "KEY")]
-        key: Option<String>,
+        /// Whose key signs it
+        #[command(flatten)]
+        key: Key,
     },
 }
 
@@ -64,9 +64,9 @@ pub struct Add {
     /// With --before: notice, end, renewal, option, start, sign-by, obligation [default: notice,option,end]
     #[arg(long, value_name = "KIND", value_delimiter = ',', requires = "before", value_parser = Rule::kind_of)]
     pub of: Vec<What>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -83,7 +83,7 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
         }
         Action::Remove { contract, name, key } => {
             let session = context.session()?;
-            let actor = context.actor(&session, key.as_deref())?;
+            let actor = context.actor(&session, key.named())?;
             let place = session.resolve(contract, context.folder())?;
             context.show(&reminder::remove(&session, &actor, &place, name, &context.manner())?)?;
         }
@@ -102,7 +102,7 @@ fn run_add(add: &Add, context: &Context<'_>) -> Result<u8> {
         }
     };
     let session = context.session()?;
-    let actor = context.actor(&session, add.key.as_deref())?;
+    let actor = context.actor(&session, add.key.named())?;
     let place = session.resolve(&add.contract, context.folder())?;
     context.show(&reminder::add(&session, &actor, &place, &wanted, &context.manner())?)?;
     Ok(0)

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::args;
+use super::super::args::{self, Key};
 use super::super::context::Context;
 use crate::error::Result;
 use crate::ops::living::renew::{self, RenewRequest};
@@ -31,9 +31,9 @@ pub struct Args {
     /// The day the option was used; today when left out
     #[arg(long, value_name = "DATE", value_parser = args::date, requires = "option")]
     pub on: Option<NaiveDate>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -41,9 +41,7 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let place = session.resolve(&args.contract, context.folder())?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let report = if args.option {
         renew::use_option(&session, &actor, &place, args.on, &context.manner())?
     } else {

@@ -1,5 +1,6 @@
 //! `clm save`: what another tool changed, recorded.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::Result;
 use crate::ops;
@@ -11,9 +12,9 @@ pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
     #[arg(value_name = "CONTRACT")]
     pub contracts: Vec<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -22,7 +23,7 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let names = context.names(&args.contracts)?;
     let targets = ops::save::targets(&session, &names, context.folder())?;
     let report = ops::save::save(&session, &actor, &targets, &context.manner())?;

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use crate::error::Result;
 use crate::ops;
 
-use super::super::args;
+use super::super::args::{self, Key};
 /// Arguments of `clm set`.
 #[derive(clap::Args, Debug)]
 #[command(
@@ -17,9 +17,9 @@ pub struct Args {
     /// Header keys such as `term.notice`, `owner`, or `custom.KEY`; an empty value removes the key
     #[arg(value_name = "KEY=VALUE", required = true, value_parser = args::assignment)]
     pub changes: Vec<(String, String)>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -28,7 +28,7 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let contract = session.resolve(&args.contract, context.folder())?;
     let report = ops::set::set(&session, &actor, &contract, &args.changes, &context.manner())?;
     context.show(&report)?;

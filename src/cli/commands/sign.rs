@@ -1,5 +1,6 @@
 //! `clm sign`: a signature of our own, or a statement prepared for someone else.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops::resolve::Place;
@@ -36,9 +37,9 @@ pub struct Args {
     /// With --prepare: e-mail of the person who will sign
     #[arg(long, value_name = "ADDRESS", requires = "prepare")]
     pub email: Option<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -55,7 +56,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     if let Some(file) = &args.prepare {
         return prepare(args, context, &session, &place, &request, file);
     }
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let report = sign::sign(&session, &actor, &place, &request, &mut |shown| agree(context, shown), &context.manner())?;
     context.show(&report)?;
     Ok(0)

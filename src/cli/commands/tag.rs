@@ -1,5 +1,6 @@
 //! `clm tag`: tags added and removed.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
@@ -17,9 +18,9 @@ pub struct Args {
     /// Tag to remove
     #[arg(long = "remove", value_name = "TAG")]
     pub remove: Vec<String>,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -33,7 +34,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
             .hint("clm tag CONTRACT --add TAG, or --remove TAG"));
     }
     let session = context.session()?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let contracts = session.resolve_all(&names, context.folder())?;
     let report = ops::tag::tag(&session, &actor, &contracts, &args.add, &args.remove, &context.manner())?;
     context.show(&report)?;

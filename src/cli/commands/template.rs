@@ -1,5 +1,6 @@
 //! `clm template`: approved paper to start from.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Kind, Result};
 use crate::ops::{built_in, template};
@@ -38,9 +39,9 @@ pub enum Action {
         /// The workspace; the default one without
         #[arg(short, long, value_name = "NAME")]
         workspace: Option<String>,
-        /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-        #[arg(long, value_name = "KEY")]
-        key: Option<String>,
+        /// Whose key signs it
+        #[command(flatten)]
+        key: Key,
     },
     /// Check templates and clauses: syntax, includes, and what templates assert
     #[command(
@@ -68,9 +69,9 @@ pub enum Action {
         /// Take it into use again
         #[arg(long)]
         undo: bool,
-        /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-        #[arg(long, value_name = "KEY")]
-        key: Option<String>,
+        /// Whose key signs it
+        #[command(flatten)]
+        key: Key,
     },
 }
 
@@ -86,7 +87,7 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
         Action::Show { name, workspace, .. } => template::show(&context.session()?, name, workspace.as_deref())?,
         Action::Add { names, workspace, key } => {
             let session = context.session()?;
-            let actor = context.actor(&session, key.as_deref())?;
+            let actor = context.actor(&session, key.named())?;
             context.show(&built_in::add(&session, &actor, names, workspace.as_deref(), &context.manner())?)?;
             return Ok(0);
         }
@@ -97,7 +98,7 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
         }
         Action::Retire { name, workspace, undo, key } => {
             let session = context.session()?;
-            let actor = context.actor(&session, key.as_deref())?;
+            let actor = context.actor(&session, key.named())?;
             let name = (name.as_str(), workspace.as_deref());
             context.show(&template::retire(&session, &actor, name, *undo, &context.manner())?)?;
             return Ok(0);

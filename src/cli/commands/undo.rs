@@ -1,5 +1,6 @@
 //! `clm undo`: what was done, taken back.
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops::undo::{self, Wanted};
@@ -17,9 +18,9 @@ pub struct Args {
     /// Do again what you undid last
     #[arg(long, conflicts_with = "what")]
     pub redo: bool,
-    /// Your key: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
-    #[arg(long, value_name = "KEY")]
-    pub key: Option<String>,
+    /// Whose key signs it
+    #[command(flatten)]
+    pub key: Key,
 }
 
 /// Runs the command.
@@ -28,7 +29,7 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let actor = context.actor(&session, args.key.as_deref())?;
+    let actor = context.actor(&session, args.key.named())?;
     let wanted = match args.what.as_deref() {
         Some(name) => Wanted::Named(name, context.folder()),
         None if args.redo => Wanted::Redo,
