@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 use super::commands::Command;
@@ -161,6 +162,17 @@ pub fn date(text: &str) -> Result<NaiveDate, String> {
         .ok()
         .filter(|date| text.len() == 10 && text == date.to_string())
         .ok_or_else(|| "expected a date such as 2026-12-01".to_owned())
+}
+
+/// Reads one of a few words; each stands in help with what it means.
+pub fn one_of<T: Copy + Send + Sync>(
+    all: &'static [(T, &'static str, &'static str)],
+) -> impl TypedValueParser<Value = T> {
+    let words = all.iter().map(|(_, word, about)| PossibleValue::new(*word).help(*about));
+    PossibleValuesParser::new(words).try_map(|typed| {
+        let known = all.iter().find(|(_, word, _)| *word == typed);
+        known.map(|(value, ..)| *value).ok_or("no such word")
+    })
 }
 
 /// Reads `KEY=VALUE`.

@@ -30,19 +30,22 @@ pub enum By {
 }
 
 impl By {
+    /// All of them, each with the word one asks for it by and what it counts.
+    pub const ALL: &[(Self, &str, &str)] = &[
+        (Self::Status, "status", "By status"),
+        (Self::Kind, "kind", "By kind"),
+        (Self::Workspace, "workspace", "By workspace"),
+        (Self::Party, "party", "By party; a contract counts for each of its parties"),
+        (Self::Tag, "tag", "By tag; a contract counts for each of its tags"),
+        (Self::Owner, "owner", "By owner"),
+        (Self::Language, "language", "By language"),
+        (Self::Year, "year", "By the year of the first day"),
+    ];
+
     /// The word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Status => "status",
-            Self::Kind => "kind",
-            Self::Workspace => "workspace",
-            Self::Party => "party",
-            Self::Tag => "tag",
-            Self::Owner => "owner",
-            Self::Language => "language",
-            Self::Year => "year",
-        }
+        Self::ALL.iter().find(|(by, ..)| *by == self).map_or("", |(_, word, _)| word)
     }
 
     /// The values a contract has; a contract has each of them once.

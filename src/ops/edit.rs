@@ -7,7 +7,7 @@ use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::item;
-use super::{desk, draft, examine, new};
+use super::{desk, draft, examine, new, whole_file};
 use crate::contract::document::Document;
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
@@ -166,11 +166,7 @@ fn lay_out(session: &Session, draft: &Draft, bytes: &[u8]) -> Result<()> {
     let refused = |fault: std::io::Error| Error::new(Kind::Failed, "disk", format!("{path}: {fault}"));
     let folder = target.parent().unwrap_or(root);
     std::fs::create_dir_all(folder).map_err(refused)?;
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    let mut file = tempfile::Builder::new().permissions(mode).tempfile_in(folder).map_err(refused)?;
-    std::io::Write::write_all(&mut file, bytes).map_err(refused)?;
-    file.as_file().sync_all().map_err(refused)?;
-    file.persist(&target).map_err(|fault| refused(fault.error))?;
+    whole_file::replace(&target, bytes, 0o666).map_err(refused)?;
     // Read back through the store, which follows no link.
     desk::bytes(session, &path).map(|_| ())
 }

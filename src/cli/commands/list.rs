@@ -1,8 +1,9 @@
 //! `clm list`: contracts that match.
 
+use super::super::args;
 use super::super::context::Context;
-use super::count_by::CountBy;
 use crate::error::{Kind, Result};
+use crate::ops::count::By;
 use crate::ops::{
     self,
     list::{self, ListRequest},
@@ -46,8 +47,8 @@ pub struct Args {
     #[arg(long)]
     pub outdated_template: bool,
     /// Count what matches by status, kind, workspace, party, tag, owner, language or year
-    #[arg(long, value_enum, value_name = "KEY")]
-    pub count_by: Option<CountBy>,
+    #[arg(long, value_name = "KEY", value_parser = args::one_of(By::ALL))]
+    pub count_by: Option<By>,
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
@@ -67,7 +68,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         sort: args.sort.map_or(list::Sort::Natural, Sort::key),
         archived: args.all,
         outdated_template: args.outdated_template,
-        count_by: args.count_by.map(CountBy::by),
+        count_by: args.count_by,
     };
     let report = list::list(&session, &request)?;
     context.show(&report)?;

@@ -11,7 +11,6 @@ pub mod clause;
 pub mod comment;
 pub mod completions;
 pub mod config;
-mod count_by;
 pub mod demo;
 pub mod diff;
 pub mod doctor;

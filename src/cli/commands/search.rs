@@ -1,8 +1,9 @@
 //! `clm search`: contracts by their words.
 
+use super::super::args;
 use super::super::context::Context;
-use super::count_by::CountBy;
 use crate::error::{Kind, Result};
+use crate::ops::count::By;
 use crate::ops::{
     self,
     search::{self, SearchRequest, history},
@@ -22,8 +23,8 @@ pub struct Args {
     #[arg(long)]
     pub all: bool,
     /// Count all that is found by status, kind, workspace, party, tag, owner, language or year
-    #[arg(long, value_enum, value_name = "KEY", conflicts_with = "history")]
-    pub count_by: Option<CountBy>,
+    #[arg(long, value_name = "KEY", value_parser = args::one_of(By::ALL), conflicts_with = "history")]
+    pub count_by: Option<By>,
     /// When the words entered and left the texts of contracts, in which commit, by whom
     #[arg(long)]
     pub history: bool,
@@ -52,7 +53,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = context.query(&args.query)?;
     let me = ops::actor::reader(&session, &context.key_choice(None), &query);
-    let count_by = args.count_by.map(CountBy::by);
+    let count_by = args.count_by;
     let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit, archived: args.all, count_by };
     let found = if args.history {
         let report = history::history(&session, &request)?;

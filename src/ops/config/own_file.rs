@@ -1,10 +1,10 @@
 //! A person's own configuration file, replaced as a whole: a reader sees the old text or the new one.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
+use crate::ops::whole_file;
 
 /// The file to write: what `path` links to when it is a link, as people keep such files in a folder of their own.
 #[must_use]
@@ -25,18 +25,11 @@ pub fn replace(path: &Path, text: &str) -> Result<()> {
     };
     let folder = path.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(folder).map_err(refused)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(mode(&path));
-    let mut file = builder.tempfile_in(folder).map_err(refused)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(refused)?;
-    file.persist(&path).map_err(|fault| refused(fault.error))?;
-    Ok(())
+    whole_file::replace(&path, text.as_bytes(), mode(&path)).map_err(refused)
 }
 
 /// The permissions the file has; a new one is its owner's to write.
-#[cfg(unix)]
-fn mode(path: &Path) -> fs::Permissions {
+fn mode(path: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(path).map_or_else(|_| fs::Permissions::from_mode(0o644), |about| about.permissions())
+    fs::metadata(path).map_or(0o644, |about| about.permissions().mode())
 }

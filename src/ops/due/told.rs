@@ -8,7 +8,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate};
@@ -16,6 +15,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::contract::digest::Digest;
 use crate::contract::name::is_safe_name;
 use crate::error::{Error, Kind, Result};
+use crate::ops::whole_file;
 use crate::report::due::DueItem;
 
 /// First line of a cursor this build understands.
@@ -109,18 +109,9 @@ impl Cursor {
         for (mark, date) in &self.told {
             text.push_str(&format!("{mark} {}\n", date.map_or_else(|| "-".to_owned(), |date| date.to_string())));
         }
-        self.write(&text).map_err(|error| {
+        whole_file::replace(&self.path, text.as_bytes(), 0o600).map_err(|error| {
             cannot("write", &self.path, &error).hint("what was just printed will be told again by the next run")
         })
-    }
-
-    fn write(&self, text: &str) -> std::io::Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path).map_err(|error| error.error)?;
-        File::open(folder)?.sync_all()
     }
 }
 

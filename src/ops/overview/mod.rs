@@ -47,6 +47,22 @@ pub enum Part {
     Gaps,
 }
 
+impl Part {
+    /// All of them, each with the word one asks for it by and what it tells.
+    pub const ALL: &[(Self, &str, &str)] = &[
+        (Self::Status, "status", "Contracts by status"),
+        (Self::Workspace, "workspace", "Contracts by workspace"),
+        (Self::Kind, "kind", "Contracts by kind"),
+        (Self::Owner, "owner", "Contracts by owner"),
+        (Self::Party, "party", "Value by party and currency"),
+        (Self::Currency, "currency", "Value by currency"),
+        (Self::Month, "month", "Dates of the coming 24 months"),
+        (Self::Commitment, "commitment", "Money that is bound or renews in silence"),
+        (Self::Cycle, "cycle", "Days from draft to signature"),
+        (Self::Gaps, "gaps", "Contracts without owner, end or notice"),
+    ];
+}
+
 /// What to report.
 #[derive(Debug, Clone, Copy)]
 pub struct OverviewRequest<'a> {
