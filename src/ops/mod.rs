@@ -19,6 +19,7 @@ pub mod part;
 pub mod recorder;
 pub mod resolve;
 pub mod session;
+pub mod sheet;
 pub mod whole_file;
 
 // Founding and rules: who works here, with which keys and settings.

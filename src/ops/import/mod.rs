@@ -21,7 +21,7 @@ mod pairing;
 mod prepare;
 mod rows;
 mod sum;
-pub(in crate::ops) mod table;
+mod table;
 mod task;
 pub(in crate::ops) mod text;
 mod tidy;

@@ -7,10 +7,11 @@ use super::column::Column;
 use super::fault::{Faults, shown};
 use super::mapping::Mapping;
 use super::pairing::{Paired, Pairing};
-use super::table::{self, Row, Table};
+use super::table::{self, Table};
 use super::task::{Given, Origin, Task};
 use super::text::{self, Kept};
 use super::{ImportRequest, Named};
+use crate::ops::sheet::Row;
 
 /// Reads the CSV and pairs its rows with files.
 pub(super) fn tasks(

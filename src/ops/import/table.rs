@@ -3,6 +3,7 @@
 use super::column::{Column, MOST_PARTIES};
 use super::fault::Faults;
 use super::mapping::{Mapping, Meaning};
+use crate::ops::sheet::{self, Row};
 
 /// The rows of a CSV.
 #[derive(Debug, Default)]
@@ -11,17 +12,6 @@ pub(super) struct Table {
     pub columns: Vec<(String, Option<Column>)>,
     /// The rows, without those that are empty.
     pub rows: Vec<Row>,
-}
-
-/// One row.
-#[derive(Debug)]
-pub(super) struct Row {
-    /// As a spreadsheet counts them: the header is row 1.
-    pub number: usize,
-    /// The line of the file it starts on.
-    pub line: usize,
-    /// As many as there are columns.
-    pub cells: Vec<String>,
 }
 
 /// Reads the CSV called `file` in messages. Faults of its shape are added to `faults`.
@@ -44,36 +34,29 @@ pub(super) fn read(file: &str, bytes: &[u8], mapping: &Mapping, faults: &mut Fau
         faults.invalid(&format!("{file}:{}", line.saturating_add(1)), &what);
         return Table::default();
     }
-    let delimiter = delimiter(bytes);
-    if let Some(line) = unclosed(bytes, delimiter) {
-        faults.invalid(&format!("{file}:{line}"), "a quote is opened here and never closed");
-        return Table::default();
-    }
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
-    let mut records = reader.records();
+    let sheet = match sheet::read(bytes) {
+        Ok(sheet) => sheet,
+        Err(line) => {
+            faults.invalid(&format!("{file}:{line}"), "a quote is opened here and never closed");
+            return Table::default();
+        }
+    };
     let mut table = Table::default();
     let before = faults.count();
-    match records.next() {
-        Some(Ok(header)) => columns(file, &header, mapping, &mut table, faults),
-        _ => faults.invalid(file, "the CSV is empty: its first row names the columns"),
+    match &sheet.header {
+        Some(header) => columns(file, header, mapping, &mut table, faults),
+        None => faults.invalid(file, "the CSV is empty: its first row names the columns"),
     }
     // Under a wrong header every row looks wrong, for reasons that are none.
-    if faults.count() > before {
-        return table;
-    }
-    let (mut line, mut reached) = (1, 0);
-    for (index, record) in records.enumerate() {
-        let Ok(record) = record else { continue };
-        line = line_of(bytes, &record, line, &mut reached);
-        row(file, (index.saturating_add(2), line), &record, &mut table, faults);
+    if faults.count() == before {
+        sheet.rows.into_iter().for_each(|one| row(file, one, &mut table, faults));
     }
     table
 }
 
-fn columns(file: &str, header: &csv::StringRecord, mapping: &Mapping, table: &mut Table, faults: &mut Faults) {
+fn columns(file: &str, header: &[String], mapping: &Mapping, table: &mut Table, faults: &mut Faults) {
     let place = format!("{file}:1");
-    for name in header.iter().map(str::trim) {
+    for name in header.iter().map(|name| name.trim()) {
         let column = match mapping.meaning(name) {
             _ if name.is_empty() => None,
             Ok(Meaning::Ignored) => None,
@@ -106,79 +89,18 @@ fn columns(file: &str, header: &csv::StringRecord, mapping: &Mapping, table: &mu
     }
 }
 
-/// The line a record starts on, counted on from `line`, that of the byte `reached`. The reader's own count is one short
-/// where lines end in CR LF, and blank lines before a record are none of it.
-pub(in crate::ops) fn line_of(bytes: &[u8], record: &csv::StringRecord, line: usize, reached: &mut usize) -> usize {
-    let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-    let blank = bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    let start = start.saturating_add(blank).min(bytes.len());
-    let passed = bytes.get(*reached..start).unwrap_or_default();
-    *reached = start;
-    line.saturating_add(passed.iter().filter(|byte| **byte == b'\n').count())
-}
-
-fn row(file: &str, (number, line): (usize, usize), record: &csv::StringRecord, table: &mut Table, faults: &mut Faults) {
-    if record.iter().all(|cell| cell.trim().is_empty()) {
+/// A row fits its header, and says nothing where no column has a name.
+fn row(file: &str, row: Row, table: &mut Table, faults: &mut Faults) {
+    let place = format!("{file}:{}: row {}", row.line, row.number);
+    if let Some(why) = row.misfit(table.columns.len()) {
+        faults.invalid(&place, &why);
         return;
     }
-    let (cells, named) = (record.len(), table.columns.len());
-    if cells != named {
-        faults
-            .invalid(&format!("{file}:{line}: row {number}"), &format!("it has {cells} cells, the header has {named}"));
-        return;
+    let nameless = |(cell, (name, _)): (&String, &(String, Option<Column>))| name.is_empty() && !cell.trim().is_empty();
+    if let Some(at) = row.cells.iter().zip(&table.columns).position(nameless) {
+        faults.invalid(&place, &format!("cell {} has no column name", at.saturating_add(1)));
     }
-    let nameless =
-        record.iter().zip(&table.columns).position(|(cell, (name, _))| name.is_empty() && !cell.trim().is_empty());
-    if let Some(at) = nameless {
-        faults.invalid(
-            &format!("{file}:{line}: row {number}"),
-            &format!("cell {} has no column name", at.saturating_add(1)),
-        );
-    }
-    table.rows.push(Row { number, line, cells: record.iter().map(ToOwned::to_owned).collect() });
-}
-
-/// `;` where the first line has more of it than of `,`, outside quotes.
-pub(in crate::ops) fn delimiter(bytes: &[u8]) -> u8 {
-    let mut quoted = false;
-    let (mut commas, mut semicolons) = (0_usize, 0_usize);
-    for byte in bytes {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            b',' if !quoted => commas = commas.saturating_add(1),
-            b';' if !quoted => semicolons = semicolons.saturating_add(1),
-            _ => {}
-        }
-    }
-    if semicolons > commas { b';' } else { b',' }
-}
-
-/// The line of a quote that is opened at a cell's start and never closed: the rest of the file would be that cell.
-pub(in crate::ops) fn unclosed(bytes: &[u8], delimiter: u8) -> Option<usize> {
-    #[derive(PartialEq)]
-    enum At {
-        Start,
-        Plain,
-        Quoted,
-        AfterQuote,
-    }
-    let (mut at, mut line, mut opened) = (At::Start, 1_usize, 1_usize);
-    for byte in bytes {
-        at = match (at, *byte) {
-            (At::Start, b'"') => {
-                opened = line;
-                At::Quoted
-            }
-            (At::Quoted, b'"') => At::AfterQuote,
-            (At::Quoted, _) | (At::AfterQuote, b'"') => At::Quoted,
-            (_, b'\n' | b'\r') => At::Start,
-            (_, other) if other == delimiter => At::Start,
-            _ => At::Plain,
-        };
-        line = line.saturating_add(usize::from(*byte == b'\n'));
-    }
-    (at == At::Quoted).then_some(opened)
+    table.rows.push(row);
 }
 
 #[cfg(test)]

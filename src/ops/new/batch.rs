@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{self, Row, Sheet};
+use super::table::{self, Table};
 use super::{Drawn, Ids, NewRequest, Questions, advice, may, put};
 use crate::contract::problem::{nearest, quoted};
 use crate::contract::record::is_tag;
@@ -13,6 +13,7 @@ use crate::ops::actor::Actor;
 use crate::ops::import::{Named, text};
 use crate::ops::recorder::{self, Entry, Manner};
 use crate::ops::session::Session;
+use crate::ops::sheet::Row;
 use crate::ops::sign::item;
 use crate::ops::{draft, examine, set};
 use crate::report::act::ActReport;
@@ -67,18 +68,18 @@ pub fn batch(
             .about(file.clone())
     })?;
     let mut faults = Vec::new();
-    let sheet = sheet::read(&file, &bytes, &mut |fault| faults.push(fault));
-    let columns = columns(&file, &sheet, &questions.found().template, &mut faults);
+    let table = table::read(&file, &bytes, &mut |fault| faults.push(fault));
+    let columns = columns(&file, &table, &questions.found().template, &mut faults);
     let mut ready = Vec::new();
     if let Some(columns) = columns {
         let mut ids = Ids::of(session)?;
-        for row in &sheet.rows {
+        for row in &table.rows {
             let mut reader =
-                RowReader { session, file: &file, columns: &columns, sheet: &sheet, row, faults: Vec::new() };
+                RowReader { session, file: &file, columns: &columns, table: &table, row, faults: Vec::new() };
             ready.extend(reader.read(questions, &mut ids));
             faults.append(&mut reader.faults);
         }
-        if sheet.rows.is_empty() && faults.is_empty() {
+        if table.rows.is_empty() && faults.is_empty() {
             faults.push(format!("{file}: it has no rows below the header"));
         }
     }
@@ -86,7 +87,7 @@ pub fn batch(
         faults.sort_by_key(|fault| line_of(&file, fault));
         return Err(refused(&file, faults));
     }
-    let twins = twins(&sheet);
+    let twins = twins(&table);
     let mut report = record(session, actor, questions, (ready, &request.all), manner)?;
     report.warnings.extend(twins);
     Ok(report)
@@ -109,14 +110,14 @@ fn refused(file: &str, faults: Vec<String>) -> Error {
 }
 
 /// The meaning of each column; none, and faults, where one has none.
-fn columns(file: &str, sheet: &Sheet, template: &Template, faults: &mut Vec<String>) -> Option<Vec<Column>> {
+fn columns(file: &str, table: &Table, template: &Template, faults: &mut Vec<String>) -> Option<Vec<Column>> {
     let before = faults.len();
     let mut columns: Vec<Column> = Vec::new();
-    for (place, name) in sheet.columns.iter().enumerate() {
+    for (place, name) in table.columns.iter().enumerate() {
         match meaning(name, template) {
             Ok(column) => {
                 if let Some(twin) = columns.iter().position(|other| *other == column) {
-                    let twin = sheet.columns.get(twin).map(String::as_str).unwrap_or_default();
+                    let twin = table.columns.get(twin).map(String::as_str).unwrap_or_default();
                     faults.push(format!("{file}:1: the columns {} and {} are the same", quoted(twin), quoted(name)));
                 }
                 columns.push(column);
@@ -158,7 +159,7 @@ struct RowReader<'r> {
     session: &'r Session,
     file: &'r str,
     columns: &'r [Column],
-    sheet: &'r Sheet,
+    table: &'r Table,
     row: &'r Row,
     faults: Vec<String>,
 }
@@ -241,7 +242,7 @@ impl RowReader<'_> {
     }
 
     fn cell(&mut self, place: usize, why: &str) {
-        let name = self.sheet.columns.get(place).map(String::as_str).unwrap_or_default();
+        let name = self.table.columns.get(place).map(String::as_str).unwrap_or_default();
         self.faults.push(format!("{}, column {}: {why}", self.place(), quoted(name)));
     }
 }
@@ -253,10 +254,10 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// Rows that say the same, of which one is probably too many.
-fn twins(sheet: &Sheet) -> Vec<String> {
+fn twins(table: &Table) -> Vec<String> {
     let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
     let mut twins = Vec::new();
-    for row in &sheet.rows {
+    for row in &table.rows {
         match seen.get(row.cells.as_slice()) {
             Some(first) => twins.push(format!("row {} says the same as row {first}", row.number)),
             None => drop(seen.insert(&row.cells, row.number)),

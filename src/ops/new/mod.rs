@@ -6,7 +6,7 @@
 mod batch;
 mod paper;
 mod questions;
-mod sheet;
+mod table;
 
 use std::collections::BTreeSet;
 
