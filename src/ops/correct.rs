@@ -11,8 +11,8 @@ use super::dossier::Dossier;
 use super::recorder::Manner;
 use super::resolve::Place;
 use super::session::Session;
-use super::{draft, faults};
-use crate::contract::act::{Act, Deed, file_name};
+use super::{deed, draft};
+use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
 use crate::contract::header::{self, Header};
@@ -85,10 +85,7 @@ pub fn put(
     }
     let reason = manner.words.map(str::trim).filter(|words| !words.is_empty()).map(ToOwned::to_owned);
     let deed = Deed::Correct { from: dossier.revision, to, reason };
-    let (act, bytes) = Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), &deed)
-        .map_err(|problems| faults::invalid("the act cannot be written", &problems))?;
-    change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;
-    Ok(())
+    deed::put(session, actor, dossier, &deed, change).map(drop)
 }
 
 /// The files of the agreement with another `contract.md`.

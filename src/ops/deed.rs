@@ -10,14 +10,30 @@ use crate::error::Result;
 use crate::policy::{Decision, Member, Policy, Refusal, Right};
 use crate::store::Change;
 
-/// Puts the file of an act on a contract into a change; its author has seen all that is recorded at HEAD.
+/// The act a deed becomes, as its author would write it now, and its bytes; they have seen all that is recorded at HEAD.
 ///
 /// # Errors
 /// When the act would not be read back as it is, for a control character in its words for instance.
+pub fn compose(session: &Session, actor: &Actor, dossier: &Dossier, deed: &Deed) -> Result<(Act, Vec<u8>)> {
+    Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed)
+        .map_err(|problems| faults::invalid("the act cannot be written", &problems))
+}
+
+/// Puts the file of a composed act into a change.
+///
+/// # Errors
+/// When the store refuses its path.
+pub fn put_composed(dossier: &Dossier, (act, bytes): (&Act, Vec<u8>), change: &mut Change<'_>) -> Result<()> {
+    Ok(change.put(&format!("{}/acts/{}", dossier.folder, file_name(act)), bytes)?)
+}
+
+/// Composes an act on a contract and puts its file into a change.
+///
+/// # Errors
+/// As [`compose`] and [`put_composed`].
 pub fn put(session: &Session, actor: &Actor, dossier: &Dossier, deed: &Deed, change: &mut Change<'_>) -> Result<Act> {
-    let (act, bytes) = Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed)
-        .map_err(|problems| faults::invalid("the act cannot be written", &problems))?;
-    change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;
+    let (act, bytes) = compose(session, actor, dossier, deed)?;
+    put_composed(dossier, (&act, bytes), change)?;
     Ok(act)
 }
 

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::actor::Actor;
+use super::deed;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::{afterwards, item};
 use super::{draft, examine};
-use crate::contract::act::{Act, Deed, Way, file_name};
+use crate::contract::act::{Deed, Way};
 use crate::contract::digest::Digest;
 use crate::contract::name::{is_safe_name, slug};
 use crate::error::{Error, Kind, Result};
@@ -74,9 +75,7 @@ pub fn executed(
     }
     let Way { how, platform } = request.way.clone();
     let deed = Deed::Executed { revision: dossier.revision, on: request.on, how, platform, evidence };
-    let (act, bytes) = Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), &deed)
-        .map_err(|problems| super::faults::invalid("the act cannot be written", &problems))?;
-    change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;
+    deed::put(session, actor, &dossier, &deed, &mut change)?;
     let entry = Entry {
         act: "executed",
         subject: recorder::naming(&dossier.title(), &dossier.id),

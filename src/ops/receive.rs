@@ -6,13 +6,14 @@
 use chrono::NaiveDate;
 
 use super::actor::Actor;
+use super::deed;
 use super::dossier::Dossier;
 use super::recorder::{self, Entry, Manner};
 use super::resolve::Place;
 use super::session::Session;
 use super::sign::{afterwards, item, paths};
 use super::{draft, judge};
-use crate::contract::act::{Act, Basis, Deed, file_name};
+use crate::contract::act::{Basis, Deed};
 use crate::contract::lifecycle::Signing;
 use crate::error::{Error, Kind, Result};
 use crate::policy::Right;
@@ -98,13 +99,11 @@ pub fn receive(
         on,
         note: manner.words.map(ToOwned::to_owned).filter(|words| !words.trim().is_empty()),
     };
-    let (act, act_bytes) = Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), &deed)
-        .map_err(|problems| super::faults::invalid("the act cannot be written", &problems))?;
     let (path, signature) = paths(&dossier.folder, &statement.signer.name, digest);
     let mut change = session.change()?;
     change.put(&path, request.statement.clone())?;
     change.put(&signature, checked.armour.clone().into_bytes())?;
-    change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), act_bytes)?;
+    deed::put(session, actor, &dossier, &deed, &mut change)?;
     let entry = Entry {
         act: "receive",
         subject: recorder::naming(&dossier.title(), &dossier.id),

@@ -77,7 +77,19 @@ pub fn record_with_progress(
     manner: &Manner<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ActReport> {
-    let report = record_at(session.now, actor, change, entry, items, manner, progress)?;
+    recorded(session, actor, change, (entry, &Account::default()), items, manner, progress)
+}
+
+fn recorded(
+    session: &Session,
+    actor: &Actor,
+    change: Change<'_>,
+    (entry, account): (&Entry<'_>, &Account),
+    items: Vec<ActItem>,
+    manner: &Manner<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<ActReport> {
+    let report = write(session.now, actor, change, (entry, account), items, manner, progress)?;
     announce(session, actor, entry, &report);
     Ok(report)
 }
@@ -109,9 +121,7 @@ pub fn record_telling(
     manner: &Manner<'_>,
     account: &Account,
 ) -> Result<ActReport> {
-    let report = write(session.now, actor, change, (entry, account), items, manner, &mut |_, _| {})?;
-    announce(session, actor, entry, &report);
-    Ok(report)
+    recorded(session, actor, change, (entry, account), items, manner, &mut |_, _| {})
 }
 
 /// As [`record_with_progress`] where there is no session yet: the first commit of a repository.

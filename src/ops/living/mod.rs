@@ -14,10 +14,11 @@ pub mod state;
 pub mod terminate;
 
 use super::actor::Actor;
+use super::deed;
 use super::recorder::{self, Entry, Manner};
 use super::session::Session;
 use super::sign::{afterwards, item};
-use crate::contract::act::{Act, Deed, file_name};
+use crate::contract::act::{Act, Deed};
 use crate::error::Result;
 use crate::report::act::{ActReport, Outcome};
 use crate::store::Change;
@@ -27,11 +28,9 @@ use state::Living;
 ///
 /// # Errors
 /// When it would not be read back as it is, for a control character in its words for instance.
-fn compose(session: &Session, actor: &Actor, living: &Living, deed: &Deed) -> Result<(Act, Vec<u8>)> {
-    let dossier = &living.dossier;
-    Act::compose(&dossier.id, actor.email(), session.now, &dossier.seen(), deed).map_err(|problems| {
-        super::faults::invalid("the act cannot be written", &problems).hint("write the words after -m in plain text")
-    })
+fn compose(session: &Session, actor: &Actor, living: &Living, done: &Deed) -> Result<(Act, Vec<u8>)> {
+    deed::compose(session, actor, &living.dossier, done)
+        .map_err(|error| error.hint("write the words after -m in plain text"))
 }
 
 /// Records a composed act beside what `change` holds already, and tells what became of the contract.
@@ -46,7 +45,7 @@ fn record(
 ) -> Result<ActReport> {
     let dossier = &living.dossier;
     let word = act.deed.word();
-    change.put(&format!("{}/acts/{}", dossier.folder, file_name(&act)), bytes)?;
+    deed::put_composed(dossier, (&act, bytes), &mut change)?;
     let entry = Entry {
         act: word,
         subject: recorder::naming(&dossier.title(), &dossier.id),
