@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use toml_edit::{Document, Item, Table};
+use toml_edit::{Item, Table};
 
 use super::parse::{Reader, plain_text, split, start};
 use super::{TemplateProblem, dialect, engine};
@@ -117,14 +117,7 @@ impl Clause {
 
 impl Reader<'_> {
     fn clause(&mut self, stem: &str) -> Option<ClauseAbout> {
-        let document = match Document::parse(self.front) {
-            Ok(document) => document,
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                self.refuse(at, error.message().trim().replace('\n', " "), None);
-                return None;
-            }
-        };
+        let document = self.document()?;
         self.keys(document.as_table(), &["clause"], "");
         let none = Table::new();
         let table = match document.get("clause") {

@@ -116,16 +116,22 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Reader<'_> {
-    fn template(&mut self, body: &str, body_line: usize, bytes_digest: Digest) -> Option<Template> {
-        let document = match Document::parse(self.front) {
-            Ok(document) => document,
-            Err(error) => {
+impl<'a> Reader<'a> {
+    /// The head as TOML; a fault of its syntax is noted.
+    pub(super) fn document(&mut self) -> Option<Document<&'a str>> {
+        let parsed = Document::parse(self.front);
+        parsed
+            .map_err(|error| {
                 let at = error.span().map_or(0, |span| span.start);
                 self.refuse(at, error.message().trim().replace('\n', " "), None);
-                return None;
-            }
-        };
+            })
+            .ok()
+    }
+}
+
+impl Reader<'_> {
+    fn template(&mut self, body: &str, body_line: usize, bytes_digest: Digest) -> Option<Template> {
+        let document = self.document()?;
         self.keys(document.as_table(), &TOP, "");
         let about = self.about(document.get("template"));
         let require = document.get("template").and_then(Item::as_table).map(|table| self.require(table));

@@ -119,7 +119,7 @@ proptest::proptest! {
 #[test]
 #[ignore = "prints for a person to judge"]
 fn splits_of_real_texts() {
-    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let texts = [
         ("de", "lang-eupl/eupl-1.2.de.md"),
         ("de", "lang-openbrain/data_user_agreement.de.rst"),
