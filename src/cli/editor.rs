@@ -40,7 +40,7 @@ impl Sheet {
     /// # Errors
     /// As [`Self::new`].
     pub fn named(context: &Context<'_>, file: &'static str) -> Result<Self> {
-        let command = choose(context, ops::config::of_git("core.editor")?)?;
+        let command = choose(context, ops::setup::config::of_git("core.editor")?)?;
         let folder = tempfile::Builder::new().prefix("clm-edit-").tempdir().map_err(|fault| {
             Error::new(Kind::Failed, "disk", format!("no folder can be made for the text: {fault}"))
                 .hint("see that the disk is writable and has room")

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::context::Context;
 use super::streams::Streams;
-use crate::ops::{self, heard::Recorded, session::Session};
+use crate::ops::{self, recording::heard::Recorded, session::Session};
 use crate::render::json;
 use crate::report::event::{EventActor, EventReport};
 
@@ -76,7 +76,7 @@ fn programs(context: &Context<'_>, act: &str) -> Vec<(String, Vec<String>)> {
 
 fn told(session: &Session, act: Recorded) -> EventReport {
     // States are those after the act, whether or not its command asked for them.
-    let report = ops::draft::settle(session, act.report.clone()).unwrap_or(act.report);
+    let report = ops::drafting::draft::settle(session, act.report.clone()).unwrap_or(act.report);
     EventReport {
         act: act.act,
         at: act.at,

@@ -68,7 +68,7 @@ fn chosen(context: &Context<'_>) -> Option<String> {
     let world = context.world;
     let named = |name: &str| world.text(name).map(ToOwned::to_owned);
     let own = context.settings().text("pager").map(ToOwned::to_owned);
-    let of_git = || ops::config::of_git("core.pager").ok().flatten();
+    let of_git = || ops::setup::config::of_git("core.pager").ok().flatten();
     let pager = own.or_else(|| named("GIT_PAGER")).or_else(of_git).or_else(|| named("PAGER"));
     let pager = pager.unwrap_or_else(|| "less".to_owned());
     (!matches!(pager.trim(), "" | "cat")).then_some(pager)

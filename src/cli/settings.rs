@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::config::{self, KEYS, Layer, Origin, Owner, Settings, Value};
 use crate::error::{Error, Kind, Result};
-use crate::ops::faults;
+use crate::ops::session::faults;
 use crate::world::World;
 
 /// More of a file than this is not read; the reader of settings refuses it long before.

@@ -56,7 +56,7 @@ fn put(contracts: &[String], key: Option<&str>, back: bool, context: &Context<'_
     let session = context.session()?;
     let actor = context.actor(&session, key)?;
     let places = session.resolve_all(&names, context.folder())?;
-    let report = ops::archive::archive(&session, &actor, &places, back, &context.manner())?;
+    let report = ops::living::archive::archive(&session, &actor, &places, back, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

@@ -2,7 +2,7 @@
 
 use super::super::prompt::Prompt;
 use crate::error::Result;
-use crate::ops::new::Questions;
+use crate::ops::paper::new::Questions;
 use crate::render::visible;
 use crate::template::{Field, Kind};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ops::attach::{self, AttachRequest};
+use crate::ops::drafting::attach::{self, AttachRequest};
 
 /// Arguments of `clm attach`.
 #[derive(clap::Args, Debug)]

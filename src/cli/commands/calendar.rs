@@ -6,7 +6,7 @@ use super::super::context::Context;
 use crate::error::Result;
 use crate::ops::{
     self,
-    calendar::{self, CalendarRequest},
+    finding::calendar::{self, CalendarRequest},
 };
 
 /// Arguments of `clm calendar`.
@@ -31,7 +31,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = context.query(&args.query)?;
-    let me = ops::actor::reader(&session, &context.key_choice(None), &query);
+    let me = ops::session::actor::reader(&session, &context.key_choice(None), &query);
     let request = CalendarRequest { query: &query, me: me.as_deref(), from: args.from, months: args.months };
     context.show(&calendar::calendar(&session, &request)?)?;
     Ok(0)

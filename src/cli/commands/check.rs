@@ -24,7 +24,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let names = context.names(&args.contracts)?;
     let contracts = if names.is_empty() { None } else { Some(session.resolve_all(&names, context.folder())?) };
-    let report = ops::check::check(&session, contracts.as_deref())?;
+    let report = ops::drafting::check::check(&session, contracts.as_deref())?;
     context.show(&report)?;
     Ok(if report.errors > 0 { Kind::InvalidContent.exit() } else { 0 })
 }

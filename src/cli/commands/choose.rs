@@ -2,8 +2,8 @@
 
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ops::resolve::Place;
 use crate::ops::session::Session;
+use crate::ops::session::resolve::Place;
 
 /// Asks which of the waiting contracts is meant.
 ///
@@ -14,8 +14,8 @@ pub fn waiting(context: &Context<'_>, session: &Session, question: &str) -> Resu
         return Err(Error::new(Kind::Usage, "missing-answer", "no contract was named")
             .hint("name one by its id; `clm list` shows them"));
     };
-    let me = crate::ops::actor::own_address(session, &context.key_choice(None));
-    let report = crate::ops::status::status(session, me.as_deref(), false)?;
+    let me = crate::ops::session::actor::own_address(session, &context.key_choice(None));
+    let report = crate::ops::finding::status::status(session, me.as_deref(), false)?;
     if report.items.is_empty() {
         return Err(Error::new(Kind::NotFound, "nothing-waits", "no contract waits for anybody")
             .hint("`clm list` shows all contracts"));

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
-use crate::ops::clause;
+use crate::ops::paper::clause;
 
 /// What `clm clause` can do.
 #[derive(clap::Subcommand, Debug)]

@@ -34,7 +34,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
     let text = words(args, context)?;
     let on = args.on.as_deref();
-    let report = ops::comment::comment(&session, &actor, &place, &text, on, &context.manner())?;
+    let report = ops::drafting::comment::comment(&session, &actor, &place, &text, on, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

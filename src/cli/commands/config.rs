@@ -88,19 +88,19 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
     match action {
         Action::List { origin } => {
             look_around(context);
-            context.show(&ops::config::list(context.settings(), *origin))?;
+            context.show(&ops::setup::config::list(context.settings(), *origin))?;
         }
         Action::Get { key, origin } => {
             look_around(context);
-            context.show(&ops::config::get(context.settings(), key, *origin)?)?;
+            context.show(&ops::setup::config::get(context.settings(), key, *origin)?)?;
         }
         Action::Set { key, value, place, signing_key } => {
-            let known = ops::config::named(context.settings(), key)?;
-            let value = ops::config::value(known, key, value)?;
+            let known = ops::setup::config::named(context.settings(), key)?;
+            let value = ops::setup::config::value(known, key, value)?;
             change(context, key, Some(&value), *place, signing_key.as_deref())?;
         }
         Action::Unset { key, place, signing_key } => {
-            ops::config::named(context.settings(), key)?;
+            ops::setup::config::named(context.settings(), key)?;
             change(context, key, None, *place, signing_key.as_deref())?;
         }
         Action::Edit => edit::run(context)?,
@@ -133,7 +133,7 @@ fn change(
     if place.shared {
         let session = context.session()?;
         let actor = context.actor(&session, signing_key)?;
-        return context.show(&ops::config::set_in_repository(&session, &actor, key, value, &context.manner())?);
+        return context.show(&ops::setup::config::set_in_repository(&session, &actor, key, value, &context.manner())?);
     }
     if let Some(act) = key.strip_prefix("events.on-").filter(|act| *act != "any" && value.is_some())
         && !known_acts().iter().any(|known| known == act)
@@ -147,9 +147,9 @@ fn change(
         Some(bytes) => String::from_utf8(bytes).map_err(|_| not_text(&path))?,
         None => String::new(),
     };
-    let text = ops::config::changed(&path.display().to_string(), &source, key, value)?;
+    let text = ops::setup::config::changed(&path.display().to_string(), &source, key, value)?;
     if text != source && !context.globals.dry_run {
-        ops::config::replace(&path, &text)?;
+        ops::setup::config::replace(&path, &text)?;
     }
     let done = if value.is_some() { "set" } else { "unset" };
     let subject = match (text == source, context.globals.dry_run) {
@@ -161,7 +161,7 @@ fn change(
     if let Ok(session) = context.session() {
         settings = settings.with(Origin::Repository, ORGANISATION, session.settings);
     }
-    let item = ops::config::item(&settings, key, ops::config::named(&settings, key)?);
+    let item = ops::setup::config::item(&settings, key, ops::setup::config::named(&settings, key)?);
     let stronger = item.origin != "user" && value.is_some() && !context.globals.dry_run;
     if stronger {
         context.warn(&format!("{} outranks your file: `{key}` stays as it is there", item.place));

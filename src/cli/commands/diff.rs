@@ -4,7 +4,7 @@ use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops::{
     self,
-    diff::{Against, unsaved},
+    drafting::diff::{Against, unsaved},
 };
 use crate::report::diff::{DiffReport, Layout};
 
@@ -57,7 +57,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let items = match &args.contract {
         Some(name) => {
             let place = session.resolve(name, context.folder())?;
-            vec![ops::diff::diff(&session, &place, args.against(context))?]
+            vec![ops::drafting::diff::diff(&session, &place, args.against(context))?]
         }
         None if args.template || args.sent || args.signed => {
             return Err(Error::new(Kind::Usage, "missing-answer", "which contract is to be compared?")

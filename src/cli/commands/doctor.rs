@@ -33,7 +33,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     match context.session() {
         Ok(session) => {
             report.items.extend(machine::own_queries(context));
-            report.items.extend(ops::doctor::look(&session, &context.key_choice(args.key.as_deref())));
+            report.items.extend(ops::setup::doctor::look(&session, &context.key_choice(args.key.as_deref())));
         }
         Err(error) => report.items.push(closed(&error)),
     }
@@ -58,9 +58,9 @@ fn mend(args: &Args, context: &Context<'_>) -> Result<Vec<String>> {
     let session = context.session()?;
     let actor = context.actor(&session, args.key.as_deref())?;
     let manner = context.manner();
-    let signers = ops::doctor::mend_signers(&session, &actor, &manner)?;
+    let signers = ops::setup::doctor::mend_signers(&session, &actor, &manner)?;
     let session: Session = if signers.commit.is_some() { session.again()? } else { session };
-    let copies = ops::doctor::mend_duplicates(&session, &actor, &manner)?;
+    let copies = ops::setup::doctor::mend_duplicates(&session, &actor, &manner)?;
     let done = |report: &ActReport| report.commit.is_some() || report.dry_run;
     Ok([signers, copies].into_iter().filter(done).map(|report| report.subject).collect())
 }

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use crate::contract::deadline::What;
 use crate::error::{Error, Kind, Result};
-use crate::ops::due::{self, DueRequest, told::Cursor};
+use crate::ops::finding::due::{self, DueRequest, told::Cursor};
 use crate::ops::{self, session::Session};
 use crate::render::feed::ics;
 use crate::report::due::DueReport;
@@ -84,7 +84,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 
 fn ask(args: &Args, context: &Context<'_>, session: &Session, days: u32, cursor: Option<&Cursor>) -> Result<DueReport> {
     let query = context.query(&args.query)?;
-    let me = ops::actor::reader(session, &context.key_choice(None), &query);
+    let me = ops::session::actor::reader(session, &context.key_choice(None), &query);
     let request = DueRequest {
         query: &query,
         me: me.as_deref(),

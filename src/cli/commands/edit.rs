@@ -24,8 +24,9 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let (session, place, actor) = context.act_on(&args.contract, &args.key)?;
-    let draft = ops::edit::take(&session, &actor, &place)?;
-    let record = |text: &[u8]| context.show(&ops::edit::record(&session, &actor, &draft, text, &context.manner())?);
+    let draft = ops::drafting::edit::take(&session, &actor, &place)?;
+    let record =
+        |text: &[u8]| context.show(&ops::drafting::edit::record(&session, &actor, &draft, text, &context.manner())?);
     let work = Work {
         name: format!("{}.md", place.id),
         text: &draft.text,
@@ -42,6 +43,6 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     if draft.is_ahead() {
         context.note(&format!("`clm save {}` records what is in the folder", place.id));
     }
-    context.show(&ops::draft::nothing(why))?;
+    context.show(&ops::drafting::draft::nothing(why))?;
     Ok(0)
 }

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use crate::contract::act::Way;
 use crate::error::Result;
-use crate::ops::executed::{self, ExecutedRequest};
+use crate::ops::agreeing::executed::{self, ExecutedRequest};
 
 use std::path::PathBuf;
 

@@ -9,9 +9,9 @@ use super::super::context::Context;
 use super::super::progress::Bar;
 use crate::contract::act::Way;
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
-use crate::ops::import::{self, ImportRequest, Named};
+use crate::ops::moving::import::{self, ImportRequest, Named};
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
 use crate::report::import::ImportReport;
 
 /// So many warnings are told one by one.

@@ -4,7 +4,7 @@ use super::super::args::Key;
 use super::super::context::Context;
 use super::super::prompt::Prompt;
 use crate::error::{Error, Kind, Result};
-use crate::ops::init::{self, Answers, InitRequest, Question};
+use crate::ops::setup::init::{self, Answers, InitRequest, Question};
 
 use std::path::{Path, PathBuf};
 

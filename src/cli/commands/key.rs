@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ops::{init, key};
+use crate::ops::{setup::init, setup::key};
 
 use std::path::{Path, PathBuf};
 

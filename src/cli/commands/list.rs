@@ -3,10 +3,10 @@
 use super::super::args;
 use super::super::context::Context;
 use crate::error::{Kind, Result};
-use crate::ops::count::By;
+use crate::ops::finding::count::By;
 use crate::ops::{
     self,
-    list::{self, ListRequest},
+    finding::list::{self, ListRequest},
 };
 
 /// What to sort by.
@@ -61,7 +61,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = context.query(&args.query)?;
-    let me = ops::actor::reader(&session, &context.key_choice(None), &query);
+    let me = ops::session::actor::reader(&session, &context.key_choice(None), &query);
     let request = ListRequest {
         query: &query,
         me: me.as_deref(),

@@ -23,6 +23,6 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let contracts = session.resolve_all(&context.names(&args.contracts)?, context.folder())?;
-    context.show(&ops::log::log(&session, &contracts, args.limit)?)?;
+    context.show(&ops::finding::log::log(&session, &contracts, args.limit)?)?;
     Ok(0)
 }

@@ -2,8 +2,8 @@
 
 use super::super::context::Context;
 use crate::error::Result;
-use crate::ops::actor::placed;
-use crate::ops::member::{self, AddRequest};
+use crate::ops::session::actor::placed;
+use crate::ops::setup::member::{self, AddRequest};
 
 /// What `clm member` can do.
 #[derive(clap::Subcommand, Debug)]

@@ -36,7 +36,8 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let actor = context.actor(&session, args.key.named())?;
     let places = session.resolve_all(&names, context.folder())?;
-    let report = ops::move_to::move_to(&session, &actor, &places, folder, context.folder(), &context.manner())?;
+    let report =
+        ops::drafting::move_to::move_to(&session, &actor, &places, folder, context.folder(), &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

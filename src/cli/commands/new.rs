@@ -8,10 +8,10 @@ use super::ask;
 use super::revise::{Revised, Work, revise};
 use crate::error::{Error, Kind, Result};
 use crate::ops;
-use crate::ops::actor::Actor;
-use crate::ops::import::Named;
-use crate::ops::new::{BatchRequest, Drawn, NewRequest, PaperRequest, Questions};
+use crate::ops::moving::import::Named;
+use crate::ops::paper::new::{BatchRequest, Drawn, NewRequest, PaperRequest, Questions};
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
 use crate::render::visible;
 
 /// Arguments of `clm new`.
@@ -86,7 +86,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         let file = named(context, file);
         let actor = context.actor(&session, args.key.named())?;
         let request = BatchRequest { file: &file, all: request };
-        context.show(&ops::new::batch(&session, &actor, &questions, &request, &context.manner())?)?;
+        context.show(&ops::paper::new::batch(&session, &actor, &questions, &request, &context.manner())?)?;
         return Ok(0);
     }
     match context.prompt() {
@@ -94,7 +94,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         None => questions.must_be_complete()?,
     }
     let actor = context.actor(&session, args.key.named())?;
-    ops::new::may(&session, &actor, &questions.found().workspace, &request)?;
+    ops::paper::new::may(&session, &actor, &questions.found().workspace, &request)?;
     let drawn = questions.draw(&session, args.title.as_deref())?;
     finish(args, context, (&session, &actor), &drawn, &request)
 }
@@ -108,7 +108,7 @@ fn finish(
     request: &NewRequest<'_>,
 ) -> Result<u8> {
     let record =
-        |text: &[u8]| context.show(&ops::new::record(session, actor, drawn, text, request, &context.manner())?);
+        |text: &[u8]| context.show(&ops::paper::new::record(session, actor, drawn, text, request, &context.manner())?);
     if !args.edit {
         record(&drawn.bytes)?;
         return Ok(0);
@@ -121,7 +121,7 @@ fn finish(
         record: &record,
     };
     if let Revised::Emptied | Revised::Unchanged = revise(context, session, &work)? {
-        context.show(&ops::draft::nothing("nothing was recorded: the text was emptied"))?;
+        context.show(&ops::drafting::draft::nothing("nothing was recorded: the text was emptied"))?;
     }
     Ok(0)
 }
@@ -132,7 +132,7 @@ fn from_paper(args: &Args, context: &Context<'_>, session: &Session, file: &Path
     let mut set = args.set_file.as_deref().map(|path| from_file(context, path)).transpose()?.unwrap_or_default();
     set.extend(args.set.iter().cloned());
     let actor = context.actor(session, args.key.named())?;
-    let drawn = ops::new::from_paper(
+    let drawn = ops::paper::new::from_paper(
         session,
         &PaperRequest {
             file: &file,
@@ -144,7 +144,7 @@ fn from_paper(args: &Args, context: &Context<'_>, session: &Session, file: &Path
         },
     )?;
     let request = request(args);
-    ops::new::may(session, &actor, drawn.workspace(), &request)?;
+    ops::paper::new::may(session, &actor, drawn.workspace(), &request)?;
     finish(args, context, (session, &actor), &drawn, &request)
 }
 
@@ -166,7 +166,7 @@ fn template(args: &Args, context: &Context<'_>, session: &Session) -> Result<Str
     if let Some(name) = &args.template {
         return Ok(name.clone());
     }
-    let all = ops::template::list(session, args.workspace.as_deref())?.items;
+    let all = ops::paper::template::list(session, args.workspace.as_deref())?.items;
     let full = |item: &crate::report::member::TemplateItem| format!("{}/{}", item.workspace, item.name);
     let missing = || {
         Error::new(Kind::Usage, "missing-answer", "no template was named")

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use crate::contract::act;
 use crate::error::{Error, Kind, Result};
-use crate::ops::receive::{self, Checked, ReceiveRequest};
+use crate::ops::agreeing::receive::{self, Checked, ReceiveRequest};
 
 use std::path::PathBuf;
 

@@ -4,8 +4,8 @@ use super::super::context::Context;
 use super::super::post::{Place, To};
 use crate::contract::email::is_email;
 use crate::error::{Error, Kind, Result};
-use crate::ops::due::DueRequest;
-use crate::ops::remind::{self, Mailing, Memory, Pending, Sender};
+use crate::ops::finding::due::DueRequest;
+use crate::ops::finding::remind::{self, Mailing, Memory, Pending, Sender};
 use crate::ops::{self, session::Session};
 use crate::render::mail;
 use crate::report::letter::{Mailed, RemindReport};
@@ -73,7 +73,7 @@ fn letters(
     memory: Memory<'_>,
 ) -> Result<Mailing> {
     let query = context.query(&args.query)?;
-    let me = ops::actor::reader(session, &context.key_choice(None), &query);
+    let me = ops::session::actor::reader(session, &context.key_choice(None), &query);
     let days = args.days.unwrap_or_else(|| context.settings().number("due.days"));
     let request =
         DueRequest { query: &query, me: me.as_deref(), days, what: &[], overdue: false, explain: false, reasons: true };
@@ -173,7 +173,7 @@ fn from(context: &Context<'_>, session: &Session) -> Result<String> {
     if let Some(from) = address(context, "mail.from")? {
         return Ok(from);
     }
-    ops::actor::own_address(session, &context.key_choice(None)).ok_or_else(|| {
+    ops::session::actor::own_address(session, &context.key_choice(None)).ok_or_else(|| {
         Error::new(Kind::Usage, "no-sender", "nobody is set whom messages come from")
             .hint("clm config set mail.from \"Contracts <contracts@firm.example>\"")
     })

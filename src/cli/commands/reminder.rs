@@ -8,7 +8,7 @@ use crate::contract::deadline::What;
 use crate::contract::reminder_rule::Rule;
 use crate::contract::span::Span;
 use crate::error::{Error, Kind, Result};
-use crate::ops::reminder::{self, Wanted};
+use crate::ops::living::reminder::{self, Wanted};
 
 /// What `clm reminder` can do.
 #[derive(clap::Subcommand, Debug)]

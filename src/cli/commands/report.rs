@@ -7,8 +7,8 @@ use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops::{
     self,
-    overview::{self, OverviewRequest, Part},
-    whole_file,
+    finding::overview::{self, OverviewRequest, Part},
+    machine::whole_file,
 };
 use crate::render::page;
 use crate::report::overview::{OverviewReport, PageReport};
@@ -46,7 +46,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let assumed =
         args.assume.iter().map(|text| context.query(std::slice::from_ref(text))).collect::<Result<Vec<_>>>()?;
     let asked = format!("{query} {}", assumed.join(" "));
-    let me = ops::actor::reader(&session, &context.key_choice(None), asked.trim());
+    let me = ops::session::actor::reader(&session, &context.key_choice(None), asked.trim());
     let (me, explain) = (me.as_deref(), args.explain);
     let request = OverviewRequest { query: &query, me, parts: &args.by, not_renewing: &assumed, explain };
     let report = overview::overview(&session, &request)?;

@@ -25,7 +25,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
             .hint("name contracts; `clm status` shows which have unsaved changes"));
     }
     let contracts = session.resolve_all(&names, context.folder())?;
-    let report = ops::restore::restore(&session, &contracts, &context.manner())?;
+    let report = ops::drafting::restore::restore(&session, &contracts, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::editor::Sheet;
 use crate::error::{Error, Result};
 use crate::ops::session::Session;
-use crate::ops::{aside, examine};
+use crate::ops::{drafting::aside, drafting::examine};
 use crate::report::check::CheckItem;
 
 /// What became of a text.

@@ -25,8 +25,8 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let actor = context.actor(&session, args.key.named())?;
     let names = context.names(&args.contracts)?;
-    let targets = ops::save::targets(&session, &names, context.folder())?;
-    let report = ops::save::save(&session, &actor, &targets, &context.manner())?;
+    let targets = ops::drafting::save::targets(&session, &names, context.folder())?;
+    let report = ops::drafting::save::save(&session, &actor, &targets, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

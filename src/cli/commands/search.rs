@@ -3,10 +3,10 @@
 use super::super::args;
 use super::super::context::Context;
 use crate::error::{Kind, Result};
-use crate::ops::count::By;
+use crate::ops::finding::count::By;
 use crate::ops::{
     self,
-    search::{self, SearchRequest, history},
+    finding::search::{self, SearchRequest, history},
 };
 
 /// Arguments of `clm search`.
@@ -52,7 +52,7 @@ Examples:
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let query = context.query(&args.query)?;
-    let me = ops::actor::reader(&session, &context.key_choice(None), &query);
+    let me = ops::session::actor::reader(&session, &context.key_choice(None), &query);
     let count_by = args.count_by;
     let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit, archived: args.all, count_by };
     let found = if args.history {

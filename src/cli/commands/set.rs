@@ -30,7 +30,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let actor = context.actor(&session, args.key.named())?;
     let contract = session.resolve(&args.contract, context.folder())?;
-    let report = ops::set::set(&session, &actor, &contract, &args.changes, &context.manner())?;
+    let report = ops::drafting::set::set(&session, &actor, &contract, &args.changes, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
-use crate::ops::{self, resolve::Place, session::Session, show::With};
+use crate::ops::{self, finding::show::With, session::Session, session::resolve::Place};
 
 /// Arguments of `clm show`.
 #[derive(clap::Args, Debug)]
@@ -38,15 +38,15 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let contracts = chosen(args, context, &session)?;
     if args.raw {
         for contract in &contracts {
-            context.streams.out_bytes(&ops::show::raw(&session, contract)?)?;
+            context.streams.out_bytes(&ops::finding::show::raw(&session, contract)?)?;
         }
         return Ok(0);
     }
     let effective = args.effective.then(|| context.globals.as_of.unwrap_or(session.today));
     let with = With { text: args.text || args.clause.is_some(), effective };
-    let mut report = ops::show::show(&session, &contracts, with)?;
+    let mut report = ops::finding::show::show(&session, &contracts, with)?;
     if let Some(clause) = &args.clause {
-        ops::show::only_clause(&mut report, clause)?;
+        ops::finding::show::only_clause(&mut report, clause)?;
     }
     context.show(&report)?;
     Ok(0)

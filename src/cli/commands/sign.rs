@@ -3,9 +3,9 @@
 use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ops::resolve::Place;
+use crate::ops::agreeing::sign::{self, Shown, SignRequest, Signatory};
 use crate::ops::session::Session;
-use crate::ops::sign::{self, Shown, SignRequest, Signatory};
+use crate::ops::session::resolve::Place;
 use crate::report::act::PreparedReport;
 
 use std::path::{Path, PathBuf};

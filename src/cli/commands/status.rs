@@ -19,7 +19,7 @@ pub struct Args {
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let me = ops::actor::own_address(&session, &context.key_choice(None));
+    let me = ops::session::actor::own_address(&session, &context.key_choice(None));
     if args.mine && me.is_none() {
         return Err(Error::new(
             Kind::NotFound,
@@ -28,6 +28,6 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         )
         .hint("`clm key list` shows the keys found; `clm status` shows what waits for everybody"));
     }
-    context.show(&ops::status::status(&session, me.as_deref(), args.mine)?)?;
+    context.show(&ops::finding::status::status(&session, me.as_deref(), args.mine)?)?;
     Ok(0)
 }

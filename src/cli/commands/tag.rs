@@ -36,7 +36,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
     let actor = context.actor(&session, args.key.named())?;
     let contracts = session.resolve_all(&names, context.folder())?;
-    let report = ops::tag::tag(&session, &actor, &contracts, &args.add, &args.remove, &context.manner())?;
+    let report = ops::drafting::tag::tag(&session, &actor, &contracts, &args.add, &args.remove, &context.manner())?;
     context.show(&report)?;
     Ok(0)
 }

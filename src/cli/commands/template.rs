@@ -3,7 +3,7 @@
 use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Kind, Result};
-use crate::ops::{built_in, template};
+use crate::ops::{paper::built_in, paper::template};
 
 /// What `clm template` can do.
 #[derive(clap::Subcommand, Debug)]

@@ -3,7 +3,7 @@
 use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ops::undo::{self, Wanted};
+use crate::ops::moving::undo::{self, Wanted};
 use crate::render::visible;
 
 /// Arguments of `clm undo`.

@@ -33,7 +33,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
             .hint("name contracts, or give --all for every contract of the repository"));
     }
     let contracts = if args.all { None } else { Some(session.resolve_all(&names, context.folder())?) };
-    let report = ops::verify::verify(&session, contracts.as_deref(), args.commands)?;
+    let report = ops::proving::verify::verify(&session, contracts.as_deref(), args.commands)?;
     context.show(&report)?;
-    Ok(ops::verify::exit(&report))
+    Ok(ops::proving::verify::exit(&report))
 }

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use crate::error::Result;
-use crate::ops::workspace;
+use crate::ops::setup::workspace;
 
 /// What `clm workspace` can do.
 #[derive(clap::Subcommand, Debug)]

@@ -12,7 +12,7 @@ use super::source::{Source, value_of};
 use crate::cli::manual;
 use crate::config;
 use crate::contract::header;
-use crate::ops::complete::{Candidate, Wanted};
+use crate::ops::finding::complete::{Candidate, Wanted};
 
 /// What completes an argument.
 #[derive(Clone, Copy)]

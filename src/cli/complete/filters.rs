@@ -1,7 +1,7 @@
 //! `status:<TAB>`: the filter language of `list`, `search` and `due`.
 
 use super::source::Source;
-use crate::ops::complete::{Candidate, Wanted};
+use crate::ops::finding::complete::{Candidate, Wanted};
 use crate::query::Key;
 
 /// What can be compared with a day or an amount.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::cli::settings;
-use crate::ops::complete::{Candidate, Wanted, candidates};
+use crate::ops::finding::complete::{Candidate, Wanted, candidates};
 use crate::ops::session::{Session, Start};
 use crate::world::World;
 

@@ -15,9 +15,9 @@ use super::sealed;
 use super::{kept, links};
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
-use crate::ops::disowned;
 use crate::ops::dossier::Dossier;
-use crate::ops::heritage::Heritage;
+use crate::ops::dossier::disowned;
+use crate::ops::dossier::heritage::Heritage;
 use crate::ops::session::{self, Session, dossier_of};
 use crate::store::Snapshot;
 

@@ -14,7 +14,7 @@ use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
 use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
-use crate::ops::judge;
+use crate::ops::dossier::judge;
 use crate::policy::Policy;
 use crate::report::contract::{ContractItem, ValueItem};
 

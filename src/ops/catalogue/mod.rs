@@ -20,10 +20,10 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use super::session::Session;
 use crate::contract::id::ContractId;
 use crate::contract::lifecycle::Standing;
 use crate::error::Result;
+use crate::ops::session::Session;
 pub use build::Fresh;
 pub use entry::Entry;
 use file::CacheFile;

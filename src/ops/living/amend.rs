@@ -10,12 +10,12 @@ use crate::contract::language::Language;
 use crate::contract::lifecycle::Lifecycle;
 use crate::contract::term::Term;
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
 use crate::ops::catalogue::How;
-use crate::ops::new::Ids;
-use crate::ops::recorder::Manner;
-use crate::ops::resolve::Place;
+use crate::ops::paper::new::Ids;
+use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
+use crate::ops::session::resolve::Place;
 use crate::policy::Right;
 use crate::report::act::{ActReport, Outcome};
 

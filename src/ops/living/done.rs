@@ -11,10 +11,10 @@ use crate::contract::deadline::{Item, What};
 use crate::contract::lifecycle::OPTION;
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
-use crate::ops::recorder::Manner;
-use crate::ops::resolve::Place;
+use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
+use crate::ops::session::resolve::Place;
 use crate::policy::Right;
 use crate::report::act::{ActReport, Outcome};
 

@@ -8,8 +8,8 @@ use crate::contract::lifecycle::{Signing, in_force_on};
 use crate::contract::term::Term;
 use crate::error::Result;
 use crate::ops::catalogue::Entry;
+use crate::ops::finding::terms;
 use crate::ops::session::Session;
-use crate::ops::terms;
 use crate::report::contract::{EffectiveTerm, EffectiveTerms};
 
 /// The terms of `entry` in force on `day`.

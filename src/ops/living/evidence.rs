@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::contract::digest::Digest;
 use crate::error::Result;
+use crate::ops::agreeing::executed;
 use crate::ops::dossier::Dossier;
-use crate::ops::executed;
 use crate::store::Change;
 
 /// Puts files into the contract's `files/`; answers their names below it with their digests.

@@ -9,13 +9,13 @@ use crate::contract::key_path::KeyPath;
 use crate::contract::name::folder_name;
 use crate::contract::record::{self, Change as Note};
 use crate::error::Result;
-use crate::ops::actor::Actor;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::dossier::Dossier;
-use crate::ops::recorder::{self, Manner};
+use crate::ops::recording::answer::item;
+use crate::ops::recording::recorder::{self, Manner};
 use crate::ops::session::Session;
-use crate::ops::sign::item;
-use crate::ops::{draft, edit, examine, faults, new};
+use crate::ops::session::actor::Actor;
+use crate::ops::{drafting::draft, drafting::edit, drafting::examine, paper::new, session::faults};
 use crate::report::act::{ActReport, Outcome};
 
 /// The file as it is called before it has a place.

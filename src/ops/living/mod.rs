@@ -3,23 +3,26 @@
 //! Each act is refused, with what can be done instead, where the state does not allow it; [`state`] holds that table.
 
 pub mod amend;
+pub mod archive;
 pub mod done;
 pub mod effective;
 mod evidence;
 mod heir;
 pub mod letter;
+pub mod links;
 pub mod notice;
+pub mod reminder;
 pub mod renew;
 pub mod state;
 pub mod terminate;
 
-use super::actor::Actor;
-use super::deed;
-use super::recorder::{self, Entry, Manner};
-use super::session::Session;
-use super::sign::{afterwards, item};
 use crate::contract::act::{Act, Deed};
 use crate::error::Result;
+use crate::ops::recording::answer::{afterwards, item};
+use crate::ops::recording::deed;
+use crate::ops::recording::recorder::{self, Entry, Manner};
+use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
 use crate::report::act::{ActReport, Outcome};
 use crate::store::Change;
 use state::Living;

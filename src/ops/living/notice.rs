@@ -10,11 +10,11 @@ use super::{compose, evidence, letter, record};
 use crate::contract::act::{Act, Deed};
 use crate::contract::lifecycle::{Flag, Lifecycle, Weighed, weigh};
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
-use crate::ops::recorder::{self, Entry, Manner};
-use crate::ops::resolve::Place;
+use crate::ops::recording::answer::item;
+use crate::ops::recording::recorder::{self, Entry, Manner};
 use crate::ops::session::Session;
-use crate::ops::sign::item;
+use crate::ops::session::actor::Actor;
+use crate::ops::session::resolve::Place;
 use crate::policy::Right;
 use crate::report::act::{ActReport, Outcome};
 

@@ -17,13 +17,13 @@ use crate::contract::lifecycle::{Flag, Lifecycle, OPTION, Signing, in_force_on};
 use crate::contract::span::Span;
 use crate::contract::term::{RenewsBy, Term};
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
 use crate::ops::catalogue::How;
-use crate::ops::draft;
-use crate::ops::new::Ids;
-use crate::ops::recorder::Manner;
-use crate::ops::resolve::Place;
+use crate::ops::drafting::draft;
+use crate::ops::paper::new::Ids;
+use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
+use crate::ops::session::resolve::Place;
 use crate::policy::Right;
 use crate::report::act::{ActReport, Outcome};
 

@@ -7,12 +7,12 @@ use crate::contract::header::Header;
 use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::dossier::Dossier;
-use crate::ops::draft;
-use crate::ops::resolve::Place;
+use crate::ops::drafting::draft;
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
+use crate::ops::session::resolve::Place;
 use crate::policy::Right;
 
 /// A contract about to be acted on: what lies in its folder, what follows from it, and where it stands.

@@ -9,10 +9,10 @@ use super::{compose, evidence, record};
 use crate::contract::act::{Deed, Ground};
 use crate::contract::lifecycle::{Flag, Lifecycle};
 use crate::error::{Error, Kind, Result};
-use crate::ops::actor::Actor;
-use crate::ops::recorder::Manner;
-use crate::ops::resolve::Place;
+use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
+use crate::ops::session::actor::Actor;
+use crate::ops::session::resolve::Place;
 use crate::policy::Right;
 use crate::report::act::{ActReport, Outcome};
 

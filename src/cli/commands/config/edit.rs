@@ -34,7 +34,7 @@ pub fn run(context: &Context<'_>) -> Result<()> {
         let Err(error) = settings::read(&path, &text) else {
             let text = String::from_utf8(text).map_err(|_| not_text(&path))?;
             if !context.globals.dry_run {
-                ops::config::replace(&path, &text)?;
+                ops::setup::config::replace(&path, &text)?;
             }
             return answer(context, &path, if context.globals.dry_run { "would write" } else { "written" });
         };

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::super::super::context::Context;
 use crate::contract::problem::nearest;
-use crate::ops::filter;
+use crate::ops::finding::filter;
 use crate::report::doctor::DoctorItem;
 
 /// The oldest git that checks SSH signatures of commits.

@@ -1,0 +1,52 @@
+//! What a signer is shown, and the sentence they agree to.
+
+use crate::contract::header::Header;
+use crate::ops::finding::terms;
+use crate::signature::statement::{Signer, Statement};
+
+/// What is about to be signed, for a person to read.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Title and id.
+    pub title: String,
+    /// Parties, term, value: they are signed too.
+    pub key_terms: Vec<String>,
+    /// Digest of the agreement's revision.
+    pub revision: String,
+    /// The sentence agreed to.
+    pub consent: String,
+    /// What a person should know of the template it was drawn from before they sign.
+    pub caution: Option<String>,
+    /// The agreement's text.
+    pub text: String,
+}
+
+impl Shown {
+    /// What `statement` says about an agreement.
+    pub(super) fn of(header: &Header, statement: &Statement, text: &str) -> Self {
+        let parties = header.parties.iter().map(|party| match &party.role {
+            Some(role) => format!("party: {} ({role})", party.name),
+            None => format!("party: {}", party.name),
+        });
+        let value = header.value.as_ref().map(|value| format!("value: {} {}", value.currency, value.amount));
+        let law = header.governing_law.as_ref().map(|law| format!("law: {law}"));
+        let terms = terms::in_words(&header.term).into_iter().map(|term| format!("term: {term}"));
+        Self {
+            title: format!("{} ({})", header.title, header.id),
+            key_terms: parties.chain(terms).chain(value).chain(law).collect(),
+            revision: statement.revision().to_string(),
+            consent: statement.consent.clone(),
+            caution: None,
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// The consent sentence: it promises no more than a simple electronic signature is.
+pub(super) fn sentence(header: &Header, signer: &Signer) -> String {
+    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity}")).unwrap_or_default();
+    format!(
+        "I, {}{capacity}, have read \"{}\" ({}) and agree to it on behalf of {}.",
+        signer.name, header.title, header.id, signer.party
+    )
+}

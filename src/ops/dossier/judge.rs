@@ -1,0 +1,80 @@
+//! A dossier judged: which statements are intact and by whom, and what that makes of the contract on a day.
+//!
+//! This is the quick judgement that lists and acts are made from: keys by the policy at HEAD. `verify` judges again,
+//! with the policy at the place where each statement entered history.
+
+use crate::contract::act::{Act, Deed};
+use crate::contract::digest::Digest;
+use crate::contract::lifecycle::StatementFact;
+use crate::ops::dossier::{Dossier, StatementFile};
+use crate::policy::Policy;
+use crate::signature::key::PublicKey;
+use crate::signature::verdict::{Envelope, Introduction, Place, Verified, check_in_order};
+
+/// A statement file and what became of it.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// Relative to the contract's folder.
+    pub file: String,
+    /// Digest of the statement's bytes.
+    pub digest: Digest,
+    /// Intact, or what is wrong.
+    pub result: Result<Verified, String>,
+}
+
+/// The `receive` act that brought a statement.
+#[must_use]
+pub fn introduction(acts: &[Act], statement: Digest) -> Option<Introduction> {
+    acts.iter().find_map(|act| match &act.deed {
+        Deed::Receive { statement: brought, key, basis, on, .. } if *brought == statement => {
+            let key = PublicKey::from_line(key).ok()?;
+            Some(Introduction { key, basis: Some(*basis), on: *on })
+        }
+        _ => None,
+    })
+}
+
+/// Judges all statements of a dossier by one policy.
+#[must_use]
+pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
+    let acts: Vec<Act> = dossier.acts.iter().map(|file| file.act.clone()).collect();
+    let introductions: Vec<(Digest, Option<Introduction>)> =
+        dossier.statements.iter().map(|file| (file.digest, introduction(&acts, file.digest))).collect();
+    let introduced = |digest: Digest| {
+        introductions.iter().find(|(other, _)| *other == digest).and_then(|(_, introduction)| introduction.as_ref())
+    };
+    let mut readable: Vec<(&StatementFile, &Envelope)> =
+        dossier.statements.iter().filter_map(|file| Some((file, file.envelope.as_ref().ok()?))).collect();
+    readable.sort_by_key(|(file, envelope)| (envelope.statement().claimed, file.digest));
+    let placed: Vec<(Envelope, Place<'_>)> = readable
+        .iter()
+        .map(|(file, envelope)| {
+            // A key that has ended since is taken at its word here; whether the time is proven is for `verify` to say.
+            let existed = Some(envelope.statement().claimed);
+            let place = Place { members: policy, introduction: introduced(file.digest), existed };
+            ((*envelope).clone(), place)
+        })
+        .collect();
+    let checked = check_in_order(&placed);
+    let mut judged: Vec<Judgement> = readable
+        .iter()
+        .zip(checked)
+        .map(|((file, _), result)| judgement(file, result.map_err(|flaw| flaw.to_string())))
+        .collect();
+    let unreadable = dossier
+        .statements
+        .iter()
+        .filter_map(|file| file.envelope.as_ref().err().map(|fault| judgement(file, Err(fault.clone()))));
+    judged.extend(unreadable);
+    judged
+}
+
+fn judgement(file: &StatementFile, result: Result<Verified, String>) -> Judgement {
+    Judgement { file: file.file.clone(), digest: file.digest, result }
+}
+
+/// What the states depend on, of the statements that are intact.
+#[must_use]
+pub fn facts(judged: &[Judgement], zone: chrono_tz::Tz) -> Vec<StatementFact> {
+    judged.iter().filter_map(|one| one.result.as_ref().ok()).map(|verified| verified.fact(zone)).collect()
+}

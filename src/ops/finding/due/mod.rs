@@ -1,0 +1,161 @@
+//! `due`: dates that need somebody, the day to act by first.
+
+pub mod feed;
+mod kept;
+mod missed;
+pub mod told;
+pub mod watch;
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use crate::contract::deadline::{Item, What};
+use crate::error::Result;
+use crate::ops::catalogue::{Catalogue, Entry};
+use crate::ops::finding::filter;
+use crate::ops::session::Session;
+use crate::query::Query;
+use crate::report::due::{DueItem, DueReport};
+
+/// What to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct DueRequest<'a> {
+    /// Words and filters that choose contracts.
+    pub query: &'a str,
+    /// The reader's address, for `owner:me`.
+    pub me: Option<&'a str>,
+    /// Days from today, the last inside.
+    pub days: u32,
+    /// Only these kinds; all when there is none.
+    pub what: &'a [What],
+    /// Only what is past and not dealt with.
+    pub overdue: bool,
+    /// Whether the reasons are to be shown.
+    pub explain: bool,
+    /// Whether the reasons are needed at all; people get them by `explain`, programs always.
+    pub reasons: bool,
+}
+
+impl DueRequest<'_> {
+    fn until(&self, today: NaiveDate) -> NaiveDate {
+        today.checked_add_days(Days::new(u64::from(self.days))).unwrap_or(NaiveDate::MAX)
+    }
+
+    fn wants(&self, item: &DueItem) -> bool {
+        (self.what.is_empty() || self.what.iter().any(|what| what.word() == item.what))
+            && (!self.overdue || item.days.is_some_and(|days| days < 0))
+    }
+}
+
+/// Lists what is due.
+///
+/// # Errors
+/// When the query cannot be understood or the repository cannot be read.
+pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
+    let query = filter::parse(request.query)?;
+    let (today, until) = (session.today, request.until(session.today));
+    let kept = if query.is_empty() { kept::find(session, until, request.reasons) } else { None };
+    let mut items = match kept {
+        Some(items) => items,
+        None => derived(session, &query, request.me, until)?,
+    };
+    items.retain(|item| request.wants(item));
+    Ok(DueReport { today, until, items, explain: request.explain })
+}
+
+/// Lists what is due and was not told to this reader before; with it the dates that passed since it was last asked.
+///
+/// # Errors
+/// As [`due`].
+pub fn due_since(session: &Session, request: &DueRequest<'_>, cursor: &told::Cursor) -> Result<DueReport> {
+    let mut report = due(session, request)?;
+    if let Some(from) = slept_since(session, cursor.last()) {
+        report.items.extend(missed_since(session, request, from)?);
+        sort(&mut report.items);
+        report.items.dedup_by(|a, b| (&a.id, &a.what, a.date, &a.subject) == (&b.id, &b.what, b.date, &b.subject));
+    }
+    report.items.retain(|item| !cursor.knows(item));
+    Ok(report)
+}
+
+/// The day after which nobody looked, when there were days in between.
+#[must_use]
+pub fn slept_since(session: &Session, last: Option<NaiveDate>) -> Option<NaiveDate> {
+    last.filter(|last| last.succ_opt().is_some_and(|next| next < session.today))
+}
+
+/// The dates that came and went from `from` on and are gone from `due`.
+///
+/// # Errors
+/// As [`due`].
+pub fn missed_since(session: &Session, request: &DueRequest<'_>, from: NaiveDate) -> Result<Vec<DueItem>> {
+    let query = filter::parse(request.query)?;
+    let mut items = Vec::new();
+    for entry in Catalogue::open(session)?.all()? {
+        if query.is_empty() || chosen(session, &query, &entry, request.me) {
+            items.extend(missed::of_entry(session, &entry, from).into_iter().filter(|item| request.wants(item)));
+        }
+    }
+    Ok(items)
+}
+
+/// Everybody who owns a contract.
+///
+/// # Errors
+/// When the repository cannot be read.
+pub fn owners(session: &Session) -> Result<BTreeSet<String>> {
+    Ok(Catalogue::open(session)?.all()?.into_iter().filter_map(|entry| entry.record.owner).collect())
+}
+
+fn derived(session: &Session, query: &Query, me: Option<&str>, until: NaiveDate) -> Result<Vec<DueItem>> {
+    let catalogue = Catalogue::open(session)?;
+    let mut items = Vec::new();
+    for entry in catalogue.due_until(until)? {
+        if !query.is_empty() && !chosen(session, query, &entry, me) {
+            continue;
+        }
+        items.extend(of_entry(session, &entry, until));
+    }
+    sort(&mut items);
+    if query.is_empty() {
+        kept::keep(session, until, &items);
+    }
+    Ok(items)
+}
+
+/// What one contract has due until a day.
+#[must_use]
+pub fn of_entry(session: &Session, entry: &Entry, until: NaiveDate) -> Vec<DueItem> {
+    let due = entry.due(&session.organisation, session.today, Some(until));
+    let under = |mut item: Item| {
+        if matches!(item.what, What::End | What::Notice) {
+            item.why.extend(entry.runs_under());
+        }
+        item
+    };
+    due.into_iter().map(|item| due_item(entry, under(item), session.today)).collect()
+}
+
+/// Sorts by date, the unknown last; equals by contract.
+pub fn sort(items: &mut [DueItem]) {
+    items.sort_by(|a, b| (a.date.is_none(), a.date, &a.id, &a.what).cmp(&(b.date.is_none(), b.date, &b.id, &b.what)));
+}
+
+fn chosen(session: &Session, query: &Query, entry: &Entry, me: Option<&str>) -> bool {
+    let item = entry.item(&entry.standing(&session.organisation, session.today));
+    filter::passes(query, entry, &item, session.today, me) && filter::names_it(query, &item)
+}
+
+fn due_item(entry: &Entry, item: Item, today: NaiveDate) -> DueItem {
+    DueItem {
+        id: entry.id.to_string(),
+        title: entry.title.clone(),
+        what: item.what.word().to_owned(),
+        date: item.date,
+        days: item.date.map(|date| (date - today).num_days()),
+        why: item.why,
+        subject: item.subject,
+        owner: entry.record.owner.clone(),
+    }
+}

@@ -1,0 +1,76 @@
+//! `log`: what happened, told from the commits; each signature checked against the members of today.
+
+use crate::error::Result;
+use crate::ops::session::Session;
+use crate::ops::session::resolve::Place;
+use crate::report::history::{LogItem, LogReport};
+use crate::signature::{namespace, sshsig};
+use crate::store::{About, Logged};
+
+/// Entries shown when nothing else is asked.
+const USUAL: usize = 200;
+
+/// Tells what happened, to some contracts or to all.
+///
+/// # Errors
+/// When history cannot be read.
+pub fn log(session: &Session, places: &[Place], limit: Option<usize>) -> Result<LogReport> {
+    let limit = limit.unwrap_or(USUAL);
+    let mut logged = Vec::new();
+    if places.is_empty() {
+        logged = session.store.log(Some(session.head), About::All, limit)?;
+    }
+    for place in places {
+        logged.extend(session.store.log(Some(session.head), About::Contract(place.id.suffix()), limit)?);
+    }
+    if places.len() > 1 {
+        logged.sort_by_key(|one| std::cmp::Reverse((one.time, one.commit.to_string())));
+        logged.dedup_by(|a, b| a.commit == b.commit);
+        logged.truncate(limit);
+    }
+    let items = logged.into_iter().map(|entry| item(session, entry)).collect::<Result<_>>()?;
+    Ok(LogReport { items })
+}
+
+/// One commit as the log shows it, its signature checked.
+pub(in crate::ops) fn item(session: &Session, entry: Logged) -> Result<LogItem> {
+    let signature = signature(session, &entry)?;
+    let trailer = |name: &str| {
+        entry.trailers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let act = trailer("Clm-Act").into_iter().next().unwrap_or_else(|| "plain".to_owned());
+    Ok(LogItem {
+        commit: entry.commit.to_string(),
+        at: entry.time.to_rfc3339(),
+        by: entry.author.email.clone(),
+        name: entry.author.name.clone(),
+        act,
+        subject: entry.subject.clone(),
+        message: words(&entry),
+        signature: signature.to_owned(),
+        contracts: trailer("Clm-Contract"),
+    })
+}
+
+/// What stands between the subject and the trailers.
+fn words(entry: &Logged) -> Option<String> {
+    let body = entry.message.split_once('\n').map_or("", |(_, rest)| rest);
+    let is_trailer = |line: &&str| entry.trailers.iter().any(|(key, value)| **line == format!("{key}: {value}"));
+    let kept: Vec<&str> = body.lines().filter(|line| !is_trailer(line)).collect();
+    let text = kept.join("\n").trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+/// `good`, `unknown`, `bad` or `none`.
+fn signature(session: &Session, entry: &Logged) -> Result<&'static str> {
+    let Ok(parts) = session.store.signed_parts(entry.commit) else { return Ok("bad") };
+    let Some(parts) = parts else { return Ok("none") };
+    Ok(match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
+        Err(_) => "bad",
+        Ok(key) => match session.policy.holder(&key) {
+            Some((member, _)) if member.email.as_str() == entry.author.email => "good",
+            Some(_) => "bad",
+            None => "unknown",
+        },
+    })
+}

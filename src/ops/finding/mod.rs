@@ -1,0 +1,17 @@
+//! Finding and being told: questions, all answered from the catalogue.
+
+pub mod ahead;
+pub mod calendar;
+pub mod complete;
+pub mod count;
+pub mod due;
+pub mod filter;
+pub mod list;
+pub mod log;
+pub mod meant;
+pub mod overview;
+pub mod remind;
+pub mod search;
+pub mod show;
+pub mod status;
+pub mod terms;

@@ -1,0 +1,168 @@
+//! `status`: what waits for whom, what is due, what is not recorded.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use crate::contract::act::Deed;
+use crate::contract::lifecycle::{Signing, Standing};
+use crate::error::Result;
+use crate::ops::catalogue::{Catalogue, Entry};
+use crate::ops::finding::due;
+use crate::ops::finding::show;
+use crate::ops::session::{Session, edit_word};
+use crate::report::due::DueItem;
+use crate::report::status::{PersonItem, StatusReport, UnsavedItem, WaitingItem};
+
+/// The order of a contract's life, in which counts are shown.
+const ORDER: [&str; 12] = [
+    "draft", "review", "approved", "pending", "lapsed", "awaiting", "active", "ended", "unknown", "declined", "void",
+    "broken",
+];
+/// Days ahead that `status` looks.
+const AHEAD: u64 = 30;
+
+/// Says what waits for whom. `me` is the reader's address; with `mine` only what waits for them is told.
+///
+/// # Errors
+/// When the repository cannot be read.
+pub fn status(session: &Session, me: Option<&str>, mine: bool) -> Result<StatusReport> {
+    let catalogue = Catalogue::open(session)?;
+    let until = session.today.checked_add_days(Days::new(AHEAD)).unwrap_or(session.today);
+    let mut counts = vec![0_usize; ORDER.len()];
+    let (mut items, mut due_items) = (Vec::new(), Vec::new());
+    let entries = catalogue.all()?;
+    for entry in &entries {
+        let standing = entry.standing(&session.organisation, session.today);
+        if Entry::is_archived(&standing) {
+            continue;
+        }
+        if let Some(place) = ORDER.iter().position(|word| *word == standing.status())
+            && let Some(count) = counts.get_mut(place)
+        {
+            *count += 1;
+        }
+        items.extend(waiting(session, entry, &standing, me));
+        due_items.extend(due::of_entry(session, entry, until));
+    }
+    due::sort(&mut due_items);
+    let people = people(&items, &due_items);
+    if mine {
+        items.retain(|item| item.mine);
+        due_items.retain(|item| item.owner.is_some() && item.owner.as_deref() == me);
+    }
+    items.sort_by_key(|item| (item.status != "broken", !item.mine, item.sign_by.is_none(), item.sign_by));
+    let counts = ORDER.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(word, n)| ((*word).to_owned(), n)).collect();
+    Ok(StatusReport {
+        organisation: session.organisation.name.clone(),
+        today: session.today,
+        me: me.map(ToOwned::to_owned),
+        counts,
+        items,
+        due: due_items,
+        unsaved: unsaved(session, &entries)?,
+        people,
+        mine,
+    })
+}
+
+fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&str>) -> Option<WaitingItem> {
+    let waits_for = match standing.signing {
+        Signing::Draft => entry.record.owner.iter().map(|owner| format!("{owner} to finish the draft")).collect(),
+        Signing::Review => vec!["approval".to_owned()],
+        Signing::Approved => vec!["sending".to_owned()],
+        Signing::Pending | Signing::Lapsed => standing.missing.clone(),
+        Signing::Broken => vec!["somebody to look: `clm verify` says what is broken".to_owned()],
+        Signing::Signed | Signing::Declined | Signing::Void if !entry.unproved.is_empty() => {
+            vec!["somebody to look: `clm verify` says which act nobody vouches for".to_owned()]
+        }
+        Signing::Signed | Signing::Declined | Signing::Void => return None,
+    };
+    let owner = entry.record.owner.clone();
+    let names =
+        me.and_then(|me| session.policy.member(me)).map(|member| [member.email.to_string(), member.name.clone()]);
+    let named = |who: &String| names.iter().flatten().any(|name| who.contains(name.as_str()));
+    let mine = match standing.signing {
+        Signing::Pending | Signing::Lapsed => waits_for.iter().any(named),
+        _ => me.is_some() && owner.as_deref() == me,
+    };
+    Some(WaitingItem {
+        id: entry.id.to_string(),
+        title: entry.title.clone(),
+        status: standing.status().to_owned(),
+        waits_for,
+        sign_by: standing.sign_by,
+        owner,
+        since: since(session, entry, standing),
+        mine,
+        next: next(entry, standing, mine),
+    })
+}
+
+/// The day on which it began to wait for what it waits for.
+fn since(session: &Session, entry: &Entry, standing: &Standing) -> Option<NaiveDate> {
+    let zone = session.organisation.time_zone;
+    let acts = entry.acts.iter().filter(|act| match (&act.deed, standing.signing) {
+        (Deed::Submit { revision }, Signing::Review) => *revision == entry.revision,
+        (Deed::Approve { revision, .. }, Signing::Approved) => *revision == entry.revision,
+        (Deed::Send { revision, .. }, Signing::Pending | Signing::Lapsed) => *revision == entry.revision,
+        _ => false,
+    });
+    let done = acts.map(|act| act.at.with_timezone(&zone).date_naive());
+    let frozen = matches!(standing.signing, Signing::Pending | Signing::Lapsed);
+    let signed = entry.statements.iter().filter(|one| frozen && one.revision == entry.revision);
+    done.chain(signed.map(|one| one.claimed.with_timezone(&zone).date_naive())).min()
+}
+
+/// What leads on: for the reader's own turn their own act.
+fn next(entry: &Entry, standing: &Standing, mine: bool) -> Option<String> {
+    match standing.signing {
+        Signing::Pending if mine => Some(format!("clm sign {}", entry.id)),
+        Signing::Broken => Some(format!("clm verify {}", entry.id)),
+        _ if !entry.unproved.is_empty() => Some(format!("clm verify {}", entry.id)),
+        _ => show::next(entry, standing).into_iter().next(),
+    }
+}
+
+/// What each owner has on their desk, the fullest first.
+fn people(items: &[WaitingItem], due: &[DueItem]) -> Vec<PersonItem> {
+    let mut people: BTreeMap<&str, PersonItem> = BTreeMap::new();
+    for item in items {
+        let Some(who) = item.owner.as_deref() else { continue };
+        let person = people.entry(who).or_default();
+        let count = if item.status == "draft" { &mut person.drafts } else { &mut person.out };
+        *count = count.saturating_add(1);
+    }
+    for item in due {
+        let Some(who) = item.owner.as_deref() else { continue };
+        let person = people.entry(who).or_default();
+        person.due = person.due.saturating_add(1);
+    }
+    let named = |(who, person): (&str, PersonItem)| PersonItem { who: who.to_owned(), ..person };
+    let mut people: Vec<PersonItem> = people.into_iter().map(named).collect();
+    people.sort_by_key(|person| std::cmp::Reverse(person.drafts.saturating_add(person.out).saturating_add(person.due)));
+    people
+}
+
+fn unsaved(session: &Session, entries: &[Entry]) -> Result<Vec<UnsavedItem>> {
+    let mut items = Vec::new();
+    if session.past {
+        return Ok(items);
+    }
+    for edited in session.store.edited_all()? {
+        let path = edited.path;
+        let Some(entry) = entries.iter().find(|entry| path.starts_with(&format!("{}/", entry.folder))) else {
+            continue;
+        };
+        let standing = entry.standing(&session.organisation, session.today);
+        let free = matches!(standing.signing, Signing::Draft | Signing::Review | Signing::Approved);
+        let command = if free { "save" } else { "restore" };
+        items.push(UnsavedItem {
+            next: format!("clm {command} {}", entry.id),
+            kind: edit_word(edited.kind).to_owned(),
+            id: Some(entry.id.to_string()),
+            path,
+        });
+    }
+    Ok(items)
+}

@@ -1,0 +1,4 @@
+//! What comes into the repository from elsewhere, and acts taken back.
+
+pub mod import;
+pub mod undo;

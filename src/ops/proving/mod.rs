@@ -1,0 +1,3 @@
+//! Proving who agreed to what.
+
+pub mod verify;

@@ -1,0 +1,84 @@
+//! Which acts count: those that entered history in a commit signed by their author, who might do such a thing there.
+
+use super::past::Past;
+use crate::contract::act::Act;
+use crate::error::Result;
+use crate::ops::dossier::{ActFile, Dossier};
+use crate::ops::recording::deed;
+use crate::ops::session::Session;
+use crate::policy::MemberKey;
+use crate::signature::verdict::Verdict;
+use crate::signature::{namespace, sshsig};
+use crate::store::CommitId;
+
+/// The acts of a contract that count; the others become findings.
+pub fn entered(
+    session: &Session,
+    past: &Past<'_>,
+    dossier: &Dossier,
+    findings: &mut Vec<(Verdict, String)>,
+) -> Result<Vec<Act>> {
+    let mut acts = Vec::with_capacity(dossier.acts.len());
+    for file in &dossier.acts {
+        match flaw(session, past, dossier, file)? {
+            None => acts.push(file.act.clone()),
+            // Where history is missing, what cannot be found is not a fault of the act.
+            Some(flaw) => {
+                let verdict = if past.is_shallow() { Verdict::Untrusted } else { Verdict::Invalid };
+                findings.push((verdict, format!("{}: {flaw}", file.file)));
+            }
+        }
+    }
+    Ok(acts)
+}
+
+/// Why an act does not count.
+fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -> Result<Option<String>> {
+    let Some((commit, path)) = past.entered(dossier, &file.file)? else {
+        return Ok(Some("the place where it entered history was not found".to_owned()));
+    };
+    let Some(policy) = past.policy_before(commit)? else {
+        return Ok(Some(format!("no readable policy ruled where it entered history ({})", short(commit))));
+    };
+    let parts = match session.store.signed_parts(commit) {
+        Ok(Some(parts)) => parts,
+        Ok(None) => return Ok(Some(format!("it entered history in the unsigned commit {}", short(commit)))),
+        Err(fault) => return Ok(Some(format!("it entered history in {}: {fault}", short(commit)))),
+    };
+    let key = match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
+        Ok(key) => key,
+        Err(defect) => return Ok(Some(format!("the commit {} that brought it: {defect}", short(commit)))),
+    };
+    let holder = policy.holder(&key);
+    let author = holder.map(|(member, _)| member.email.as_str());
+    let by = file.act.by.as_str();
+    if let Some((_, held)) = holder.filter(|(_, held)| !was_good(held, file, session)) {
+        let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
+        return Ok(Some(format!(
+            "the commit {} that brought it is signed by a key that was good only {window}",
+            short(commit)
+        )));
+    }
+    let refused = || {
+        let (member, _) = holder?;
+        deed::refusal(&policy, member, dossier, &file.act, &path)
+            .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
+    };
+    Ok(match author {
+        Some(author) if author == by => refused(),
+        Some(author) => {
+            Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit)))
+        }
+        None => Some(format!("the commit {} that brought it is signed by no member's key", short(commit))),
+    })
+}
+
+/// Whether a key was good when the act says it was done. A key that had ended where the act entered history, and has now,
+/// may have been used after its end with an older date.
+fn was_good(held: &MemberKey, file: &ActFile, session: &Session) -> bool {
+    held.is_good(file.act.at.to_utc()) && held.until.is_none_or(|until| session.now.to_utc() <= until)
+}
+
+fn short(commit: CommitId) -> String {
+    commit.to_string().chars().take(10).collect()
+}

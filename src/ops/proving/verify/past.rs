@@ -1,0 +1,216 @@
+//! The whole history, read once: where each append-only file entered, what was lost, which policy ruled there.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::authority::Authority;
+use crate::contract::act::Act;
+use crate::contract::digest::Digest;
+use crate::contract::id::ContractId;
+use crate::error::Result;
+use crate::ops::dossier::disowned;
+use crate::ops::dossier::heritage::{Heritage, Vanished};
+use crate::ops::dossier::judge::{Judgement, introduction};
+use crate::ops::dossier::{Dossier, StatementFile};
+use crate::ops::session::Session;
+use crate::policy::{self, Policy};
+use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
+use crate::store::{About, CommitId, Item, Logged, Snapshot};
+
+/// What history says about append-only files.
+pub struct Past<'s> {
+    session: &'s Session,
+    snapshot: RefCell<Snapshot<'s>>,
+    heritage: Heritage,
+    authority: Authority,
+    places: HashMap<CommitId, usize>,
+    /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
+    founded: HashSet<CommitId>,
+    policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
+}
+
+impl<'s> Past<'s> {
+    /// Walks all ancestors of HEAD.
+    pub fn read(session: &'s Session) -> Result<Self> {
+        let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+        disowned::forget(session, &mut heritage)?;
+        let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
+        let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
+        let founded = founded(session.head, &commits);
+        let snapshot = RefCell::new(session.snapshot()?);
+        let authority = Authority::read(session, heritage.history().shallow)?;
+        Ok(Self { session, snapshot, heritage, authority, places, founded, policies: RefCell::new(HashMap::new()) })
+    }
+
+    /// What is wrong with the policy that rules now.
+    pub fn fault_of_policy(&self) -> Option<&str> {
+        self.authority.fault()
+    }
+
+    /// Whether this clone lacks part of the history, so that nothing can be proved from it.
+    pub fn is_shallow(&self) -> bool {
+        self.heritage.history().shallow
+    }
+
+    /// The commit in which a file with these bytes first stood under this name in any contract's folder, and its path there.
+    pub fn entered(&self, dossier: &Dossier, file: &str) -> Result<Option<(CommitId, String)>> {
+        let path = format!("{}/{file}", dossier.folder);
+        let Some(entry) = self.snapshot.borrow_mut().find(&path)? else { return Ok(None) };
+        let name = file.rsplit('/').next().unwrap_or(file).to_owned();
+        let passage = self.heritage.history().items.get(&Item { name, blob: entry.id });
+        Ok(passage.and_then(|passage| passage.entered.last()).cloned())
+    }
+
+    /// The policy a commit is judged by: that of its first parent, or its own where the repository begins with it. None
+    /// where history is not this repository's own, or where this clone lacks it.
+    pub fn policy_before(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
+        if !self.founded.contains(&commit) {
+            return Ok(None);
+        }
+        let parent = self.session.store.logged(commit)?.parents.first().copied();
+        match self.policy_at(parent.unwrap_or(commit)) {
+            Err(_) if self.is_shallow() => Ok(None),
+            found => found,
+        }
+    }
+
+    fn policy_at(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
+        let mut snapshot = self.session.store.snapshot_at(Some(commit))?;
+        let Some(entry) = snapshot.find(policy::FILE)? else { return Ok(None) };
+        let key = entry.id.to_string();
+        if !self.authority.counts(&key) {
+            return Ok(None);
+        }
+        if let Some(known) = self.policies.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let bytes = snapshot.read(policy::FILE)?.unwrap_or_default();
+        let read = std::str::from_utf8(&bytes).ok().and_then(|text| Policy::parse(text).ok()).map(Rc::new);
+        self.policies.borrow_mut().insert(key, read.clone());
+        Ok(read)
+    }
+
+    /// Last places of files that a contract had and lacks.
+    pub fn lost_of(&self, dossier: &Dossier) -> Result<Vec<String>> {
+        self.heritage.lost_of(&self.snapshot.borrow(), &dossier.folder, &dossier.id)
+    }
+
+    /// A contract whose own files name it no more, called by the id its lost evidence names.
+    pub fn named(&self, dossier: Dossier) -> Result<Dossier> {
+        if dossier.header().is_some() {
+            return Ok(dossier);
+        }
+        let id = self.heritage.id_of(&self.snapshot.borrow(), &dossier.folder)?;
+        Ok(Dossier { id: id.unwrap_or_else(|| dossier.id.clone()), ..dossier })
+    }
+
+    /// Contracts that history had and none of `present` is.
+    pub fn vanished(&self, present: &[(String, ContractId)]) -> Result<impl Iterator<Item = Vanished>> {
+        Ok(self.heritage.vanished(&self.snapshot.borrow(), present)?.into_iter())
+    }
+
+    /// Judges all statements of a contract, each by the policy where it entered history, in the order of entry.
+    /// Only the acts that count vouch for anybody.
+    pub fn judge(&self, dossier: &Dossier, acts: &[Act]) -> Result<Vec<Judgement>> {
+        let mut readable = Vec::new();
+        for file in &dossier.statements {
+            if let Ok(envelope) = &file.envelope {
+                readable.push(self.placed(dossier, file, envelope, introduction(acts, file.digest))?);
+            }
+        }
+        readable.sort_by_key(|one| (one.order, one.envelope.statement().claimed, one.digest));
+        let nobody = NoMembers;
+        // All that is proven of the time: it exists now.
+        let existed = Some(self.session.now.to_utc());
+        let placed: Vec<(Envelope, Place<'_>)> = readable
+            .iter()
+            .map(|one| {
+                let members: &dyn crate::signature::verdict::Members = match &one.policy {
+                    Some(policy) => policy.as_ref(),
+                    None => &nobody,
+                };
+                (one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed })
+            })
+            .collect();
+        let checked = check_in_order(&placed);
+        let mut judged: Vec<Judgement> = readable
+            .iter()
+            .zip(checked)
+            .map(|(one, result)| Judgement {
+                file: one.file.clone(),
+                digest: one.digest,
+                result: result.map_err(|f| f.to_string()),
+            })
+            .collect();
+        judged.extend(dossier.statements.iter().filter_map(|file| {
+            let fault = file.envelope.as_ref().err()?.clone();
+            Some(Judgement { file: file.file.clone(), digest: file.digest, result: Err(fault) })
+        }));
+        Ok(judged)
+    }
+
+    fn placed(
+        &self,
+        dossier: &Dossier,
+        file: &StatementFile,
+        envelope: &Envelope,
+        introduction: Option<Introduction>,
+    ) -> Result<Placed> {
+        let commit = self.entered(dossier, &file.file)?.map(|(commit, _)| commit);
+        let policy = match commit {
+            Some(commit) => self.policy_before(commit)?,
+            None => None,
+        };
+        let order = commit.and_then(|commit| self.places.get(&commit).copied()).unwrap_or(usize::MAX);
+        Ok(Placed {
+            file: file.file.clone(),
+            digest: file.digest,
+            envelope: envelope.clone(),
+            policy,
+            introduction,
+            order,
+        })
+    }
+}
+
+/// The commits whose line of first parents ends in the same commit as that of `head`.
+fn founded(head: CommitId, commits: &[Logged]) -> HashSet<CommitId> {
+    let before: HashMap<CommitId, Option<CommitId>> =
+        commits.iter().map(|logged| (logged.commit, logged.parents.first().copied())).collect();
+    // Commits by whether their line is HEAD's; every commit is passed once.
+    let mut known: HashMap<CommitId, bool> = HashMap::new();
+    for start in std::iter::once(head).chain(commits.iter().map(|logged| logged.commit)) {
+        let (mut line, mut at) = (Vec::new(), Some(start));
+        while let Some(commit) = at.filter(|commit| !known.contains_key(commit)) {
+            line.push(commit);
+            at = before.get(&commit).copied().flatten();
+        }
+        let ours = at.map_or(start == head, |commit| known.get(&commit).copied().unwrap_or_default());
+        known.extend(line.into_iter().map(|commit| (commit, ours)));
+    }
+    known.into_iter().filter_map(|(commit, ours)| ours.then_some(commit)).collect()
+}
+
+/// A readable statement with where it entered.
+struct Placed {
+    file: String,
+    digest: Digest,
+    envelope: Envelope,
+    policy: Option<Rc<Policy>>,
+    introduction: Option<Introduction>,
+    order: usize,
+}
+
+/// The policy of a place that has none: nobody is known.
+struct NoMembers;
+
+impl crate::signature::verdict::Members for NoMembers {
+    fn keyholder(&self, _key: &crate::signature::key::PublicKey) -> Option<crate::signature::verdict::Keyholder> {
+        None
+    }
+
+    fn is_member(&self, _email: &crate::signature::principal::Principal) -> bool {
+        false
+    }
+}
