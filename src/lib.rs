@@ -16,6 +16,8 @@
 //! | [`template`] | pure: approved paper, its fields, its expansion | contract |
 //! | [`config`] | pure: settings in layers, who may set what | contract |
 //! | [`query`] | pure: the one filter language of `list`, `search` and `due` | contract |
+//! | [`page`] | pure: the agreement as HTML, and the page the other side reads, signs and answers on | signature, contract |
+//! | [`reply`] | pure: what comes back from such a page, out of files, pasted text and mails | signature, contract |
 //! | [`policy`] | pure: members, keys, roles, who may do what | signature, contract |
 //! | [`signature`] | pure: statements, SSH signatures, verdicts | contract |
 //! | [`contract`] | pure: the agreement, acts, terms, deadlines, states | nothing |
@@ -25,7 +27,7 @@
 //! # One `clm sign`, followed through the rooms
 //!
 //! `main` captures the process into a [`world::World`] and calls [`run`]. `cli` parses the arguments, touching nothing,
-//! and asks `ops` for a session: the store is opened, HEAD's snapshot taken, policy and organisation read. `ops::sign`
+//! and asks `ops` for a session: the store is opened, HEAD's snapshot taken, policy and organisation read. `ops::agreeing::sign`
 //! resolves the name to one contract and loads its folder from the object database; it refuses when the work tree
 //! differs. The signatures already there are checked, so that only verified ones count; `contract::lifecycle` says what
 //! state the contract is in and `policy` whether this member may sign for this party: either may refuse, with reasons.
@@ -39,9 +41,11 @@ pub mod contract;
 pub mod error;
 pub mod keyring;
 pub mod ops;
+pub mod page;
 pub mod policy;
 pub mod query;
 pub mod render;
+pub mod reply;
 pub mod report;
 pub mod search;
 pub mod signature;

@@ -40,7 +40,11 @@ fn every_place_is_searched_and_named() {
     let contract = id.parse().unwrap();
     let at = chrono::DateTime::parse_from_rfc3339("2026-11-24T10:00:00+00:00").unwrap();
     for deed in [
-        clm::contract::act::Deed::Comment { text: "The quokka is too high".to_owned(), clause: Some("§2".to_owned()) },
+        clm::contract::act::Deed::Comment {
+            text: "The quokka is too high".to_owned(),
+            clause: Some("§2".to_owned()),
+            from: None,
+        },
         clm::contract::act::Deed::Void { reason: "Nobody wanted the wombat".to_owned() },
     ] {
         let (act, bytes) =

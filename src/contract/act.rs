@@ -3,6 +3,7 @@
 //! [`Act::parse`] is strict; [`write()`] gives the same act the same bytes on every machine; [`Act::compose`] writes only
 //! what [`Act::parse`] takes.
 
+mod outside;
 mod read;
 mod way;
 mod words;
@@ -16,6 +17,7 @@ use super::digest::Digest;
 use super::id::ContractId;
 use super::problem::Problem;
 
+pub use outside::{Page, Reported};
 pub use way::Way;
 pub use write::{file_name, write};
 
@@ -64,6 +66,8 @@ pub enum Deed {
         revision: Digest,
         /// Last day to sign; the default applies when absent.
         until: Option<NaiveDate>,
+        /// The pages written for signatories of the other side; sends of earlier versions have none.
+        pages: Vec<Page>,
     },
     /// A new sign-by date.
     Extend {
@@ -101,6 +105,8 @@ pub enum Deed {
         on: NaiveDate,
         /// Words beside it.
         note: Option<String>,
+        /// Paths below the contract's folder and digests: the mail it came in, a mandate; may be empty.
+        evidence: BTreeMap<String, Digest>,
     },
     /// Signed on paper or on another platform.
     Executed {
@@ -169,6 +175,8 @@ pub enum Deed {
         text: String,
         /// Where, such as `§3.2`.
         clause: Option<String>,
+        /// Who said it, when it was not the author of the act.
+        from: Option<Box<Reported>>,
     },
     /// Out of the daily lists.
     Archive,

@@ -10,7 +10,7 @@ use chrono::{Datelike as _, NaiveDate};
 pub use guess::guess;
 
 /// The languages with words of their own; any other reads as English.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Language {
     /// `en`.
     English,
@@ -63,7 +63,22 @@ const GERMAN: Words = Words {
     and: "und",
 };
 
+/// The languages and the one tag each is written as.
+pub const LANGUAGES: &[(&str, Language)] = &[
+    ("en", Language::English),
+    ("nb", Language::Norwegian),
+    ("sv", Language::Swedish),
+    ("da", Language::Danish),
+    ("de", Language::German),
+];
+
 impl Language {
+    /// The tag it is written as.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        LANGUAGES.iter().find(|(_, language)| *language == self).map_or("en", |(code, _)| code)
+    }
+
     /// That of a language tag such as `nb` or `de-AT`.
     #[must_use]
     pub fn of(tag: &str) -> Self {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::words::{ACTS, BASES, EXECUTIONS, GROUNDS};
-use super::{Act, Deed, Execution};
+use super::{Act, Deed, Execution, Page, Reported};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
+use crate::contract::language::LANGUAGES;
 use crate::contract::name::is_safe_path;
 use crate::contract::problem::{Problem, quoted};
 use crate::contract::toml_read::{Fields, Reader, text_of};
@@ -20,6 +21,13 @@ const NOTE: usize = 4_000;
 const COMMENT: usize = 40_000;
 /// Most acts and statements an author can have seen.
 const SEEN: usize = 2_000;
+
+/// Most pages of one send.
+const MOST_PAGES: usize = 200;
+/// What tells whose words a comment is.
+const FROM: &[&str] = &["party", "name", "email", "basis", "on", "send", "proposes", "evidence"];
+/// All keys of a comment.
+const COMMENTED: &[&str] = &["text", "clause", "party", "name", "email", "basis", "on", "send", "proposes", "evidence"];
 
 const COMMON: &[&str] = &["act", "contract", "by", "at", "after"];
 
@@ -50,18 +58,18 @@ fn keys(word: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "submit" => (&["revision"], &["revision"]),
         "approve" => (&["revision", "note"], &["revision"]),
         "reject" => (&["revision", "reason"], &["revision", "reason"]),
-        "send" => (&["revision", "until"], &["revision"]),
+        "send" => (&["revision", "until", "page"], &["revision"]),
         "extend" => (&["until"], &["until"]),
         "reopen" => (&["revision", "reason"], &["revision"]),
         "void" => (&["reason"], &["reason"]),
         "decline" => (&["party", "reason"], &["party", "reason"]),
-        "receive" => (&["statement", "key", "basis", "on", "note"], &["statement", "key", "basis", "on"]),
+        "receive" => (&["statement", "key", "basis", "on", "note", "evidence"], &["statement", "key", "basis", "on"]),
         "executed" => (&["revision", "on", "how", "platform", "evidence"], &["revision", "on", "how", "evidence"]),
         "correct" => (&["from", "to", "reason"], &["from", "to"]),
         "notice" => (&["party", "sent", "received", "reason", "evidence"], &["party", "received"]),
         "terminate" => (&["on", "ground", "party", "reason", "evidence"], &["on", "reason"]),
         "done" => (&["what", "due", "on", "note", "evidence"], &["what", "on"]),
-        "comment" => (&["text", "clause"], &["text"]),
+        "comment" => (COMMENTED, &["text"]),
         "undo" => (&["undoes"], &["undoes"]),
         _ => (&[], &[]),
     }
@@ -83,7 +91,8 @@ fn deed(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         }
         "send" => {
             let until = fields.date("until");
-            Deed::Send { revision: digest("revision")?, until }
+            let pages = pages(fields);
+            Deed::Send { revision: digest("revision")?, until, pages: pages? }
         }
         "extend" => Deed::Extend { until: fields.date("until")? },
         "reopen" => {
@@ -101,7 +110,8 @@ fn deed(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         }
         "comment" => {
             let clause = fields.text("clause", NAME);
-            Deed::Comment { text: fields.prose("text", COMMENT)?, clause }
+            let from = if FROM.iter().any(|key| fields.has(key)) { Some(Box::new(reported(fields)?)) } else { None };
+            Deed::Comment { text: fields.prose("text", COMMENT)?, clause, from }
         }
         "archive" => Deed::Archive,
         "unarchive" => Deed::Unarchive,
@@ -118,7 +128,8 @@ fn dated(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         "receive" => {
             let (statement, key) = (digest("statement"), fields.text("key", 2_000));
             let basis = fields.word("basis", BASES);
-            Some(Deed::Receive { statement: statement?, key: key?, basis: basis?, on: on?, note })
+            let evidence = maybe_evidence(fields)?;
+            Some(Deed::Receive { statement: statement?, key: key?, basis: basis?, on: on?, note, evidence })
         }
         "executed" => {
             let (revision, how) = (digest("revision"), fields.word("how", EXECUTIONS));
@@ -155,6 +166,42 @@ fn dated(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         }
         _ => None,
     }
+}
+
+/// The pages of a send; none in those of earlier versions.
+fn pages(fields: &Fields<'_, '_>) -> Option<Vec<Page>> {
+    let tables = fields.tables("page");
+    if tables.len() > MOST_PAGES {
+        fields.problem("page", "too-many", format!("{} pages; at most {MOST_PAGES} are read", tables.len()));
+        return None;
+    }
+    tables.into_iter().map(page).collect()
+}
+
+fn page(fields: Fields<'_, '_>) -> Option<Page> {
+    let fields = fields.only(&["party", "name", "email", "language", "shown", "code"]);
+    let fields = fields.with(&["party", "language", "shown", "code"]);
+    let (party, name) = (fields.text("party", NAME), fields.text("name", NAME));
+    let email = if fields.has("email") { Some(fields.email("email")?) } else { None };
+    let language = fields.word("language", LANGUAGES);
+    let shown = fields.read("shown", "bad-digest", str::parse::<Digest>);
+    let code = fields.flag("code");
+    Some(Page { party: party?, name, email, language: language?, shown: shown?, code: code? })
+}
+
+/// Whose words a comment tells.
+fn reported(fields: &Fields<'_, '_>) -> Option<Reported> {
+    let fields = &fields.clone().with(&["party", "name", "basis", "on"]);
+    let (party, name) = (fields.text("party", NAME), fields.text("name", NAME));
+    let email = if fields.has("email") { Some(fields.email("email")?) } else { None };
+    let (basis, on) = (fields.word("basis", BASES), fields.date("on"));
+    let send = if fields.has("send") { Some(fields.read("send", "bad-digest", str::parse::<Digest>)?) } else { None };
+    let proposes = fields.text("proposes", NAME);
+    let evidence = maybe_evidence(fields)?;
+    if let Some(path) = proposes.as_ref().filter(|path| !evidence.contains_key(*path)) {
+        fields.problem("proposes", "contradiction", format!("{} is not among the evidence", quoted(path)));
+    }
+    Some(Reported { party: party?, name: name?, email, basis: basis?, on: on?, send, proposes, evidence })
 }
 
 /// As [`evidence`], where there may be none.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{Act, Deed};
+use super::{Act, Deed, Page, Reported};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::contract::toml_write::Writer;
@@ -39,9 +39,10 @@ fn write_deed(writer: &mut Writer, deed: &Deed) {
             writer.shown("revision", revision);
             writer.text("reason", reason);
         }
-        Deed::Send { revision, until } => {
+        Deed::Send { revision, until, pages } => {
             writer.shown("revision", revision);
             writer.maybe_date("until", *until);
+            pages.iter().for_each(|page| write_page(writer, page));
         }
         Deed::Extend { until } => writer.maybe_date("until", Some(*until)),
         Deed::Reopen { revision, reason } => {
@@ -58,9 +59,10 @@ fn write_deed(writer: &mut Writer, deed: &Deed) {
             writer.shown("to", to);
             writer.maybe_text("reason", reason.as_deref());
         }
-        Deed::Comment { text, clause } => {
+        Deed::Comment { text, clause, from } => {
             writer.text("text", text);
             writer.maybe_text("clause", clause.as_deref());
+            from.iter().for_each(|from| write_reported(writer, from));
         }
         Deed::Archive | Deed::Unarchive => {}
         Deed::Undo { act } => writer.shown("undoes", act),
@@ -71,12 +73,13 @@ fn write_deed(writer: &mut Writer, deed: &Deed) {
 /// The acts that say on which day something happened outside.
 fn write_dated(writer: &mut Writer, deed: &Deed) {
     match deed {
-        Deed::Receive { statement, key, basis, on, note } => {
+        Deed::Receive { statement, key, basis, on, note, evidence } => {
             writer.shown("statement", statement);
             writer.text("key", key);
             writer.text("basis", basis.word());
             writer.maybe_date("on", Some(*on));
             writer.maybe_text("note", note.as_deref());
+            write_evidence(writer, evidence);
         }
         Deed::Executed { revision, on, how, platform, evidence } => {
             writer.shown("revision", revision);
@@ -108,6 +111,27 @@ fn write_dated(writer: &mut Writer, deed: &Deed) {
         }
         _ => {}
     }
+}
+
+fn write_page(writer: &mut Writer, page: &Page) {
+    writer.table("[[page]]");
+    writer.text("party", &page.party);
+    writer.maybe_text("name", page.name.as_deref());
+    writer.maybe_text("email", page.email.as_deref());
+    writer.text("language", page.language.code());
+    writer.shown("shown", page.shown);
+    writer.raw("code", page.code);
+}
+
+fn write_reported(writer: &mut Writer, from: &Reported) {
+    writer.text("party", &from.party);
+    writer.text("name", &from.name);
+    writer.maybe_text("email", from.email.as_deref());
+    writer.text("basis", from.basis.word());
+    writer.maybe_date("on", Some(from.on));
+    from.send.iter().for_each(|send| writer.shown("send", send));
+    writer.maybe_text("proposes", from.proposes.as_deref());
+    write_evidence(writer, &from.evidence);
 }
 
 /// `[evidence]`, where there is any; a table ends what stands before it, so it comes last.

@@ -70,7 +70,7 @@ fn sign_by(facts: &Facts<'_>, live: &[Event<'_>], present: Digest, findings: &mu
     for event in live {
         match event {
             Event::Act(act) => match &act.deed {
-                Deed::Send { revision, until } if *revision == present => {
+                Deed::Send { revision, until, .. } if *revision == present => {
                     sign_by = until.or_else(|| usual(day_of(facts, act)));
                 }
                 Deed::Extend { until } if sign_by.is_some() => sign_by = Some(*until),

@@ -273,7 +273,7 @@ pub fn done(what: &str, due: Option<&str>, on: &str) -> Deed {
 }
 
 pub fn send(name: &str, until: Option<&str>) -> Deed {
-    Deed::Send { revision: revision(name), until: until.map(day) }
+    Deed::Send { revision: revision(name), until: until.map(day), pages: Vec::new() }
 }
 
 pub fn reopen(name: &str) -> Deed {
@@ -281,7 +281,14 @@ pub fn reopen(name: &str) -> Deed {
 }
 
 pub fn receive(statement: Digest, on: &str) -> Deed {
-    Deed::Receive { statement, key: "ssh-ed25519 AAAA".to_owned(), basis: Basis::Phone, on: day(on), note: None }
+    Deed::Receive {
+        statement,
+        key: "ssh-ed25519 AAAA".to_owned(),
+        basis: Basis::Phone,
+        on: day(on),
+        note: None,
+        evidence: std::collections::BTreeMap::new(),
+    }
 }
 
 pub fn void() -> Deed {

@@ -112,7 +112,7 @@ fn deed(name: &str, last: Digest) -> Deed {
         "notice" => notice(THEM, "2026-11-09"),
         "terminate" => terminate("2026-11-09"),
         "done" => done("x", None, "2026-11-09"),
-        "comment" => Deed::Comment { text: "hm".to_owned(), clause: None },
+        "comment" => Deed::Comment { text: "hm".to_owned(), clause: None, from: None },
         "archive" => Deed::Archive,
         "unarchive" => Deed::Unarchive,
         "undo" => Deed::Undo { act: last },

@@ -1,0 +1,5 @@
+//! What comes back from a page: reply files, pasted text, whole mails.
+//!
+//! **Owns** the shape of a reply and its strict reading out of whatever a mail client made of it. **Refuses to know** the
+//! contract it is about, disk and clock. **Invariants**: nothing is believed in here; a reply that was read is not yet
+//! checked.
