@@ -1,3 +1,4 @@
-//! Proving who agreed to what.
+//! Proving who agreed to what, and who did what.
 
+pub mod audit;
 pub mod verify;

@@ -7,7 +7,7 @@ mod acts;
 mod authority;
 mod commands;
 mod evidence;
-mod past;
+pub(in crate::ops) mod past;
 
 use std::collections::{BTreeMap, BTreeSet};
 

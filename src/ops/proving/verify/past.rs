@@ -16,7 +16,7 @@ use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::session::Session;
 use crate::policy::{self, Policy};
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
-use crate::store::{About, CommitId, Item, Logged, Snapshot};
+use crate::store::{About, CommitId, Entry, Item, Logged, Passage, Snapshot};
 
 /// What history says about append-only files.
 pub struct Past<'s> {
@@ -60,6 +60,22 @@ impl<'s> Past<'s> {
         let name = file.rsplit('/').next().unwrap_or(file).to_owned();
         let passage = self.heritage.history().items.get(&Item { name, blob: entry.id });
         Ok(passage.and_then(|passage| passage.entered.last()).cloned())
+    }
+
+    /// What became of every append-only file.
+    pub fn passages(&self) -> impl Iterator<Item = &Passage> {
+        self.heritage.history().items.values()
+    }
+
+    /// The commit in which an append-only file first stood anywhere.
+    pub fn first_entry(&self, item: &Item) -> Option<CommitId> {
+        let passage = self.heritage.history().items.get(item)?;
+        passage.entered.last().map(|(commit, _)| *commit)
+    }
+
+    /// What stands at a path at HEAD.
+    pub fn at_head(&self, path: &str) -> Result<Option<Entry>> {
+        Ok(self.snapshot.borrow_mut().find(path)?)
     }
 
     /// The policy a commit is judged by: that of its first parent, or its own where the repository begins with it. None

@@ -1,0 +1,132 @@
+//! `verify --history`: the whole past judged, commit by commit, by the policy that ruled where each one stands.
+//!
+//! **Owns** the questions asked of a commit: is it well formed, who signed it, was every change its own to make, did it
+//! touch what is frozen or only ever added. **Refuses to know** who asks and what was printed. **Invariants**: a commit is
+//! judged by the policy before it, never by the one it carries; a path equal to that of one parent was changed there and
+//! is judged there; what was mended stays told, as `healed`.
+
+mod change;
+mod commit;
+mod line;
+pub mod memory;
+mod need;
+mod rollback;
+mod signer;
+mod text;
+
+use crate::error::{Error, Kind, Result};
+use crate::ops::proving::verify::past::Past;
+use crate::ops::session::Session;
+use crate::policy::{self, Policy};
+use crate::report::audit::{AuditItem, AuditReport};
+use crate::signature::verdict::{Verdict, exit_code};
+
+use commit::Bench;
+use line::Line;
+use memory::Known;
+
+/// What is asked of the history.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditRequest<'a> {
+    /// What this user verified before.
+    pub known: Option<&'a Known>,
+    /// The fingerprint of the key that must have founded the repository.
+    pub trust: Option<&'a str>,
+    /// Whether what is known is judged again; that it is still there is asked all the same.
+    pub anew: bool,
+}
+
+/// Judges every commit since what is known.
+///
+/// # Errors
+/// When the repository cannot be read. A bad verdict is an answer, not an error.
+pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport> {
+    let past = Past::read(session)?;
+    let line = Line::of(session)?;
+    let mut items = Vec::new();
+    let founders = founders(session, &line)?;
+    items.extend(rootless(request.trust, &founders));
+    items.extend(past.fault_of_policy().map(|fault| of_all(Verdict::Invalid, fault.to_owned())));
+    if past.is_shallow() {
+        let sentence = "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned();
+        items.push(of_all(Verdict::Untrusted, sentence));
+    }
+    let since = match request.known {
+        Some(known) => rollback::look(session, known, &mut items)?,
+        None => None,
+    };
+    let fresh = line.since(session, since.filter(|_| !request.anew))?;
+    let mut bench = Bench::new(session, &past, &line);
+    for commit in &fresh {
+        bench.judge(commit, &mut items)?;
+    }
+    let (signed, plain) = bench.counted();
+    Ok(AuditReport {
+        commit: session.head.to_string(),
+        root: line.root().to_string(),
+        founders,
+        commits: line.len(),
+        remembered: line.len() - fresh.len(),
+        signed,
+        plain,
+        items,
+    })
+}
+
+/// The first commit of a history, which names its memory.
+///
+/// # Errors
+/// When the history cannot be read.
+pub fn root(session: &Session) -> Result<String> {
+    Ok(Line::of(session)?.root().to_string())
+}
+
+/// The exit code of a report: 5 beats 6; what was healed, and plain edits the policy takes, are no fault.
+#[must_use]
+pub fn exit(report: &AuditReport) -> u8 {
+    exit_code(report.items.iter().filter_map(|item| Verdict::of_word(&item.verdict)))
+}
+
+/// Fingerprints of the founding owners' keys: the root of trust, to be compared with what is known from elsewhere.
+fn founders(session: &Session, line: &Line) -> Result<Vec<String>> {
+    let bytes = session.store.snapshot_at(Some(line.root()))?.read(policy::FILE)?.unwrap_or_default();
+    let policy = std::str::from_utf8(&bytes).ok().and_then(|text| Policy::parse(text).ok());
+    let owners = policy.iter().flat_map(|policy| policy.members().iter().filter(|member| member.is_owner()));
+    Ok(owners.flat_map(|member| &member.keys).map(|key| key.public.fingerprint()).collect())
+}
+
+fn rootless(trust: Option<&str>, founders: &[String]) -> Option<AuditItem> {
+    let trust = trust.filter(|trust| !founders.iter().any(|founder| founder == trust))?;
+    let found = if founders.is_empty() { "nobody's key".to_owned() } else { founders.join(", ") };
+    Some(of_all(Verdict::Invalid, format!("the repository was founded by {found}, not by {trust}")))
+}
+
+fn of_all(verdict: Verdict, finding: String) -> AuditItem {
+    AuditItem { commit: None, at: None, by: None, path: None, verdict: verdict.word().to_owned(), finding }
+}
+
+/// Refuses what is no fingerprint, before anything is read.
+///
+/// # Errors
+/// With the form a fingerprint has.
+pub fn must_be_fingerprint(trust: &str) -> Result<()> {
+    let encoded = trust.strip_prefix("SHA256:").unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    if encoded.len() == 43 && encoded.bytes().all(plain) {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Usage, "no-fingerprint", format!("`{trust}` is no fingerprint of a key"))
+        .hint("it looks like SHA256:… with 43 characters; `ssh-keygen -lf KEY.pub` prints it"))
+}
+
+/// What a clone remembers of a history it found good.
+#[must_use]
+pub fn known(session: &Session, report: &AuditReport) -> Known {
+    Known {
+        root: report.root.clone(),
+        founders: report.founders.clone(),
+        commit: session.head,
+        commits: report.commits,
+        at: session.now.to_utc(),
+    }
+}

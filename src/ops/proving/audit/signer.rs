@@ -1,0 +1,57 @@
+//! Who signed a commit, by a policy.
+
+use chrono::{DateTime, Utc};
+
+use crate::ops::session::Session;
+use crate::policy::{Member, Policy};
+use crate::signature::key::PublicKey;
+use crate::signature::{namespace, sshsig};
+use crate::store::{CommitId, Logged};
+
+/// What a commit's signature says.
+pub enum Signature {
+    /// There is none, and the commit is otherwise well formed.
+    None,
+    /// Outside the grammar, or defective.
+    Foul(String),
+    /// Made with this key.
+    By(PublicKey),
+}
+
+/// Reads and checks the signature of a commit.
+pub fn of(session: &Session, commit: CommitId) -> Signature {
+    match session.store.signed_parts(commit) {
+        Ok(None) => Signature::None,
+        Err(fault) => Signature::Foul(fault.to_string()),
+        Ok(Some(parts)) => match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
+            Ok(key) => Signature::By(key),
+            Err(defect) => Signature::Foul(defect.to_string()),
+        },
+    }
+}
+
+/// The member whose key it is, good when the commit was made: not before its parents, whatever it claims.
+///
+/// # Errors
+/// In a sentence: nobody's key, a key outside its window, or another's name on the commit.
+pub fn member<'p>(
+    policy: &'p Policy,
+    key: &PublicKey,
+    commit: &Logged,
+    after: Option<DateTime<Utc>>,
+) -> Result<&'p Member, String> {
+    let Some((member, held)) = policy.holder(key) else {
+        return Err(format!("it is signed with {}, which is no member's key there", key.fingerprint()));
+    };
+    let claimed = commit.time.to_utc();
+    let made = after.map_or(claimed, |after| after.max(claimed));
+    if !held.is_good(claimed) || !held.is_good(made) {
+        let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
+        return Err(format!("it is signed with a key of {} that was good only {window}", member.email));
+    }
+    if commit.committer.email != member.email.as_str() {
+        let named = &commit.committer.email;
+        return Err(format!("it says it was committed by {named}, but {} signed it", member.email));
+    }
+    Ok(member)
+}

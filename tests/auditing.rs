@@ -1,0 +1,315 @@
+//! `verify --history`: every commit is judged by the policy before it, and history that lost what was verified is told.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use support::{Answer, Home};
+
+const SIGNER: &str = "signer@northwind.example";
+const DRAFTER: &str = "dag@northwind.example";
+
+/// A repository with a signed contract and a draft, an owner and a drafter.
+struct Firm {
+    home: Home,
+    signed: PathBuf,
+    draft: PathBuf,
+}
+
+impl Firm {
+    fn new() -> Self {
+        let home = Home::with_firm();
+        home.new_key("dag", "");
+        home.new_key("stranger", "");
+        let add = ["member", "add", DRAFTER, "--name", "Dag Drafter", "--pub", "dag.pub", "--role", "drafter"];
+        home.in_firm(&add).succeeds();
+        let signed = home.signed_by_both();
+        let draft = home.draft();
+        let (signed, draft) = (home.folder_of(&signed), home.folder_of(&draft));
+        Self { home, signed, draft }
+    }
+
+    /// Commits the whole work tree by hand, signed with a key or not at all.
+    fn commit(&self, key: Option<&str>, email: &str) -> Answer {
+        self.git(&["add", "-A"]).succeeds();
+        let key = key.map(|key| format!("user.signingkey={}", self.home.path(key).display()));
+        let sign = match &key {
+            Some(key) => vec!["-c", "gpg.format=ssh", "-c", key, "commit", "-q", "-S"],
+            None => vec!["commit", "-q", "--no-gpg-sign"],
+        };
+        let mut command = self.home.command("git");
+        command.env("GIT_AUTHOR_NAME", "By Hand").env("GIT_AUTHOR_EMAIL", email);
+        command.env("GIT_COMMITTER_NAME", "By Hand").env("GIT_COMMITTER_EMAIL", email);
+        self.home.run(command.args(["-C", "firm"]).args(sign).args(["--allow-empty", "-m", "by hand"])).succeeds()
+    }
+
+    fn git(&self, args: &[&str]) -> Answer {
+        self.home.git(args)
+    }
+
+    fn head(&self) -> String {
+        self.git(&["rev-parse", "HEAD"]).succeeds().out.trim().to_owned()
+    }
+
+    fn audit(&self) -> Answer {
+        self.home.in_firm(&["verify", "--history", "--json"])
+    }
+
+    /// The findings of the present history, none of them remembered from another test's step.
+    #[track_caller]
+    fn finds(&self, exit: i32, verdict: &str, words: &str) {
+        let answer = self.audit().exits(exit);
+        let report = answer.json();
+        let items = report["items"].as_array().unwrap();
+        let hit = |item: &&Value| {
+            let text = format!("{}: {}", item["path"].as_str().unwrap_or_default(), item["finding"].as_str().unwrap());
+            item["verdict"] == verdict && text.contains(words)
+        };
+        assert!(items.iter().any(|item| hit(&item)), "no `{verdict}` with `{words}` in {items:#?}");
+    }
+
+    /// A fact of the case, taken back again.
+    fn back_to(&self, commit: &str) {
+        self.git(&["reset", "-q", "--hard", commit]).succeeds();
+        self.git(&["clean", "-fdq"]).succeeds();
+        let _ = fs::remove_dir_all(self.home.path(".local/state/clm"));
+    }
+}
+
+fn append(path: &std::path::Path, text: &str) {
+    let before = fs::read_to_string(path).unwrap();
+    fs::write(path, before + text).unwrap();
+}
+
+/// Everything clm itself records is lawful, and judged once only.
+#[test]
+fn what_clm_records_stands_before_its_own_history() {
+    let firm = Firm::new();
+    let home = &firm.home;
+    let id = firm.draft.file_name().unwrap().to_str().unwrap().to_owned();
+    home.in_firm(&["tag", &id, "--add", "urgent"]).succeeds();
+    home.in_firm(&["comment", &id, "-m", "Looks fine."]).succeeds();
+    home.in_firm(&["move", &id, "later"]).succeeds();
+    home.in_firm(&["set", &id, "title=Another NDA"]).succeeds();
+    home.write("lease.md", "# Lease\n\nThe tenant pays monthly.\n");
+    let parties = ["--party", "Northwind AS", "--party", "Acme AS", "--start", "2024-01-01"];
+    home.in_firm(&[&["import", "lease.md", "--by", "oneflow"], &parties[..]].concat()).succeeds();
+    home.in_firm(&["comment", &id, "-m", "A slip."]).succeeds();
+    home.in_firm(&["undo", "--yes"]).succeeds();
+
+    let first = home.in_firm(&["verify", "--history"]).succeeds().says("nothing wrong").says("founded by SHA256:");
+    assert!(!first.out.contains("verified before"), "{}", first.out);
+    let again = firm.audit().succeeds().json();
+    assert_eq!(again["remembered"], again["commits"], "what was verified once is not judged again");
+    let anew = home.in_firm(&["verify", "--history", "--anew", "--json"]).succeeds().json();
+    assert_eq!(anew["remembered"], 0);
+    assert_eq!(anew["signed"], anew["commits"]);
+}
+
+/// Each row breaks one rule, by hand, with git.
+#[test]
+fn a_commit_that_breaks_a_rule_is_named() {
+    let firm = Firm::new();
+    let start = firm.head();
+    let signed = firm.signed.join("contract.md");
+    let draft = firm.draft.join("contract.md");
+    let template = firm.home.firm("legal/templates/own.md");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    type Row<'a> = (&'a str, Box<dyn Fn() + 'a>, Option<&'a str>, &'a str, i32, &'a str, &'a str);
+    let policy = firm.home.firm(".clm/policy.toml");
+    let act = fs::read_dir(firm.signed.join("acts")).unwrap().next().unwrap().unwrap().path();
+    let rows: Vec<Row<'_>> = vec![
+        ("a drafter's edit of a draft", Box::new(|| append(&draft, "\nMore.\n")), Some("dag"), DRAFTER, 0, "", ""),
+        ("a plain edit of a draft", Box::new(|| append(&draft, "\nMore.\n")), None, DRAFTER, 0, "", ""),
+        ("nobody's key", Box::new(|| append(&draft, "\nMore.\n")), Some("stranger"), DRAFTER, 5, "invalid", "no member's key"),
+        (
+            "another's name",
+            Box::new(|| append(&draft, "\nMore.\n")),
+            Some("dag"),
+            SIGNER,
+            5,
+            "invalid",
+            "says it was committed by signer@northwind.example",
+        ),
+        (
+            "a drafter's template",
+            Box::new(|| {
+                fs::create_dir_all(template.parent().unwrap()).unwrap();
+                fs::write(&template, "x\n").unwrap();
+            }),
+            Some("dag"),
+            DRAFTER,
+            5,
+            "invalid",
+            "legal/templates/own.md: `dag@northwind.example` may not template",
+        ),
+        (
+            "a drafter's policy",
+            Box::new(|| append(&policy, "# a word\n")),
+            Some("dag"),
+            DRAFTER,
+            5,
+            "invalid",
+            ".clm/policy.toml: `dag@northwind.example` may not administer",
+        ),
+        (
+            "an unsigned policy",
+            Box::new(|| append(&policy, "# a word\n")),
+            None,
+            SIGNER,
+            5,
+            "invalid",
+            ".clm/policy.toml: the commit is not signed",
+        ),
+        (
+            "signed text changed by its owner",
+            Box::new(|| append(&signed, "\nMore.\n")),
+            Some(".ssh/id_ed25519"),
+            SIGNER,
+            5,
+            "broken",
+            "its text was changed although it was signed",
+        ),
+        (
+            "an annex put beside a signed text",
+            Box::new(|| {
+                fs::create_dir_all(firm.signed.join("annexes")).unwrap();
+                fs::write(firm.signed.join("annexes/new.md"), "New.\n").unwrap();
+            }),
+            Some(".ssh/id_ed25519"),
+            SIGNER,
+            5,
+            "broken",
+            "its text was changed although it was signed",
+        ),
+        (
+            "an act removed",
+            Box::new(|| fs::remove_file(&act).unwrap()),
+            Some(".ssh/id_ed25519"),
+            SIGNER,
+            5,
+            "broken",
+            "was dropped or changed here",
+        ),
+        (
+            "an act changed",
+            Box::new(|| append(&act, "# a word\n")),
+            Some(".ssh/id_ed25519"),
+            SIGNER,
+            5,
+            "broken",
+            "was dropped or changed here",
+        ),
+        (
+            "a symbolic link",
+            Box::new(|| std::os::unix::fs::symlink("contract.md", firm.draft.join("link.md")).unwrap()),
+            Some(".ssh/id_ed25519"),
+            SIGNER,
+            5,
+            "invalid",
+            "it is a symbolic link",
+        ),
+        (
+            "an odd name",
+            Box::new(|| fs::write(firm.home.firm("Odd Name.md"), "x").unwrap()),
+            Some(".ssh/id_ed25519"),
+            SIGNER,
+            5,
+            "invalid",
+            "lower-case ASCII",
+        ),
+    ];
+    for (name, alter, key, email, exit, verdict, words) in rows {
+        alter();
+        firm.commit(key, email);
+        if exit == 0 {
+            let answer = firm.audit().succeeds();
+            assert_eq!(answer.json()["items"].as_array().unwrap().len(), 0, "{name}: {}", answer.out);
+        } else {
+            println!("{name}");
+            firm.finds(exit, verdict, words);
+        }
+        firm.back_to(&start);
+    }
+}
+
+/// A breach stays told after it was mended, and is no fault any more.
+#[test]
+fn a_mended_breach_is_healed() {
+    let firm = Firm::new();
+    append(&firm.signed.join("contract.md"), "\nMore.\n");
+    firm.commit(Some(".ssh/id_ed25519"), SIGNER);
+    firm.finds(5, "broken", "its text was changed although it was signed");
+    firm.git(&["checkout", "-q", "HEAD~1", "--", "."]).succeeds();
+    firm.commit(Some(".ssh/id_ed25519"), SIGNER);
+    firm.finds(0, "healed", "its text was changed although it was signed");
+}
+
+/// What a user verified once cannot be taken back behind their back.
+#[test]
+fn a_rollback_is_noticed() {
+    let firm = Firm::new();
+    firm.audit().succeeds();
+    firm.git(&["reset", "-q", "--hard", "HEAD~1"]).succeeds();
+    firm.finds(5, "broken", "rewritten or rolled back");
+    firm.finds(5, "broken", "missing: ");
+    // It is noticed again and again, whatever is built on top.
+    firm.home.draft();
+    firm.finds(5, "broken", "rewritten or rolled back");
+    // Also where the lost commit's object is gone.
+    firm.git(&["reflog", "expire", "--expire=now", "--all"]).succeeds();
+    firm.git(&["gc", "-q", "--prune=now"]).succeeds();
+    firm.finds(5, "broken", "rewritten or rolled back");
+}
+
+/// A memory that somebody damaged is no empty memory.
+#[test]
+fn a_damaged_memory_is_not_an_empty_one() {
+    let firm = Firm::new();
+    firm.audit().succeeds();
+    let folder = firm.home.path(".local/state/clm/history");
+    let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    for text in ["", "format = 1\n", "format = 2\nroot = \"x\"\n", "\u{0}"] {
+        fs::write(&file, text).unwrap();
+        firm.audit().exits(1).says("what was verified before");
+    }
+}
+
+/// The root of trust is the key that founded the repository.
+#[test]
+fn a_repository_founded_by_another_key_is_refused() {
+    let firm = Firm::new();
+    let founder = firm.audit().succeeds().json()["founders"][0].as_str().unwrap().to_owned();
+    firm.home.in_firm(&["verify", "--history", "--trust", &founder]).succeeds();
+    let other = "SHA256:2u2fxqTXgd5fwRYxzxnFJ4kI2MdMyQ7qVHTAw9uJ2Gc";
+    firm.home.in_firm(&["verify", "--history", "--trust", other]).exits(5).says("not by SHA256:2u2f");
+    firm.home.in_firm(&["verify", "--history", "--trust", "2u2f"]).exits(2).says("no fingerprint");
+}
+
+/// Whoever left cannot bring in a branch grown from a commit where they still had their rights.
+#[test]
+fn a_removed_members_old_branch_is_told() {
+    let firm = Firm::new();
+    let start = firm.head();
+    firm.git(&["checkout", "-q", "-b", "old"]).succeeds();
+    append(&firm.draft.join("contract.md"), "\nFrom the past.\n");
+    firm.commit(Some("dag"), DRAFTER);
+    firm.git(&["checkout", "-q", "-"]).succeeds();
+    let policy = firm.home.firm(".clm/policy.toml");
+    let text = fs::read_to_string(&policy).unwrap();
+    let at = text.find("[[member]]").and_then(|first| text[first + 1..].find("[[member]]").map(|at| first + 1 + at)).unwrap();
+    fs::write(&policy, text[..at].replace("version = 2", "version = 3")).unwrap();
+    firm.commit(Some(".ssh/id_ed25519"), SIGNER);
+    assert_ne!(firm.head(), start);
+    let mut command = firm.home.command("git");
+    command.env("GIT_AUTHOR_NAME", "A").env("GIT_AUTHOR_EMAIL", SIGNER);
+    command.env("GIT_COMMITTER_NAME", "A").env("GIT_COMMITTER_EMAIL", SIGNER);
+    let key = format!("user.signingkey={}", firm.home.path(".ssh/id_ed25519").display());
+    let merge = ["-C", "firm", "-c", "gpg.format=ssh", "-c", &key, "merge", "-q", "-S", "-m", "merge", "old"];
+    firm.home.run(command.args(merge)).succeeds();
+    firm.finds(5, "invalid", "was no member any more when it came in");
+}
