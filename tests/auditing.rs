@@ -290,26 +290,80 @@ fn a_repository_founded_by_another_key_is_refused() {
     firm.home.in_firm(&["verify", "--history", "--trust", "2u2f"]).exits(2).says("no fingerprint");
 }
 
-/// Whoever left cannot bring in a branch grown from a commit where they still had their rights.
-#[test]
-fn a_removed_members_old_branch_is_told() {
-    let firm = Firm::new();
-    let start = firm.head();
-    firm.git(&["checkout", "-q", "-b", "old"]).succeeds();
-    append(&firm.draft.join("contract.md"), "\nFrom the past.\n");
-    firm.commit(Some("dag"), DRAFTER);
-    firm.git(&["checkout", "-q", "-"]).succeeds();
+/// The second member's entry taken out of the policy, by an owner's commit.
+fn remove_drafter(firm: &Firm) {
     let policy = firm.home.firm(".clm/policy.toml");
     let text = fs::read_to_string(&policy).unwrap();
-    let at = text.find("[[member]]").and_then(|first| text[first + 1..].find("[[member]]").map(|at| first + 1 + at)).unwrap();
-    fs::write(&policy, text[..at].replace("version = 2", "version = 3")).unwrap();
+    let second = text.find("[[member]]").and_then(|first| Some(first + 1 + text[first + 1..].find("[[member]]")?));
+    fs::write(&policy, text[..second.unwrap()].replace("version = 2", "version = 3")).unwrap();
     firm.commit(Some(".ssh/id_ed25519"), SIGNER);
-    assert_ne!(firm.head(), start);
+}
+
+/// Merges `other` into what is checked out, signed or not.
+fn merge(firm: &Firm, other: &str, key: Option<&str>, email: &str) {
     let mut command = firm.home.command("git");
-    command.env("GIT_AUTHOR_NAME", "A").env("GIT_AUTHOR_EMAIL", SIGNER);
-    command.env("GIT_COMMITTER_NAME", "A").env("GIT_COMMITTER_EMAIL", SIGNER);
-    let key = format!("user.signingkey={}", firm.home.path(".ssh/id_ed25519").display());
-    let merge = ["-C", "firm", "-c", "gpg.format=ssh", "-c", &key, "merge", "-q", "-S", "-m", "merge", "old"];
-    firm.home.run(command.args(merge)).succeeds();
-    firm.finds(5, "invalid", "was no member any more when it came in");
+    command.env("GIT_AUTHOR_NAME", "A").env("GIT_AUTHOR_EMAIL", email);
+    command.env("GIT_COMMITTER_NAME", "A").env("GIT_COMMITTER_EMAIL", email);
+    let key = key.map(|key| format!("user.signingkey={}", firm.home.path(key).display()));
+    command.args(["-C", "firm", "-c", "gpg.format=ssh"]);
+    if let Some(key) = &key {
+        command.args(["-c", key]);
+    }
+    let sign = if key.is_some() { "-S" } else { "--no-gpg-sign" };
+    firm.home.run(command.args(["merge", "-q", "--no-ff", sign, "-m", "merge", other])).succeeds();
+}
+
+/// Whoever left cannot bring in a branch grown from a commit where they still had their rights, whoever merges it,
+/// signed or not, and whichever side git takes for the first.
+#[test]
+fn a_removed_members_old_branch_is_told() {
+    for (flipped, key, email) in [
+        (false, Some(".ssh/id_ed25519"), SIGNER),
+        (false, None, SIGNER),
+        (true, None, SIGNER),
+        (true, Some("dag"), DRAFTER),
+    ] {
+        let firm = Firm::new();
+        firm.git(&["branch", "-m", "main"]).succeeds();
+        firm.git(&["checkout", "-q", "-b", "old"]).succeeds();
+        append(&firm.draft.join("contract.md"), "\nFrom the past.\n");
+        firm.commit(Some("dag"), DRAFTER);
+        firm.git(&["checkout", "-q", "main"]).succeeds();
+        remove_drafter(&firm);
+        let (into, other) = if flipped { ("old", "main") } else { ("main", "old") };
+        firm.git(&["checkout", "-q", into]).succeeds();
+        merge(&firm, other, key, email);
+        firm.finds(5, "invalid", "was no member any more where it came in");
+        if key == Some("dag") {
+            firm.finds(5, "invalid", "is no member's key there");
+        }
+    }
+}
+
+/// A merge cannot bring an older policy back, nor choose between two.
+#[test]
+fn a_merge_keeps_the_newer_policy() {
+    let firm = Firm::new();
+    firm.git(&["branch", "-m", "main"]).succeeds();
+    firm.git(&["branch", "old"]).succeeds();
+    remove_drafter(&firm);
+    let start = firm.head();
+    append(&firm.draft.join("contract.md"), "\nMore.\n");
+    firm.commit(Some(".ssh/id_ed25519"), SIGNER);
+    firm.git(&["checkout", "-q", "old"]).succeeds();
+    append(&firm.draft.join("record.toml"), "\n# a word\n");
+    firm.commit(Some("dag"), DRAFTER);
+    firm.git(&["checkout", "-q", "main"]).succeeds();
+    firm.git(&["merge", "-q", "--no-commit", "--no-ff", "old"]).succeeds();
+    firm.git(&["checkout", "-q", "old", "--", ".clm"]).succeeds();
+    firm.commit(Some(".ssh/id_ed25519"), SIGNER);
+    firm.finds(5, "invalid", "brings an older policy back");
+    firm.back_to(&start);
+
+    firm.git(&["checkout", "-q", "old"]).succeeds();
+    append(&firm.home.firm(".clm/policy.toml"), "# another word\n");
+    firm.commit(Some(".ssh/id_ed25519"), SIGNER);
+    firm.git(&["checkout", "-q", "main"]).succeeds();
+    firm.git(&["merge", "-q", "-X", "ours", "--no-gpg-sign", "-m", "merge", "old"]).succeeds();
+    firm.finds(5, "invalid", "each changed the policy");
 }

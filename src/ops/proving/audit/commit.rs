@@ -6,14 +6,15 @@ use super::line::Line;
 use super::signer::{self, Signature};
 use super::{change, need, text};
 use crate::contract::act::Act;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ops::dossier::part::Part;
 use crate::ops::dossier::Dossier;
 use crate::ops::proving::verify::past::Past;
 use crate::ops::recording::deed;
 use crate::ops::session::{Session, dossier_of};
-use crate::policy::{Decision, Member, PlainEdits, Policy, Refusal};
+use crate::policy::{self, Decision, Member, PlainEdits, Policy, Refusal};
 use crate::report::audit::AuditItem;
+use crate::signature::key::PublicKey;
 use crate::signature::verdict::Verdict;
 use crate::store::{CommitId, Difference, Entry, Item, Kind, Logged, path};
 
@@ -53,11 +54,15 @@ impl<'a, 's> Bench<'a, 's> {
         let mut faults: Vec<Fault> = Vec::new();
         let changes = change::own(self.session, commit)?;
         grammar(&changes, &mut faults);
-        match self.past.policy_before(commit.commit)? {
-            Some(policy) => self.by_policy(commit, &policy, &changes, &mut faults)?,
-            None if self.past.is_shallow() => {}
-            None => faults.push((None, Verdict::Invalid, "no policy that counts ruled where it stands".to_owned())),
+        match self.line.ruled_by(commit) {
+            Some(ruling) => match self.past.policy_at(ruling)? {
+                Some(policy) => self.by_policy(commit, &policy, &changes, &mut faults)?,
+                None if self.past.is_shallow() => {}
+                None => faults.push((None, Verdict::Invalid, "no policy that counts ruled where it stands".to_owned())),
+            },
+            None => faults.push((None, Verdict::Invalid, TWO_POLICIES.to_owned())),
         }
+        self.keeps_policy(commit, &changes, &mut faults)?;
         for (path, back) in self.losses.get(&commit.commit).into_iter().flatten() {
             let sentence = if *back { "was dropped here, and is back" } else { "was dropped or changed here" };
             let verdict = if *back { HEALED } else { Verdict::Broken };
@@ -104,24 +109,51 @@ impl<'a, 's> Bench<'a, 's> {
         };
         self.signed += 1;
         self.rights(commit, policy, member, changes, faults)?;
-        let Some(merge) = self.line.let_in_by(commit.commit) else { return Ok(()) };
-        // Whoever lost a right can still grow a branch from a commit where they had it, with any date.
-        let Some(entered) = self.past.policy_before(merge)? else { return Ok(()) };
-        let Some((member, held)) = entered.holder(&key) else {
-            let sentence = format!("{} was no member any more when it came in with {}", member.email, short(merge));
+        for newer in self.line.met(commit.commit) {
+            self.by_newer(commit, &key, *newer, changes, faults)?;
+        }
+        Ok(())
+    }
+
+    /// A commit that came in from the side has to stand before the policy it came under.
+    fn by_newer(
+        &self,
+        commit: &Logged,
+        key: &PublicKey,
+        newer: CommitId,
+        changes: &[Difference],
+        faults: &mut Vec<Fault>,
+    ) -> Result<()> {
+        let Some(policy) = self.past.policy_at(newer)? else { return Ok(()) };
+        let Some((member, held)) = policy.holder(key) else {
+            let sentence = format!("{} was no member any more where it came in, after {}", key.fingerprint(), short(newer));
             faults.push((None, Verdict::Invalid, sentence));
             return Ok(());
         };
-        let came = self.session.store.logged(merge)?.time.to_utc();
+        let came = self.session.store.logged(newer)?.time.to_utc();
         if held.until.is_some_and(|until| until < came) {
             let sentence = format!(
-                "the key of {} had ended when it came in with {}, and nothing proves that it was made before",
+                "the key of {} had ended where it came in, after {}, and nothing proves that it was made before",
                 member.email,
-                short(merge)
+                short(newer)
             );
             faults.push((None, Verdict::Untrusted, sentence));
         }
-        self.rights(commit, &entered, member, changes, faults)
+        self.rights(commit, &policy, member, changes, faults)
+    }
+
+    /// A merge carries the policy of the line that rules, or a new one of its own.
+    fn keeps_policy(&self, commit: &Logged, changes: &[Difference], faults: &mut Vec<Fault>) -> Result<()> {
+        let Some(ruling) = self.line.ruled_by(commit).filter(|_| commit.parents.len() > 1) else { return Ok(()) };
+        if changes.iter().any(|change| change.path == policy::FILE) {
+            return Ok(());
+        }
+        let mut at = |commit| Ok::<_, Error>(self.session.store.snapshot_at(Some(commit))?.find(policy::FILE)?);
+        if at(ruling)? != at(commit.commit)? {
+            let sentence = "it brings an older policy back in place of the newer one".to_owned();
+            faults.push((Some(policy::FILE.to_owned()), Verdict::Invalid, sentence));
+        }
+        Ok(())
     }
 
     /// A plain edit by another tool: of drafts only, and only where the policy takes it. A merge that carries nothing of
@@ -255,6 +287,9 @@ impl<'a, 's> Bench<'a, 's> {
         Ok(true)
     }
 }
+
+const TWO_POLICIES: &str = "it merges two lines that each changed the policy, so that no policy rules it: let an owner make \
+                            one change after the other";
 
 /// What was wrong and is not any more.
 const HEALED: Verdict = Verdict::Valid;

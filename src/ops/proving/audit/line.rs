@@ -1,18 +1,25 @@
-//! The commits of a history in the order in which they may be judged, and where each came into the main line.
+//! The commits of a history in the order in which they may be judged, and which policies rule where lines meet.
+//!
+//! Of the parents of a merge the one whose policy descends from the others' rules: whichever parent git wrote first.
+//! What the other side brings is judged by that policy too, because whoever lost a right can still grow a branch from a
+//! commit where they had it, with any date.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::error::Result;
 use crate::ops::session::Session;
-use crate::store::{About, CommitId, Logged};
+use crate::policy;
+use crate::store::{About, CommitId, Logged, ObjectId};
 
 /// All ancestors of HEAD.
 pub struct Line {
     /// Oldest first.
     commits: Vec<Logged>,
     root: CommitId,
-    /// For a commit off the main line: the merge of the main line that let it in.
-    let_in_by: HashMap<CommitId, CommitId>,
+    /// By merge of lines with different policies: the parent that rules, or none where each side made its own.
+    meetings: HashMap<CommitId, Option<CommitId>>,
+    /// By commit: the parents of later merges whose newer policy it has to stand before as well.
+    met: HashMap<CommitId, Vec<CommitId>>,
 }
 
 impl Line {
@@ -20,16 +27,28 @@ impl Line {
     pub fn of(session: &Session) -> Result<Self> {
         let mut commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         commits.reverse();
+        let mut line = Self { root: session.head, commits, meetings: HashMap::new(), met: HashMap::new() };
         let parents: HashMap<CommitId, &[CommitId]> =
-            commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect();
-        let mut main = vec![session.head];
-        while let Some(parent) = main.last().and_then(|last| parents.get(last)?.first()) {
-            main.push(*parent);
+            line.commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect();
+        while let Some(parent) = parents.get(&line.root).and_then(|parents| parents.first()) {
+            line.root = *parent;
         }
-        main.reverse();
-        let root = main.first().copied().unwrap_or(session.head);
-        let let_in_by = entries(&main, &parents);
-        Ok(Self { commits, root, let_in_by })
+        for merge in line.commits.iter().filter(|logged| logged.parents.len() > 1) {
+            let policies = policies(session, &merge.parents)?;
+            if policies.windows(2).all(|pair| pair.first() == pair.last()) {
+                continue;
+            }
+            let ruling = ruling(session, &merge.parents, &policies)?;
+            line.meetings.insert(merge.commit, ruling);
+            let Some(ruling) = ruling else { continue };
+            let known = ancestors(&parents, ruling);
+            for other in merge.parents.iter().filter(|parent| **parent != ruling) {
+                for commit in ancestors(&parents, *other).difference(&known) {
+                    line.met.entry(*commit).or_default().push(ruling);
+                }
+            }
+        }
+        Ok(line)
     }
 
     /// The commit everything began with.
@@ -42,32 +61,55 @@ impl Line {
         self.commits.len()
     }
 
-    /// The merge of the main line that let a commit in; none for one of the main line itself.
-    pub fn let_in_by(&self, commit: CommitId) -> Option<CommitId> {
-        self.let_in_by.get(&commit).copied()
+    /// The commit whose policy a commit is judged by; none where lines meet that each made a policy of their own.
+    pub fn ruled_by(&self, commit: &Logged) -> Option<CommitId> {
+        match self.meetings.get(&commit.commit) {
+            Some(ruling) => *ruling,
+            None => Some(commit.parents.first().copied().unwrap_or(commit.commit)),
+        }
+    }
+
+    /// The commits whose newer policy a commit has to stand before as well.
+    pub fn met(&self, commit: CommitId) -> &[CommitId] {
+        self.met.get(&commit).map_or(&[], Vec::as_slice)
     }
 
     /// The commits that are no ancestors of `known`, oldest first.
-    pub fn since(&self, session: &Session, known: Option<CommitId>) -> Result<Vec<&Logged>> {
-        let Some(known) = known else { return Ok(self.commits.iter().collect()) };
-        let old = session.store.log(Some(known), About::All, usize::MAX)?;
-        let old: HashSet<CommitId> = old.iter().map(|logged| logged.commit).collect();
-        Ok(self.commits.iter().filter(|logged| !old.contains(&logged.commit)).collect())
+    pub fn since(&self, known: Option<CommitId>) -> Vec<&Logged> {
+        let parents: HashMap<CommitId, &[CommitId]> =
+            self.commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect();
+        let old = known.map(|known| ancestors(&parents, known)).unwrap_or_default();
+        self.commits.iter().filter(|logged| !old.contains(&logged.commit)).collect()
     }
 }
 
-fn entries(main: &[CommitId], parents: &HashMap<CommitId, &[CommitId]>) -> HashMap<CommitId, CommitId> {
-    let of = |commit: CommitId| parents.get(&commit).copied().unwrap_or_default();
-    let mut seen: HashSet<CommitId> = main.iter().copied().collect();
-    let mut let_in_by = HashMap::new();
-    for merge in main {
-        let mut waiting: Vec<CommitId> = of(*merge).iter().skip(1).copied().collect();
-        while let Some(commit) = waiting.pop() {
-            if seen.insert(commit) {
-                let_in_by.insert(commit, *merge);
-                waiting.extend(of(commit));
-            }
+/// git's name for the policy of each commit.
+fn policies(session: &Session, commits: &[CommitId]) -> Result<Vec<Option<ObjectId>>> {
+    let of = |commit: &CommitId| {
+        Ok(session.store.snapshot_at(Some(*commit))?.find(policy::FILE)?.map(|entry| entry.id))
+    };
+    commits.iter().map(of).collect()
+}
+
+/// The parent whose line had the policies of all others before its own.
+fn ruling(session: &Session, parents: &[CommitId], present: &[Option<ObjectId>]) -> Result<Option<CommitId>> {
+    for (parent, own) in parents.iter().zip(present) {
+        let changes = session.store.log(Some(*parent), About::Path(policy::FILE), usize::MAX)?;
+        let changes: Vec<CommitId> = changes.iter().map(|logged| logged.commit).collect();
+        let had: HashSet<Option<ObjectId>> = policies(session, &changes)?.into_iter().collect();
+        if present.iter().all(|policy| policy == own || had.contains(policy)) {
+            return Ok(Some(*parent));
         }
     }
-    let_in_by
+    Ok(None)
+}
+
+fn ancestors(parents: &HashMap<CommitId, &[CommitId]>, commit: CommitId) -> HashSet<CommitId> {
+    let (mut found, mut waiting) = (HashSet::new(), vec![commit]);
+    while let Some(commit) = waiting.pop() {
+        if found.insert(commit) {
+            waiting.extend(parents.get(&commit).copied().unwrap_or_default());
+        }
+    }
+    found
 }

@@ -55,7 +55,7 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
         Some(known) => rollback::look(session, known, &mut items)?,
         None => None,
     };
-    let fresh = line.since(session, since.filter(|_| !request.anew))?;
+    let fresh = line.since(since.filter(|_| !request.anew));
     let mut bench = Bench::new(session, &past, &line);
     for commit in &fresh {
         bench.judge(commit, &mut items)?;

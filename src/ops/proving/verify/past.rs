@@ -91,7 +91,8 @@ impl<'s> Past<'s> {
         }
     }
 
-    fn policy_at(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
+    /// The policy that lies in a commit, where it counts.
+    pub fn policy_at(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
         let mut snapshot = self.session.store.snapshot_at(Some(commit))?;
         let Some(entry) = snapshot.find(policy::FILE)? else { return Ok(None) };
         let key = entry.id.to_string();
