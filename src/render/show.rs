@@ -146,7 +146,9 @@ fn attached(file: &AttachmentItem) -> String {
 fn said(comment: &CommentItem) -> String {
     let at = comment.at.get(..16).unwrap_or(&comment.at).replace('T', " ");
     let clause = comment.clause.as_ref().map(|clause| format!(" on {clause}")).unwrap_or_default();
-    format!("{at} {}{clause}: {}", comment.by, comment.text)
+    let Some(from) = &comment.from else { return format!("{at} {}{clause}: {}", comment.by, comment.text) };
+    let asks = from.proposes.as_ref().map(|name| format!(" (proposed text: {name})")).unwrap_or_default();
+    format!("{at} {} for {}, known by {}{clause}: {}{asks}", from.name, from.party, from.basis, comment.text)
 }
 
 /// What `human` tells below the facts, for those who read lines.

@@ -185,12 +185,32 @@ pub struct CommentItem {
     pub act: String,
     /// When, with offset, RFC 3339.
     pub at: String,
-    /// E-mail of who said it.
+    /// E-mail of the member who said or recorded it.
     pub by: String,
     /// `§7.2`, where it is about one clause.
     pub clause: Option<String>,
     /// The words.
     pub text: String,
+    /// Whose words they are, where the other side sent them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<ReportedItem>,
+}
+
+/// Somebody of the other side whose words were received.
+#[derive(Serialize, Clone, Debug)]
+pub struct ReportedItem {
+    /// Legal name of the party.
+    pub party: String,
+    /// The person.
+    pub name: String,
+    /// Their address, if known.
+    pub email: Option<String>,
+    /// Why the words are taken for theirs.
+    pub basis: String,
+    /// The day they arrived.
+    pub on: NaiveDate,
+    /// The proposed text, as `diff --proposal` and `reopen --with` call it.
+    pub proposes: Option<String>,
 }
 
 /// One clause of an agreement.

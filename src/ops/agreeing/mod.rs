@@ -2,5 +2,6 @@
 
 pub mod correct;
 pub mod executed;
+pub mod proposal;
 pub mod receive;
 pub mod sign;

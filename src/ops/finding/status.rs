@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use crate::contract::act::Deed;
 use crate::contract::lifecycle::{Signing, Standing};
 use crate::error::Result;
+use crate::ops::agreeing::proposal;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::finding::due;
 use crate::ops::finding::show;
@@ -78,6 +79,7 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
         }
         Signing::Signed | Signing::Declined | Signing::Void => return None,
     };
+    let waits_for = answers(entry, standing).chain(waits_for).collect::<Vec<String>>();
     let owner = entry.record.owner.clone();
     let names =
         me.and_then(|me| session.policy.member(me)).map(|member| [member.email.to_string(), member.name.clone()]);
@@ -97,6 +99,14 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
         mine,
         next: next(entry, standing, mine),
     })
+}
+
+/// Wording the other side asked for waits for our answer.
+fn answers<'e>(entry: &'e Entry, standing: &Standing) -> impl Iterator<Item = String> + use<'e> {
+    let waiting = proposal::waiting(&entry.acts, entry.revision, standing.signing);
+    waiting
+        .into_iter()
+        .map(|one| format!("our answer: {} for {} asks for other wording", one.from.name, one.from.party))
 }
 
 /// The day on which it began to wait for what it waits for.
