@@ -11,6 +11,7 @@ pub mod clause;
 pub mod comment;
 pub mod completions;
 pub mod config;
+pub mod decline;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
@@ -18,6 +19,7 @@ pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
+pub mod extend;
 pub mod import;
 pub mod init;
 pub mod key;
@@ -32,6 +34,7 @@ pub mod receive;
 pub mod remind;
 pub mod reminder;
 pub mod renew;
+pub mod reopen;
 pub mod report;
 pub mod restore;
 mod revise;
@@ -47,6 +50,7 @@ pub mod terminate;
 pub mod timer;
 pub mod undo;
 pub mod verify;
+pub mod void;
 pub mod workspace;
 
 use clap::Subcommand;
@@ -111,6 +115,14 @@ pub enum Command {
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
     Receive(receive::Args),
+    /// Refuse to sign, or record that somebody did
+    Decline(decline::Args),
+    /// Give more time to sign
+    Extend(extend::Args),
+    /// Make a frozen text a draft again
+    Reopen(reopen::Args),
+    /// Withdraw a contract that not everybody has signed
+    Void(void::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
     /// Take contracts that are over out of the daily lists
@@ -201,6 +213,10 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Diff(args) => diff::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
+        Command::Decline(args) => decline::run(&args, context),
+        Command::Extend(args) => extend::run(&args, context),
+        Command::Reopen(args) => reopen::run(&args, context),
+        Command::Void(args) => void::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),

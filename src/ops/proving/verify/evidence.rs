@@ -1,5 +1,5 @@
-//! What happened elsewhere rests on its evidence: the files that `executed`, `notice`, `terminate` and `done` name, byte
-//! for byte.
+//! What happened elsewhere rests on its evidence: the files that `executed`, `notice`, `terminate`, `done` and `decline`
+//! name, byte for byte.
 
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
@@ -17,6 +17,7 @@ pub fn check(session: &Session, dossier: &Dossier, acts: &[Act], findings: &mut 
             | Deed::Notice { evidence, .. }
             | Deed::Terminate { evidence, .. }
             | Deed::Done { evidence, .. } => Some(evidence),
+            Deed::Decline { told, .. } => told.as_ref().map(|told| &told.evidence),
             _ => None,
         })
         .flatten()
