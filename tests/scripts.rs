@@ -48,6 +48,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "check"],
     &["-C", "firm", "diff", "ID"],
     &["-C", "firm", "sign", "ID", "--yes"],
+    &["-C", "firm", "send", "ID", "-o", "out", "--code"],
     &["-C", "firm", "extend", "ID", "--until", "2027-01-31"],
     &["-C", "firm", "receive", "none.json", "--basis", "mail"],
     &["-C", "firm", "decline", "ID", "--for", "Acme", "--name", "Bo", "--basis", "mail", "-m", "too dear"],

@@ -40,6 +40,7 @@ pub mod restore;
 mod revise;
 pub mod save;
 pub mod search;
+pub mod send;
 pub mod set;
 pub mod show;
 pub mod sign;
@@ -111,6 +112,8 @@ pub enum Command {
     Check(check::Args),
     /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
     Diff(diff::Args),
+    /// Freeze a text and write a page for each signatory of the other side
+    Send(send::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
@@ -211,6 +214,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
+        Command::Send(args) => send::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Decline(args) => decline::run(&args, context),

@@ -6,5 +6,6 @@ pub mod executed;
 pub mod extend;
 pub mod receive;
 pub mod reopen;
+pub mod send;
 pub mod sign;
 pub mod void;
