@@ -1,6 +1,6 @@
 //! Everything about one contract: key terms first, because they are signed too.
 
-use super::contract::{day, money};
+use super::contract::{day, money, waited};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
@@ -111,6 +111,7 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.push(one("sign by", day(item.sign_by)));
     facts.push(one("signed on", day(item.signed_on)));
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
+    facts.extend(head.waits.iter().map(|wait| one("waits for", waited(wait))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
     facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));

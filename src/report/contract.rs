@@ -40,6 +40,26 @@ pub struct ContractItem {
     pub notice_by: Option<NaiveDate>,
     /// What it is worth.
     pub value: Option<ValueItem>,
+    /// Whose signature it waits for, in the order of their turns; empty unless it is out for signature.
+    #[serde(default)]
+    pub waits: Vec<WaitItem>,
+}
+
+/// Somebody whose signature is waited for.
+#[derive(Serialize, serde::Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct WaitItem {
+    /// The party.
+    pub party: String,
+    /// The person; null where any one signature in the party's name will do.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Their number in the order of signing.
+    pub order: u32,
+    /// Whether everybody before them has signed.
+    pub turn: bool,
+    /// The day from which they are waited for; null until it is their turn.
+    pub since: Option<NaiveDate>,
 }
 
 /// Money in JSON: amount as a decimal string, ISO 4217 code, how often.

@@ -40,16 +40,16 @@ pub fn take_over(
     let dossier = session.dossier(place)?;
     actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
     draft::must_be_saved(session, place)?;
-    let frozen = !matches!(
-        draft::standing(session, place)?.signing,
-        Signing::Draft | Signing::Review | Signing::Approved
-    );
+    let frozen =
+        !matches!(draft::standing(session, place)?.signing, Signing::Draft | Signing::Review | Signing::Approved);
     let reopening = if frozen { Some(Reopening::open(session, actor, place, manner.words)?) } else { None };
     let held = proposal::hold(session, place, &dossier, Some(with.name))?;
     let chosen = chosen(place, &held, with.hunks)?;
     let text = proposal::with_hunks(&held, &chosen);
     let path = format!("{}/contract.md", place.folder);
-    if let Some(error) = examine::refusal("their wording cannot be recorded", &edit::faults(&path, &text, Some(&place.id))) {
+    if let Some(error) =
+        examine::refusal("their wording cannot be recorded", &edit::faults(&path, &text, Some(&place.id)))
+    {
         return Err(error.hint(format!("take over other hunks, or edit with `clm edit {}`", place.id)));
     }
     let mut change = session.change()?;
@@ -98,9 +98,8 @@ fn chosen(place: &Place, held: &Held, numbers: &[usize]) -> Result<Vec<Hunk>> {
 
 /// One line a hunk, for the log.
 fn told(held: &Held, chosen: &[Hunk]) -> Vec<String> {
-    let hunk = |hunk: &Hunk| {
-        format!("takes over: {}", hunk.clause.as_deref().unwrap_or("the text before the first clause"))
-    };
+    let hunk =
+        |hunk: &Hunk| format!("takes over: {}", hunk.clause.as_deref().unwrap_or("the text before the first clause"));
     let from = format!("from: files/{}", held.proposal.name);
     chosen.iter().map(hunk).chain([from]).collect()
 }
@@ -114,7 +113,10 @@ fn took(held: &Held, chosen: usize) -> String {
         format!("{chosen} of {all} changes are taken over; tell them why the others are not.")
     };
     if left < asked {
-        words.push_str(&format!(" {} more of their changes are about words our text does not have any more.", asked.saturating_sub(left)));
+        words.push_str(&format!(
+            " {} more of their changes are about words our text does not have any more.",
+            asked.saturating_sub(left)
+        ));
     }
     words
 }

@@ -243,6 +243,12 @@ fn signatory(entry: &Entry, executed: bool, party: &str, name: Option<String>, e
     }
 }
 
+/// Whether pages were written for the present text.
+fn was_sent(entry: &Entry) -> bool {
+    let sent = |deed: &Deed| matches!(deed, Deed::Send { revision, pages, .. } if *revision == entry.revision && !pages.is_empty());
+    entry.acts.iter().any(|act| sent(&act.deed))
+}
+
 /// Commands that make sense for a contract now.
 #[must_use]
 pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
@@ -257,10 +263,12 @@ fn usual(entry: &Entry, standing: &Standing) -> Vec<String> {
         Signing::Draft | Signing::Review | Signing::Approved => {
             vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm sign {id}")]
         }
-        Signing::Pending | Signing::Lapsed => vec![
-            format!("clm sign {id} --for PARTY --prepare FILE --pub KEY --name NAME --email ADDRESS"),
-            "clm receive FILE --basis BASIS".to_owned(),
-        ],
+        Signing::Pending => {
+            let again = if was_sent(entry) { " --again" } else { "" };
+            let receive = "clm receive FILE --basis BASIS".to_owned();
+            vec![format!("clm send {id}{again} -o DIR"), receive, format!("clm reopen {id}")]
+        }
+        Signing::Lapsed => vec![format!("clm extend {id} --until DATE"), format!("clm reopen {id}")],
         Signing::Signed if standing.lifecycle == Some(Lifecycle::Ended) => {
             vec![format!("clm renew {id}"), format!("clm verify {id}")]
         }
