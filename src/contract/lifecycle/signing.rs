@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use super::order::{Event, ordered, undone};
 use super::revision::{Asked, read};
-use super::{Approvals, Facts, Flag, Signing, StatementAct};
+use super::{Approvals, Facts, Flag, Signing};
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
 
@@ -67,6 +67,9 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
     if executed.is_some() && asked.count.complete.is_none() {
         flags.push(Flag::Executed);
     }
+    if asked.count.witnessed {
+        flags.push(Flag::Witnessed);
+    }
     if asked.count.uncounted && asked.count.complete.is_none() {
         flags.push(Flag::Uncounted);
     }
@@ -92,6 +95,11 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
 /// The acts that count: neither undone nor cancelled.
 pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     history(facts).live.iter().map(Event::digest).collect()
+}
+
+/// The events that count, in order.
+pub(crate) fn events<'a>(facts: &Facts<'a>) -> Vec<Event<'a>> {
+    history(facts).live
 }
 
 /// Replays the events: an undone act is gone, a reopening cancels what its author had seen.
@@ -222,7 +230,7 @@ fn signed_before(facts: &Facts<'_>, history: &History<'_>, corrected: &BTreeSet<
     let named: BTreeSet<Digest> = facts
         .statements
         .iter()
-        .filter(|statement| statement.act == StatementAct::Sign && !history.reopened.contains(&statement.revision))
+        .filter(|statement| statement.agrees() && !history.reopened.contains(&statement.revision))
         .map(|statement| statement.revision)
         .collect();
     let complete = named.iter().filter_map(|revision| read(facts, &history.live, *revision).count.complete);

@@ -2,5 +2,8 @@
 
 pub mod correct;
 pub mod executed;
+pub mod exhibits;
+pub mod person;
 pub mod receive;
 pub mod sign;
+pub mod witness;

@@ -51,7 +51,8 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
         .map(|(file, envelope)| {
             // A key that has ended since is taken at its word here; whether the time is proven is for `verify` to say.
             let existed = Some(envelope.statement().claimed);
-            let place = Place { members: policy, introduction: introduced(file.digest), existed };
+            let workspace = dossier.workspace();
+            let place = Place { members: policy, workspace, introduction: introduced(file.digest), existed };
             ((*envelope).clone(), place)
         })
         .collect();

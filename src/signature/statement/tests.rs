@@ -33,6 +33,7 @@ fn full() -> Statement {
         shown: Some(Digest::of(b"shown")),
         code_hmac: Some("0f".repeat(32).parse().unwrap()),
         reason: None,
+        instead: None,
     }
 }
 

@@ -37,12 +37,16 @@ impl Members for Office {
     fn is_member(&self, email: &Principal) -> bool {
         email.as_str() == "alice@northwind.example"
     }
+
+    fn may_record(&self, _email: &Principal, workspace: &str) -> bool {
+        workspace == "legal"
+    }
 }
 
 const OFFICE: Office = Office { until: None };
 
 fn place(members: &Office) -> Place<'_> {
-    Place { members, introduction: None, existed: None }
+    Place { members, workspace: "legal", introduction: None, existed: None }
 }
 
 fn introduced(seed: u8, basis: Option<Basis>) -> Introduction {
@@ -72,6 +76,7 @@ fn said(seed: u8, email: &str, party: &str) -> Statement {
         shown: None,
         code_hmac: None,
         reason: None,
+        instead: None,
     }
 }
 
