@@ -47,6 +47,7 @@ pub mod terminate;
 pub mod timer;
 pub mod undo;
 pub mod verify;
+pub mod witness;
 pub mod workspace;
 
 use clap::Subcommand;
@@ -111,6 +112,8 @@ pub enum Command {
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
     Receive(receive::Args),
+    /// Record that one signatory signed on paper or on another platform
+    Witness(witness::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
     /// Take contracts that are over out of the daily lists
@@ -201,6 +204,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Diff(args) => diff::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
+        Command::Witness(args) => witness::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),

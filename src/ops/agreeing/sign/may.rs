@@ -95,6 +95,9 @@ pub fn signer(
             format!("it is signed by {}, or with --on-behalf-of under a mandate of one of them", who.join(", ")),
         );
     }
+    if mandate.is_none() {
+        capacity(place, party, party.signatories.iter().find(|one| is_named(one)), signer)?;
+    }
     let whose = match mandate {
         Some(mandate) => (mandate.name.as_str(), mandate.email.as_ref().map(Principal::as_str)),
         None => (signer.name.as_str(), Some(email)),
@@ -126,4 +129,20 @@ pub fn signer(
         }
     }
     Ok(())
+}
+
+/// Whoever is named with a title signs as that: signed as something else it would be another signature than the one agreed.
+fn capacity(place: &Place, party: &Party, named: Option<&Signatory>, signer: &Signer) -> Result<()> {
+    let title = named.and_then(|one| one.title.as_deref());
+    let (Some(title), Some(asked)) = (title, signer.capacity.as_deref()) else { return Ok(()) };
+    if title.to_lowercase() == asked.to_lowercase() {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Refused,
+        "capacity",
+        format!("{} signs {} for {} as {title}, not as {asked}", signer.email, place.id, party.name),
+    )
+    .hint("leave --as out, or put the title right in contract.md before anybody signs")
+    .about(place.id.to_string()))
 }
