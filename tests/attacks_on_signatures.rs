@@ -178,7 +178,7 @@ impl Parts {
 fn secret(home: &Home, key: &str) -> (SigningKey, Vec<u8>) {
     let read = ssh_key::PrivateKey::from_openssh(home.read(key)).unwrap();
     let pair = read.key_data().ed25519().unwrap();
-    (SigningKey::from_bytes(&pair.private.to_bytes()), key_blob(pair.public.as_ref()))
+    (SigningKey::from_bytes(&pair.private.to_bytes()), key_blob(&pair.public.0))
 }
 
 fn key_blob(public: &[u8]) -> Vec<u8> {
@@ -609,7 +609,8 @@ fn group_b_people_times_and_forms() {
     home.in_firm(&["receive", &file, "--basis", "in-person"]).exits(4).says("closed");
     home.in_firm(&["verify", &id]).exits(6).says("void");
     let id = contract(4, "", "");
-    let path = home.folder_of(&id).join("contract.md");
+    let folder = home.folder_of(&id);
+    let path = folder.join("contract.md");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("supplies", "delivers")).unwrap();
     home.in_firm(&["sign", &id, "--yes"]).exits(8).says("clm save");
@@ -622,14 +623,14 @@ fn group_b_people_times_and_forms() {
     ] {
         fs::write(&path, changed).unwrap();
         home.git(&["commit", "-qam", name, "--no-gpg-sign"]).succeeds();
-        let answer = home.in_firm(&["sign", &id, "--yes"]);
+        let answer = home.in_firm(&["sign", &folder.to_string_lossy(), "--yes"]);
         assert_eq!(answer.code, 7, "{name}: {}{}", answer.out, answer.err);
         home.git(&["reset", "-q", "--hard", "HEAD~1"]).succeeds();
     }
     let second = text.replacen("+++\n# Apples", "+++\n+++\ntitle = \"Other\"\n+++\n# Apples", 1);
     fs::write(&path, second).unwrap();
     home.git(&["commit", "-qam", "27 a second block", "--no-gpg-sign"]).succeeds();
-    let answer = home.in_firm(&["sign", &id, "--yes"]);
+    let answer = home.in_firm(&["sign", &folder.to_string_lossy(), "--yes"]);
     assert_eq!(answer.code, 7, "27 a second front matter: {}{}", answer.out, answer.err);
     home.git(&["reset", "-q", "--hard", "HEAD~1"]).succeeds();
 

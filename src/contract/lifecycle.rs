@@ -43,7 +43,7 @@ pub use instead::{Elsewhere, Instead};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
-pub use seats::{Seat, seats};
+pub use seats::{Seat, seats, uncounted};
 pub use weigh::{Weighed, weigh};
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;

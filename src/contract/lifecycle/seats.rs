@@ -57,3 +57,18 @@ pub fn seats<'a>(facts: &Facts<'a>) -> Vec<Seat<'a>> {
     }
     seats
 }
+
+/// Why a statement that is about to be recorded would fill no place; none when it would.
+#[must_use]
+pub fn uncounted(facts: &Facts<'_>, statement: &StatementFact) -> Option<String> {
+    let mut statements = facts.statements.to_vec();
+    statements.push(statement.clone());
+    let facts = Facts { statements: &statements, ..facts.clone() };
+    let count = read(&facts, &signing::events(&facts), facts.revision).count;
+    if count.counted.values().any(|digest| *digest == statement.digest) {
+        return None;
+    }
+    let about = statement.in_words();
+    let told = count.refused.into_iter().find(|sentence| sentence.starts_with(&about));
+    Some(told.unwrap_or_else(|| format!("{about} would fill no place.")))
+}

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use super::executed;
 use crate::contract::digest::Digest;
+use crate::contract::lifecycle::StatementAct;
 use crate::contract::revision::Subject;
 use crate::error::{Error, Kind, Result};
 use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
+use crate::signature::statement::Statement;
 use crate::store::Change;
 
 /// Names files, and puts those into the contract's `files/` that are not there yet; in the order of their names.
@@ -68,24 +70,31 @@ pub fn kept_before(session: &Session, dossier: &Dossier, paths: &[PathBuf]) -> R
     Ok(named)
 }
 
-/// Refuses unless every file that a statement names lies in the contract's `files/`, to the byte.
+/// What somebody else's statement may claim: it witnesses nothing, and every file it names lies in `files/`, to the byte.
 ///
 /// # Errors
-/// Naming the one that is not there.
-pub fn must_be_there(session: &Session, dossier: &Dossier, named: &[Subject]) -> Result<()> {
+/// When it witnesses, or naming the file that is not there.
+pub fn of_stranger(session: &Session, dossier: &Dossier, statement: &Statement) -> Result<()> {
+    let id = &dossier.id;
+    let fail = |code, message: String, hint: String| {
+        Err(Error::new(Kind::VerificationFailed, code, message).hint(hint).about(id.to_string()))
+    };
+    if statement.act == StatementAct::Witness {
+        return fail(
+            "a-witness",
+            "only a member witnesses a signature, and does so here".to_owned(),
+            format!("record it with `clm witness {id}` and the scan"),
+        );
+    }
+    let Some(instead) = &statement.instead else { return Ok(()) };
     let present = present(session, dossier)?;
-    match named.iter().find(|file| !present.iter().any(|there| there.digest == file.digest)) {
+    match instead.evidence().iter().find(|file| !present.iter().any(|there| there.digest == file.digest)) {
         None => Ok(()),
-        Some(file) => Err(Error::new(
-            Kind::VerificationFailed,
+        Some(file) => fail(
             "evidence",
-            format!(
-                "the statement names {} ({}), which is not among the files of {}",
-                file.name, file.digest, dossier.id
-            ),
-        )
-        .hint(format!("keep it first: `clm attach {} FILE --evidence`", dossier.id))
-        .about(dossier.id.to_string())),
+            format!("the statement names {} ({}), which is not among the files of {id}", file.name, file.digest),
+            format!("keep it first: `clm attach {id} FILE --evidence`"),
+        ),
     }
 }
 

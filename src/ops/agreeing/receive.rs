@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use crate::contract::act::{Basis, Deed};
-use crate::contract::lifecycle::{Signing, StatementAct};
+use crate::contract::lifecycle::Signing;
 use crate::error::{Error, Kind, Result};
 use crate::ops::agreeing::exhibits;
 use crate::ops::agreeing::sign::paths;
@@ -156,16 +156,7 @@ fn fits(session: &Session, place: &Place, dossier: &Dossier, checked: &Checked) 
             format!("prepare the present text for them with `clm sign {} --for PARTY --prepare FILE …`", place.id),
         );
     }
-    if statement.act == StatementAct::Witness {
-        return fail(
-            "a-witness",
-            "only a member witnesses a signature, and does so here".to_owned(),
-            format!("record it with `clm witness {}` and the scan", place.id),
-        );
-    }
-    if let Some(instead) = &statement.instead {
-        exhibits::must_be_there(session, dossier, instead.evidence())?;
-    }
+    exhibits::of_stranger(session, dossier, statement)?;
     let header = draft::readable(dossier)?.header();
     if !header.parties.iter().any(|party| party.name == statement.signer.party) {
         return fail(

@@ -12,8 +12,10 @@ use super::person::{self, Person};
 use super::sign::{self, Agree, Shown, may};
 use crate::contract::act::{Execution, Way};
 use crate::contract::header::{Form, Header};
-use crate::contract::lifecycle::{Signing, StatementAct};
+use crate::contract::digest::Digest;
+use crate::contract::lifecycle::{self, Elsewhere, Signing, StatementAct, StatementFact};
 use crate::error::{Error, Kind, Result};
+use crate::ops::catalogue::Catalogue;
 use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
@@ -100,6 +102,7 @@ pub fn witness(
         instead: Some(Instead::Witnessed(witnessed)),
         ..sign::statement(session, &dossier, header, signer)?
     };
+    would_count(session, place, &statement)?;
     let shown = Shown::of(header, &statement, dossier.document.as_ref().map_or("", |document| document.body()));
     sign::agreed(agree, &shown, place)?;
     sign::seal_and_record(session, actor, &dossier, &statement, change, manner)
@@ -118,6 +121,37 @@ fn state(session: &Session, place: &Place, on: NaiveDate) -> Result<()> {
         .about(place.id.to_string())),
         _ if standing.signing == Signing::Lapsed => Ok(()),
         _ => may::state(place, &standing),
+    }
+}
+
+/// Refuses what would be recorded and not count: paper signed before those who sign first.
+fn would_count(session: &Session, place: &Place, statement: &Statement) -> Result<()> {
+    let Some(entry) = Catalogue::open(session)?.in_folder(&place.folder)? else { return Ok(()) };
+    let (Some(header), Some(Instead::Witnessed(seen))) = (entry.terms(), &statement.instead) else { return Ok(()) };
+    let fact = StatementFact {
+        digest: Digest::of(&statement.nonce.0),
+        act: statement.act,
+        revision: statement.revision(),
+        party: statement.signer.party.clone(),
+        name: statement.signer.name.clone(),
+        email: statement.signer.email.to_string(),
+        key: statement.signer.key.clone(),
+        claimed: statement.claimed,
+        arrived: seen.on,
+        after: statement.after.clone(),
+        trusted: true,
+        instead: Some(lifecycle::Instead {
+            party: seen.party.clone(),
+            name: seen.name.clone(),
+            email: seen.email.as_ref().map(ToString::to_string),
+            elsewhere: Some(Elsewhere { how: seen.how, on: seen.on }),
+        }),
+    };
+    match lifecycle::uncounted(&entry.facts(header, &session.organisation), &fact) {
+        None => Ok(()),
+        Some(why) => Err(Error::new(Kind::Refused, "uncounted", why)
+            .hint(format!("`clm show {}` says who signs first and when they did", place.id))
+            .about(place.id.to_string())),
     }
 }
 
