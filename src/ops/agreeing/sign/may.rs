@@ -103,6 +103,7 @@ pub fn signer(
         None => (signer.name.as_str(), Some(email)),
     };
     person::must_be_open(session, place, &party.name, whose)?;
+    let own = mandate.map_or(email, |mandate| mandate.name.as_str());
     let judged = judge::by_policy(dossier, &session.policy);
     for verified in judged.iter().filter_map(|one| one.result.as_ref().ok()) {
         let other = verified.statement();
@@ -119,7 +120,7 @@ pub fn signer(
         let other_place = other.signer.party == signer.party
             && (other.signer.key == signer.key || other.signer.email == signer.email)
             && other.revision() == dossier.revision
-            && other.instead.as_ref().map(Instead::name) != mandate.map(|mandate| mandate.name.as_str());
+            && other.instead.as_ref().map_or(other.signer.email.as_str(), Instead::name) != own;
         if other_place && other.act == StatementAct::Sign {
             return refuse(
                 "one-place",
