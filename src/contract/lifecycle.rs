@@ -10,10 +10,12 @@ mod course;
 mod dates;
 mod ending;
 mod force;
+mod instead;
 mod option;
 mod order;
 mod quorum;
 mod revision;
+mod seats;
 mod signatures;
 mod signing;
 mod terms;
@@ -38,9 +40,11 @@ pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
 pub(crate) use ending::judge_notice;
 pub use force::{InForce, in_force_on};
+pub use instead::{Elsewhere, Instead};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
+pub use seats::{Seat, seats, uncounted};
 pub use waits::{Sent, Wait, would_wait};
 pub use weigh::{Weighed, weigh};
 
@@ -87,12 +91,15 @@ pub struct StatementFact {
     pub key: String,
     /// The time the signer claims.
     pub claimed: DateTime<Utc>,
-    /// The day it arrived (from the `receive` act); for a member the day of the claimed time.
+    /// The day it arrived (from the `receive` act); for a member the day of the claimed time, and for what a member
+    /// witnessed the day it was signed.
     pub arrived: NaiveDate,
     /// Digests of statements the signer had seen.
     pub after: Vec<Digest>,
     /// Whether the signature is valid and the signer known on some ground.
     pub trusted: bool,
+    /// Whose place it fills, where that is not its signer's own.
+    pub instead: Option<Instead>,
 }
 
 /// What a statement does.
@@ -102,7 +109,7 @@ pub enum StatementAct {
     Sign,
     /// Refuses.
     Decline,
-    /// Saw another sign.
+    /// Says that another signed on paper or elsewhere.
     Witness,
 }
 
@@ -169,6 +176,8 @@ pub enum Flag {
     Superseded,
     /// Executed on paper or elsewhere, not by signatures in clm.
     Executed,
+    /// A signature that counts was made on paper or elsewhere, and a member witnessed it.
+    Witnessed,
     /// Taken out of the daily lists.
     Archived,
     /// A signature arrived after the sign-by date or before its turn and does not count.

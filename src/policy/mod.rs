@@ -161,6 +161,10 @@ impl Members for Policy {
     fn is_member(&self, email: &Principal) -> bool {
         self.member(email.as_str()).is_some()
     }
+
+    fn may_record(&self, email: &Principal, workspace: &str) -> bool {
+        self.member(email.as_str()).is_some_and(|member| self.may(member, Right::Record, Some(workspace)).is_permit())
+    }
 }
 
 #[cfg(test)]

@@ -188,13 +188,22 @@ fn effective(look: &Look, terms: &EffectiveTerms) -> String {
     out
 }
 
+/// `Acme AS: Kari <kari@acme.example>, signed 2026-11-20 (paper, witnessed by Ola <ola@northwind.example>)`.
 fn in_words(signatory: &SignatoryItem) -> String {
     let person = match (&signatory.name, &signatory.email) {
         (Some(name), Some(email)) => format!(": {name} <{email}>"),
         (Some(name), None) => format!(": {name}"),
         _ => String::new(),
     };
+    let title = signatory.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
+    let order = signatory.order.map(|order| format!(", order {order}")).unwrap_or_default();
     let when = signatory.at.as_ref().map(|at| format!(" {at}")).unwrap_or_default();
-    let basis = signatory.basis.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
-    format!("{}{person}, {}{when}{basis}", signatory.party, signatory.state)
+    let ground = [
+        signatory.basis.clone(),
+        signatory.signer.as_ref().map(|signer| format!("by {signer} under a mandate")),
+        signatory.witness.as_ref().map(|witness| format!("witnessed by {witness}")),
+    ];
+    let ground: Vec<String> = ground.into_iter().flatten().collect();
+    let ground = if ground.is_empty() { String::new() } else { format!(" ({})", ground.join(", ")) };
+    format!("{}{person}{title}{order}, {}{when}{ground}", signatory.party, signatory.state)
 }

@@ -288,10 +288,22 @@ pub struct SignatoryItem {
     pub name: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// `signed`, `declined`, `waiting`.
+    /// `signed`, `declined`, `waiting`, `untrusted`, `uncounted`, `executed`, `not-needed`.
     pub state: String,
     /// Claimed time of the signature.
     pub at: Option<String>,
     /// `member`, `in-person`, `paper` …
     pub basis: Option<String>,
+    /// Their title in the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it is their turn, where the contract gives an order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
+    /// Who witnessed the signature, made on paper or on another platform.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// Who signed in their place, under a mandate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
 }

@@ -52,6 +52,7 @@ pub mod timer;
 pub mod undo;
 pub mod verify;
 pub mod void;
+pub mod witness;
 pub mod workspace;
 
 use clap::Subcommand;
@@ -126,6 +127,8 @@ pub enum Command {
     Reopen(reopen::Args),
     /// Withdraw a contract that not everybody has signed
     Void(void::Args),
+    /// Record that one signatory signed on paper or on another platform
+    Witness(witness::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
     /// Take contracts that are over out of the daily lists
@@ -221,6 +224,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Extend(args) => extend::run(&args, context),
         Command::Reopen(args) => reopen::run(&args, context),
         Command::Void(args) => void::run(&args, context),
+        Command::Witness(args) => witness::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),

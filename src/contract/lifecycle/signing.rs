@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::order::{Event, ordered, undone};
 use super::revision::{self, Asked, read};
 use super::waits::{Sent, Wait};
-use super::{Approvals, Facts, Flag, Signing, StatementAct};
+use super::{Approvals, Facts, Flag, Signing};
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
 
@@ -70,6 +70,9 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
     if executed.is_some() && asked.count.complete.is_none() {
         flags.push(Flag::Executed);
     }
+    if asked.count.witnessed {
+        flags.push(Flag::Witnessed);
+    }
     if asked.count.uncounted && asked.count.complete.is_none() {
         flags.push(Flag::Uncounted);
     }
@@ -101,6 +104,11 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
 /// The pages of the present revision that were sent and count.
 pub(crate) fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
     revision::sent(facts, &history(facts).live, facts.revision)
+}
+
+/// The events that count, in order.
+pub(crate) fn events<'a>(facts: &Facts<'a>) -> Vec<Event<'a>> {
+    history(facts).live
 }
 
 /// Replays the events: an undone act is gone, a reopening cancels what its author had seen.
@@ -231,7 +239,7 @@ fn signed_before(facts: &Facts<'_>, history: &History<'_>, corrected: &BTreeSet<
     let named: BTreeSet<Digest> = facts
         .statements
         .iter()
-        .filter(|statement| statement.act == StatementAct::Sign && !history.reopened.contains(&statement.revision))
+        .filter(|statement| statement.agrees() && !history.reopened.contains(&statement.revision))
         .map(|statement| statement.revision)
         .collect();
     let complete = named.iter().filter_map(|revision| read(facts, &history.live, *revision).count.complete);

@@ -183,6 +183,7 @@ impl Case {
             arrived: day(on),
             after,
             trusted: true,
+            instead: None,
         });
         digest
     }

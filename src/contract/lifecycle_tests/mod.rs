@@ -13,3 +13,4 @@ mod slow_days;
 mod taken_back;
 mod vectors;
 mod waits;
+mod witnessing;

@@ -130,7 +130,8 @@ impl<'s> Past<'s> {
                     Some(policy) => policy.as_ref(),
                     None => &nobody,
                 };
-                (one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed })
+                let (workspace, introduction) = (one.workspace.as_str(), one.introduction.as_ref());
+                (one.envelope.clone(), Place { members, workspace, introduction, existed })
             })
             .collect();
         let checked = check_in_order(&placed);
@@ -157,7 +158,10 @@ impl<'s> Past<'s> {
         envelope: &Envelope,
         introduction: Option<Introduction>,
     ) -> Result<Placed> {
-        let commit = self.entered(dossier, &file.file)?.map(|(commit, _)| commit);
+        let entered = self.entered(dossier, &file.file)?;
+        let workspace = entered.as_ref().and_then(|(_, path)| path.split('/').next()).unwrap_or(dossier.workspace());
+        let workspace = workspace.to_owned();
+        let commit = entered.map(|(commit, _)| commit);
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
             None => None,
@@ -168,6 +172,7 @@ impl<'s> Past<'s> {
             digest: file.digest,
             envelope: envelope.clone(),
             policy,
+            workspace,
             introduction,
             order,
         })
@@ -198,6 +203,7 @@ struct Placed {
     digest: Digest,
     envelope: Envelope,
     policy: Option<Rc<Policy>>,
+    workspace: String,
     introduction: Option<Introduction>,
     order: usize,
 }
@@ -211,6 +217,10 @@ impl crate::signature::verdict::Members for NoMembers {
     }
 
     fn is_member(&self, _email: &crate::signature::principal::Principal) -> bool {
+        false
+    }
+
+    fn may_record(&self, _email: &crate::signature::principal::Principal, _workspace: &str) -> bool {
         false
     }
 }
