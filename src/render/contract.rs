@@ -22,6 +22,10 @@ impl Draw for ListReport {
         }
         let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", "END", "NOTICE BY"];
         let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours)).collect();
+        if self.items.iter().any(|item| !item.approvers.is_empty()) {
+            heads.push("WAITS FOR");
+            rows.iter_mut().zip(&self.items).for_each(|(row, item)| row.push(table::text(approvers(item))));
+        }
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
             rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));
@@ -77,6 +81,12 @@ fn row(item: &ContractItem, ours: &str) -> Vec<Field> {
         table::text(day(item.end)),
         table::text(day(item.notice_by)),
     ]
+}
+
+/// `lise@northwind.example since 2026-11-24`.
+fn approvers(item: &ContractItem) -> String {
+    let since = item.approval_since.map(|day| format!(" since {day}")).unwrap_or_default();
+    if item.approvers.is_empty() { String::new() } else { format!("{}{since}", item.approvers.join(", ")) }
 }
 
 /// `legal/nda 1 → 2`, `legal/nda retired`.

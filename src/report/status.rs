@@ -48,6 +48,8 @@ pub struct WaitingItem {
     pub since: Option<NaiveDate>,
     /// Whether it waits for the reader.
     pub mine: bool,
+    /// Whether the reader's approval is asked, and it is their turn.
+    pub approves: bool,
     /// The command that leads on.
     pub next: Option<String>,
 }

@@ -1,5 +1,6 @@
-//! From a text to an agreement: signatures made here, those that come back, and what was executed elsewhere.
+//! From a text to an agreement: approvals, signatures made here, those that come back, and what was executed elsewhere.
 
+pub mod approval;
 pub mod correct;
 pub mod executed;
 pub mod receive;

@@ -1,5 +1,7 @@
 //! One contract as recorded facts, and what follows from them on a day.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +11,12 @@ use crate::contract::deadline::{self, Item};
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::id::ContractId;
-use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
+use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Progress, Signing, Standing, StatementFact};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
 use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::approval;
 use crate::ops::dossier::judge;
 use crate::policy::Policy;
 use crate::report::contract::{ContractItem, ValueItem};
@@ -53,6 +56,8 @@ pub struct Entry {
     pub linked: Vec<Linked>,
     /// Sentences about signed contracts that name this one and change nothing.
     pub link_notes: Vec<String>,
+    /// The approvals the policy asks for. Who wrote the text is not looked up for lists; see [`approval`].
+    pub approvals: Approvals,
 }
 
 impl Entry {
@@ -81,6 +86,7 @@ impl Entry {
             superseded: None,
             linked: Vec::new(),
             link_notes: Vec::new(),
+            approvals: approval::asked(policy, dossier),
         }
     }
 
@@ -122,7 +128,7 @@ impl Entry {
     pub fn standing(&self, organisation: &Organisation, today: NaiveDate) -> Standing {
         let mut standing = match self.terms() {
             Some(header) => {
-                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &Approvals::default(), today)
+                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &self.approvals, today)
             }
             None => self.headless(),
         };
@@ -149,6 +155,7 @@ impl Entry {
             end: None,
             period: None,
             notice_by: None,
+            approval: Progress::default(),
             findings: self
                 .lost
                 .iter()
@@ -236,6 +243,13 @@ impl Entry {
                 currency: value.currency.to_string(),
                 per: value.per.word().to_owned(),
             }),
+            approvers: standing
+                .approvers()
+                .map(|(email, _)| email.to_owned())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            approval_since: standing.approvers().map(|(_, since)| since).max(),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::contract::lifecycle::{Signing, StatementAct};
 use crate::contract::party::Party;
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
+use crate::ops::agreeing::approval;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge;
 use crate::ops::session::Session;
@@ -17,6 +18,7 @@ pub fn text<'d>(session: &Session, place: &Place, dossier: &'d Dossier) -> Resul
     draft::must_be_saved(session, place)?;
     let header = draft::readable(dossier)?.header();
     state(session, place)?;
+    approval::must_be_approved(session, place, dossier)?;
     examine::must_be_signable(dossier, &session.organisation.calendars)?;
     form(header)?;
     Ok(header)
@@ -26,10 +28,8 @@ fn state(session: &Session, place: &Place) -> Result<()> {
     let standing = draft::standing(session, place)?;
     let id = &place.id;
     let (kind, why, hint) = match standing.signing {
-        Signing::Draft | Signing::Approved | Signing::Pending => return Ok(()),
-        Signing::Review => {
-            (Kind::Refused, "waits for approval", "it can be signed once all approvals are in".to_owned())
-        }
+        // Whether approvals lack is asked next, with a look at who wrote the text.
+        Signing::Draft | Signing::Review | Signing::Approved | Signing::Pending => return Ok(()),
         Signing::Signed => (Kind::Refused, "is signed by everybody already", format!("`clm verify {id}` proves it")),
         Signing::Lapsed => (Kind::Refused, "has passed its sign-by date", "send it again with a new date".to_owned()),
         Signing::Declined => (Kind::Refused, "was declined", format!("`clm log {id}` says by whom and why")),

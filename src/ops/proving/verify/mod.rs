@@ -20,6 +20,7 @@ use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::approval;
 use crate::ops::dossier::judge::{self, Judgement};
 use crate::ops::session::resolve::Place;
 use crate::ops::session::{Session, dossier_of};
@@ -104,6 +105,8 @@ struct Case<'a> {
     dossier: &'a Dossier,
     judged: Vec<Judgement>,
     acts: Vec<Act>,
+    /// What approvals the policy asks for, and whose do not count.
+    approvals: Approvals,
     /// The acts that were neither taken back nor cancelled.
     live: BTreeSet<Digest>,
     findings: Vec<(Verdict, String)>,
@@ -121,7 +124,12 @@ fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands
         ));
     }
     let lost = past.lost_of(dossier)?;
-    let mut case = Case { dossier, judged, acts, live: BTreeSet::new(), findings };
+    let approved = acts.iter().any(|act| matches!(act.deed, Deed::Submit { .. } | Deed::Approve { .. }));
+    let approvals = match approved {
+        true => approval::asked_of_others(session, dossier)?,
+        false => approval::asked(&session.policy, dossier),
+    };
+    let mut case = Case { dossier, judged, acts, approvals, live: BTreeSet::new(), findings };
     let standing = case.standing(session, &lost);
     case.look_at_signatures(session);
     case.look_at_text(&standing, &lost);
@@ -158,7 +166,7 @@ impl Case<'_> {
             calendars: &session.organisation.calendars,
         };
         self.live = lifecycle::live(&facts);
-        Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
+        Some(lifecycle::standing(&facts, &session.organisation.name, &self.approvals, session.today))
     }
 
     fn look_at_signatures(&mut self, session: &Session) {
