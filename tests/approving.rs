@@ -142,7 +142,9 @@ fn an_unsaved_text_is_neither_submitted_nor_approved() {
     let file = home.folder_of(&id).join("contract.md");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{text}\nAnd more.\n")).unwrap();
-    for (who, args) in [("bo", &["submit", &id][..]), ("lise", &["approve", &id]), ("lise", &["reject", &id, "-m", "no"])] {
+    for (who, args) in
+        [("bo", &["submit", &id][..]), ("lise", &["approve", &id]), ("lise", &["reject", &id, "-m", "no"])]
+    {
         by(&home, who, args).exits(8).says("changes that are not recorded");
     }
     home.in_firm(&["restore", &id]).succeeds();
@@ -151,7 +153,9 @@ fn an_unsaved_text_is_neither_submitted_nor_approved() {
 
 #[test]
 fn nobody_approves_a_contract_of_their_own() {
-    let home = firm("[[approval]]\nof = [\"bo@northwind.example\", \"lise@northwind.example\", \"signer@northwind.example\"]\nneed = \"any 1\"\n");
+    let home = firm(
+        "[[approval]]\nof = [\"bo@northwind.example\", \"lise@northwind.example\", \"signer@northwind.example\"]\nneed = \"any 1\"\n",
+    );
     // Bo wrote and owns it.
     let id = drawn(&home);
     by(&home, "bo", &["submit", &id]).succeeds();

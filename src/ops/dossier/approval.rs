@@ -46,8 +46,8 @@ pub fn authors(session: &Session, from: CommitId, dossier: &Dossier) -> Result<B
         let here = text.at(logged.commit)?;
         let mut changed = here.is_some();
         for parent in &logged.parents {
-            // What history lacks changes nothing that can be told.
-            changed &= text.at(*parent).is_ok_and(|there| there != here);
+            // Where history is missing its last author here is taken for the author of all.
+            changed &= !text.at(*parent).is_ok_and(|there| there == here);
         }
         if changed {
             authors.insert(author(session, &logged));
@@ -56,8 +56,9 @@ pub fn authors(session: &Session, from: CommitId, dossier: &Dossier) -> Result<B
     Ok(authors)
 }
 
-/// Who made a commit: the holder of the key that signed it, else whom it names.
-fn author(session: &Session, logged: &Logged) -> String {
+/// Who made a commit, by address: the holder of the key that signed it, else whom it names.
+#[must_use]
+pub fn author(session: &Session, logged: &Logged) -> String {
     let parts = session.store.signed_parts(logged.commit).ok().flatten();
     let key = parts.and_then(|parts| sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok());
     let holder =

@@ -3,7 +3,7 @@
 use super::past::Past;
 use crate::contract::act::{Act, Deed};
 use crate::error::Result;
-use crate::ops::dossier::{ActFile, Dossier, approval};
+use crate::ops::dossier::{ActFile, Dossier};
 use crate::ops::recording::deed;
 use crate::ops::session::Session;
 use crate::policy::MemberKey;
@@ -68,7 +68,7 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
         Some(author) if author == by => match refused() {
             None if matches!(file.act.deed, Deed::Approve { .. }) => {
                 // By the text that was there to be approved: what they wrote of it later is another text.
-                let wrote = approval::authors(session, commit, dossier)?.contains(by);
+                let wrote = past.authorship()?.had_written(session, dossier.id.suffix(), by, commit)?;
                 wrote.then(|| format!("{by} wrote some of the text, and nobody approves a contract of their own"))
             }
             refused => refused,

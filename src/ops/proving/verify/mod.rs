@@ -5,6 +5,7 @@
 
 mod acts;
 mod authority;
+mod authorship;
 mod commands;
 mod evidence;
 mod past;
@@ -125,10 +126,10 @@ fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands
     }
     let lost = past.lost_of(dossier)?;
     let approved = acts.iter().any(|act| matches!(act.deed, Deed::Submit { .. } | Deed::Approve { .. }));
-    let approvals = match approved {
-        true => approval::asked_of_others(session, dossier)?,
-        false => approval::asked(&session.policy, dossier),
-    };
+    let mut approvals = approval::asked(&session.policy, dossier);
+    if approved {
+        approvals.own.extend(past.authorship()?.of(dossier.id.suffix()).cloned());
+    }
     let mut case = Case { dossier, judged, acts, approvals, live: BTreeSet::new(), findings };
     let standing = case.standing(session, &lost);
     case.look_at_signatures(session);
