@@ -5,8 +5,8 @@ use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
 use crate::report::contract::{
-    AttachmentItem, ClauseItem, CommentItem, EffectiveTerms, LinkItem, ShowItem, ShowReport, SignatoryItem,
-    TemplateState,
+    ApprovalItem, AttachmentItem, ClauseItem, CommentItem, EffectiveTerms, LinkItem, ShowItem, ShowReport,
+    SignatoryItem, TemplateState,
 };
 
 impl Schema for ShowReport {
@@ -108,6 +108,7 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
         one("notice by", day(head.notice_by)),
     ];
     facts.extend(item.terms.iter().map(|term| one("term", term.clone())));
+    facts.extend(item.approval.iter().flat_map(approval).map(|line| one("approval", line)));
     facts.push(one("sign by", day(item.sign_by)));
     facts.push(one("signed on", day(item.signed_on)));
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
@@ -120,6 +121,25 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
     facts
+}
+
+/// `approved by lise@…`, `waits for any 1 of legal: lise@…, since 2026-11-24 (.clm/policy.toml:31)`.
+fn approval(item: &ApprovalItem) -> Vec<String> {
+    let mut lines: Vec<String> = item.rejected.iter().map(|said| format!("rejected by {said}")).collect();
+    if !item.by.is_empty() {
+        lines.push(format!("approved by {}", item.by.join(", ")));
+    }
+    for panel in &item.missing {
+        let who = if panel.from.is_empty() { "nobody is left who may".to_owned() } else { panel.from.join(", ") };
+        let verb = if item.asked.is_some() { "waits for" } else { "needs" };
+        let when = match (panel.later, panel.since) {
+            (true, _) => ", once those before have approved".to_owned(),
+            (false, since) => since.map(|day| format!(", since {day}")).unwrap_or_default(),
+        };
+        let rule = panel.rule.as_ref().map(|rule| format!(" ({rule})")).unwrap_or_default();
+        lines.push(format!("{verb} {}: {who}{when}{rule}", panel.of));
+    }
+    lines
 }
 
 /// `version 2, current; with liability--uncapped`.

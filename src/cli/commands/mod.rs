@@ -1,6 +1,7 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
 pub mod amend;
+pub mod approve;
 pub mod archive;
 mod ask;
 pub mod attach;
@@ -31,6 +32,7 @@ pub mod move_to;
 pub mod new;
 pub mod notice;
 pub mod receive;
+pub mod reject;
 pub mod remind;
 pub mod reminder;
 pub mod renew;
@@ -45,6 +47,7 @@ pub mod set;
 pub mod show;
 pub mod sign;
 pub mod status;
+pub mod submit;
 pub mod tag;
 pub mod template;
 pub mod terminate;
@@ -115,6 +118,12 @@ pub enum Command {
     Diff(diff::Args),
     /// Freeze a text and write a page for each signatory of the other side
     Send(send::Args),
+    /// Ask for the approval of a text before it is sent or signed
+    Submit(submit::Args),
+    /// Approve a text that waits for you
+    Approve(approve::Args),
+    /// Turn a text down, with a reason
+    Reject(reject::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
@@ -218,6 +227,9 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Check(args) => check::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
         Command::Send(args) => send::run(&args, context),
+        Command::Submit(args) => submit::run(&args, context),
+        Command::Approve(args) => approve::run(&args, context),
+        Command::Reject(args) => reject::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Decline(args) => decline::run(&args, context),

@@ -1,5 +1,7 @@
 //! From a text to an agreement: sent, signed here or elsewhere, taken back, refused, withdrawn.
+//! From a text to an agreement: approvals, signatures made here, those that come back, and what was executed elsewhere.
 
+pub mod approval;
 pub mod correct;
 pub mod decline;
 pub mod executed;

@@ -3,6 +3,7 @@
 //! Reading never fails as a whole: an unreadable agreement beside good statements is exactly what `verify` must be able
 //! to name, so every part carries its own fault.
 
+pub mod approval;
 pub mod disowned;
 pub mod heritage;
 pub mod judge;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::contract::act::{Deed, Reported};
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing};
+use crate::contract::lifecycle::{Flag, Lacking, Lifecycle, Signing, Standing};
 use crate::contract::outline::{Clause, Outline};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
@@ -19,7 +19,7 @@ use crate::ops::paper::template::Versions;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::report::contract::{
-    AttachmentItem, ClauseItem, CommentItem, ReportedItem, ShowItem, ShowReport, TemplateState,
+    ApprovalItem, AttachmentItem, ClauseItem, CommentItem, PanelItem, ReportedItem, ShowItem, ShowReport, TemplateState,
 };
 
 /// What to show beside the facts.
@@ -125,10 +125,32 @@ fn item(
         links: crate::ops::living::links::of(session, catalogue, entry)?,
         effective: with.effective.map(|day| effective::terms(session, entry, day)).transpose()?,
         next: next(entry, &standing),
+        approval: approval(&standing),
         findings: standing.findings,
         unsaved: session.edited_in(&entry.folder)?,
         clause: None,
         body: body.filter(|_| with.text),
+    })
+}
+
+/// How far its approval has come; nothing where none is asked.
+fn approval(standing: &Standing) -> Option<ApprovalItem> {
+    let progress = &standing.approval;
+    let open = progress.required || progress.asked.is_some() || !progress.by.is_empty() || progress.rejected.is_some();
+    let panel = |one: &Lacking| PanelItem {
+        of: one.words.clone(),
+        rule: (!one.place.is_empty()).then(|| one.place.clone()),
+        from: one.from.clone(),
+        more: one.more,
+        since: one.since,
+        later: one.later,
+    };
+    open.then(|| ApprovalItem {
+        required: progress.required,
+        asked: progress.asked,
+        by: progress.by.clone(),
+        missing: progress.missing.iter().map(panel).collect(),
+        rejected: progress.rejected.as_ref().map(|(by, reason)| format!("{by}: {reason}")),
     })
 }
 
@@ -221,7 +243,11 @@ pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
 fn usual(entry: &Entry, standing: &Standing) -> Vec<String> {
     let id = &entry.id;
     match standing.signing {
-        Signing::Draft | Signing::Review | Signing::Approved => {
+        Signing::Draft if standing.approval.required => {
+            vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm submit {id}")]
+        }
+        Signing::Review => vec![format!("clm approve {id}"), format!("clm reject {id} -m REASON")],
+        Signing::Draft | Signing::Approved => {
             vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm sign {id}")]
         }
         Signing::Pending => {

@@ -5,7 +5,7 @@ use crate::contract::lifecycle::{Signing, Standing, StatementAct};
 use crate::contract::party::{Party, Signatory};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::ops::agreeing::person;
+use crate::ops::agreeing::{approval, person};
 use crate::ops::catalogue::Catalogue;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge;
@@ -20,6 +20,7 @@ pub fn text<'d>(session: &Session, place: &Place, dossier: &'d Dossier) -> Resul
     draft::must_be_saved(session, place)?;
     let header = draft::readable(dossier)?.header();
     state(place, &draft::standing(session, place)?)?;
+    approval::must_be_approved(session, place, dossier)?;
     examine::must_be_signable(dossier, &session.organisation.calendars)?;
     form(header)?;
     Ok(header)
@@ -29,10 +30,8 @@ pub fn text<'d>(session: &Session, place: &Place, dossier: &'d Dossier) -> Resul
 pub fn state(place: &Place, standing: &Standing) -> Result<()> {
     let id = &place.id;
     let (kind, why, hint) = match standing.signing {
-        Signing::Draft | Signing::Approved | Signing::Pending => return Ok(()),
-        Signing::Review => {
-            (Kind::Refused, "waits for approval", "it can be signed once all approvals are in".to_owned())
-        }
+        // Whether approvals lack is asked next, with a look at who wrote the text.
+        Signing::Draft | Signing::Review | Signing::Approved | Signing::Pending => return Ok(()),
         Signing::Signed => (Kind::Refused, "is signed by everybody already", format!("`clm verify {id}` proves it")),
         Signing::Lapsed => {
             (Kind::Refused, "has passed its sign-by date", format!("`clm extend {id} --until DATE` gives more time"))
