@@ -22,6 +22,7 @@ pub mod demo;
 mod diff;
 mod doctor;
 mod due;
+mod export;
 pub mod feed;
 mod history;
 mod import;

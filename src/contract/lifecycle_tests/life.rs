@@ -3,7 +3,7 @@
 use super::fixture::{Case, THEM, US, all, day, done, id, notice, span, terminate, yearly};
 use crate::contract::act::Deed;
 use crate::contract::header::Link;
-use crate::contract::lifecycle::{Amendment, Flag, Lifecycle, acts_by};
+use crate::contract::lifecycle::{Amendment, Flag, Lifecycle, acts_by, weigh};
 use crate::contract::term::{Boundary, LateNotice, Notice, NoticeCounting, RenewsBy, Term};
 
 use Lifecycle::{Active, Awaiting, Ended, Unknown};
@@ -111,6 +111,59 @@ fn a_refused_late_notice_has_no_effect() {
     assert_eq!(standing.period, Some(2));
     assert!(standing.flags.contains(&Flag::Disputed));
     assert!(standing.findings.iter().any(|f| f.contains("2027-02-28") && f.contains("goes on")), "{standing:?}");
+}
+
+/// Twelve months and one more by silence, three months' notice: 2026 and 2027, whatever is said in 2027.
+#[test]
+fn a_late_notice_never_reaches_beyond_the_last_renewal() {
+    let capped = Term { max_renewals: Some(1), ..yearly() };
+    // rule, received, end, not renewing, told as a finding
+    for (late_notice, received, until, stops) in [
+        (LateNotice::NextPeriod, "2026-09-30", "2026-12-31", true),
+        (LateNotice::NextPeriod, "2026-10-15", "2027-12-31", true),
+        (LateNotice::NextPeriod, "2027-09-30", "2027-12-31", true),
+        (LateNotice::NextPeriod, "2027-10-15", "2027-12-31", true),
+        (LateNotice::Refused, "2026-10-15", "2027-12-31", false),
+        (LateNotice::Refused, "2027-10-15", "2027-12-31", true),
+    ] {
+        let mut case = Case::executed(Term { late_notice, ..capped.clone() }, "2025-12-01");
+        case.act(received, notice(THEM, received));
+        let standing = case.on(received);
+        let told = format!("{late_notice:?} {received}: {standing:?}");
+        let last = if standing.flags.contains(&Flag::NotRenewing) { standing.end } else { Some(day("2027-12-31")) };
+        assert_eq!(last, Some(day(until)), "{told}");
+        assert_eq!(standing.flags.contains(&Flag::NotRenewing), stops, "{told}");
+        assert!(!standing.flags.contains(&Flag::Disputed), "{told}");
+        assert!(standing.findings.iter().all(|finding| !finding.contains("2028")), "{told}");
+        assert_eq!(case.on("2027-12-31").lifecycle, Some(if until == "2026-12-31" { Ended } else { Active }), "{told}");
+        assert_eq!(case.on("2028-01-01").lifecycle, Some(Ended), "{told}");
+    }
+}
+
+#[test]
+fn what_a_notice_would_do_is_told_within_the_last_renewal() {
+    let mut case = Case::executed(Term { max_renewals: Some(1), ..yearly() }, "2025-12-01");
+    let weighed = |case: &Case, received: &str| {
+        let standing = case.on(received);
+        weigh(&case.facts(), US, &standing, THEM, day(received)).unwrap().unwrap()
+    };
+    let late = weighed(&case, "2026-10-15");
+    assert_eq!((late.in_time, late.end), (Some(false), Some(day("2027-12-31"))));
+    let idle = weighed(&case, "2027-10-15");
+    assert_eq!((idle.in_time, idle.end, idle.early, idle.stops), (Some(true), None, None, true));
+    assert!(idle.why.iter().any(|why| why.contains("`max_renewals`")), "{:?}", idle.why);
+    // A calendar end that lies behind the last renewal does not lengthen the contract.
+    case = Case::executed(
+        Term {
+            start: Some(day("2026-03-01")),
+            max_renewals: Some(1),
+            notice_ends: Some(Boundary::Year),
+            ..yearly()
+        },
+        "2025-12-01",
+    );
+    assert_eq!(weighed(&case, "2026-10-15").end, Some(day("2027-12-31")));
+    assert_eq!(weighed(&case, "2026-12-15").end, Some(day("2028-02-29")));
 }
 
 #[test]
