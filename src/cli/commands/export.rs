@@ -77,7 +77,8 @@ fn format(asked: Option<Format>, file: Option<&Path>) -> Result<Format> {
 /// stdout takes one thing: the file. A terminal shows text only.
 fn may_go_to_stdout(context: &Context<'_>, format: Format) -> Result<()> {
     let usage = |message: String| {
-        Err(Error::new(Kind::Usage, "missing-answer", message).hint(format!("-o FILE.{} names a file", format.ending())))
+        Err(Error::new(Kind::Usage, "missing-answer", message)
+            .hint(format!("-o FILE.{} names a file", format.ending())))
     };
     if context.globals.json || context.globals.plain {
         return usage("stdout cannot hold both the file and what is told of it".to_owned());

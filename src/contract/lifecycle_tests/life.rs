@@ -154,12 +154,7 @@ fn what_a_notice_would_do_is_told_within_the_last_renewal() {
     assert!(idle.why.iter().any(|why| why.contains("`max_renewals`")), "{:?}", idle.why);
     // A calendar end that lies behind the last renewal does not lengthen the contract.
     case = Case::executed(
-        Term {
-            start: Some(day("2026-03-01")),
-            max_renewals: Some(1),
-            notice_ends: Some(Boundary::Year),
-            ..yearly()
-        },
+        Term { start: Some(day("2026-03-01")), max_renewals: Some(1), notice_ends: Some(Boundary::Year), ..yearly() },
         "2025-12-01",
     );
     assert_eq!(weighed(&case, "2026-10-15").end, Some(day("2027-12-31")));

@@ -135,8 +135,8 @@ pub(super) fn make(page: &str, format: Format, search: &OsStr, limits: Limits, e
 /// An element by which a program would load something. All text on the page is escaped, so none comes from a contract.
 fn fetched(page: &str) -> Option<&'static str> {
     const LOADING: &[&str] = &[
-        "<img", "<image", "<link", "<script", "<iframe", "<frame", "<object", "<embed", "<svg", "<video", "<audio", "<source",
-        "<base", "<input", "@import", "<?xml",
+        "<img", "<image", "<link", "<script", "<iframe", "<frame", "<object", "<embed", "<svg", "<video", "<audio",
+        "<source", "<base", "<input", "@import", "<?xml",
     ];
     let page = page.to_ascii_lowercase();
     LOADING.iter().find(|tag| page.contains(**tag)).copied()

@@ -128,10 +128,28 @@ pub fn export(session: &Session, place: &Place, request: &ExportRequest<'_>) -> 
         commit: verified.commit,
         dry_run: false,
     };
-    let edited = session.edited(place)?;
-    let unsaved = (!edited.is_empty())
-        .then(|| format!("the work tree differs from what is recorded and exported: {}", edited.join(", ")));
-    Ok(Exported { bytes, report, warnings: unsaved.into_iter().collect() })
+    let warnings = warnings(place, &report, &session.edited(place)?);
+    Ok(Exported { bytes, report, warnings })
+}
+
+/// What the file alone might lead a reader to believe.
+fn warnings(place: &Place, report: &ExportReport, edited: &[String]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if !edited.is_empty() {
+        let files = edited.join(", ");
+        warnings.push(format!("the work tree differs from what is recorded, which is what was exported: {files}"));
+    }
+    match (Verdict::of_word(&report.verdict), report.status.as_str()) {
+        (Some(Verdict::Incomplete), "draft" | "review" | "approved") => {}
+        (Some(Verdict::Incomplete), status) => {
+            warnings.push(format!("{} is not signed by everybody: {status}", place.id))
+        }
+        (Some(Verdict::Untrusted), _) => {
+            warnings.push(format!("{} has a signature that nobody vouched for; the file leaves it out", place.id));
+        }
+        _ => {}
+    }
+    warnings
 }
 
 fn unreadable(place: &Place) -> Error {
@@ -147,7 +165,10 @@ fn must_be_in_order(place: &Place, item: &VerifyItem) -> Result<()> {
             let message = format!("{} is {}: a copy of it would pass for what was agreed", place.id, verdict.word());
             Err(Error::new(Kind::VerificationFailed, "not-in-order", message)
                 .details(item.findings.iter().take(10).cloned())
-                .hint(format!("`clm verify {}` says what is wrong; --at COMMIT exports what was recorded then", place.id))
+                .hint(format!(
+                    "`clm verify {}` says what is wrong; --at COMMIT exports what was recorded then",
+                    place.id
+                ))
                 .about(place.id.to_string()))
         }
         _ => Ok(()),
