@@ -28,7 +28,7 @@ pub fn line(text: &str) -> String {
 pub fn cell(text: &str) -> String {
     let shown = line(text);
     let mut chars = shown.chars();
-    let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '));
     match chars.next() {
         Some(first @ ('=' | '@')) => formula(first, chars.as_str()),
         Some(first @ ('+' | '-')) if !is_number(chars.as_str()) => formula(first, chars.as_str()),
@@ -119,7 +119,7 @@ mod tests {
         for (field, shown) in [
             ("=SUM(A1)", "\\u{3d}SUM(A1)"),
             ("@x", "\\u{40}x"),
-            ("+47 22", "\\u{2b}47 22"),
+            ("+47 22 33 44 55", "+47 22 33 44 55"),
             ("-2+3|' /C calc'!A0", "\\u{2d}2+3|' /C calc'!A0"),
             ("\t=1", "\\t=1"),
             ("\r=1", "\\r=1"),
