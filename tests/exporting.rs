@@ -123,7 +123,8 @@ fn what_cannot_be_written_or_was_not_said_is_refused() {
     for args in [&["export", &id][..], &["export", &id, "-o", "x.odt"], &["export", &id, "-o", "-"]] {
         refused(&home, || home.in_firm(args), 2, &["kind of file"]);
     }
-    for args in [&["export", &id, "--format", "html", "--plain"][..], &["export", &id, "--format", "md", "-o", "-", "--plain"]]
+    for args in
+        [&["export", &id, "--format", "html", "--plain"][..], &["export", &id, "--format", "md", "-o", "-", "--plain"]]
     {
         refused(&home, || home.in_firm(args), 2, &["stdout"]);
     }
@@ -239,7 +240,8 @@ fn text_of(file: &Path) -> String {
 fn real_programs_print_the_real_page() {
     let home = Home::with_firm();
     let id = home.signed_by_both();
-    let browser = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].iter().any(|name| installed(name));
+    let browser =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].iter().any(|name| installed(name));
     if browser || installed("weasyprint") {
         home.in_firm(&["export", &id, "-o", "nda.pdf"]).succeeds();
         if installed("pdftotext") {

@@ -1,11 +1,13 @@
 //! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
 
+mod amendments;
 mod business_days;
 mod commitment;
 mod due;
 mod fixture;
 mod life;
 mod model;
+mod notices;
 mod reference;
 mod rules;
 mod signing;
