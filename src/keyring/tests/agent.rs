@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 
 use super::{Agent, Lab, MESSAGE, PASSPHRASE, assert_signs, fault, nobody};
 use crate::keyring::{KeyringError, open};
-use crate::signature::key::PublicKey;
 use crate::signature::namespace::STATEMENT;
 
 #[test]

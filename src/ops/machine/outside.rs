@@ -1,9 +1,9 @@
 //! Helper programs of the machine, such as `pdftotext`: found on the user's PATH, run on data from strangers.
 //!
-//! **Owns** how such a program is run: fixed arguments, an environment of PATH, LANG and its own folder as HOME, nothing on stdin, bounded
-//! time, processor time, memory and output. **Refuses to know** what the program is for. **Invariants**: only absolute
-//! folders of PATH are looked in, so that nothing lying in a repository is ever run; no name from outside is an
-//! argument.
+//! **Owns** how such a program is run: fixed arguments, an environment of PATH, LANG and its own folder as HOME, nothing
+//! on stdin, bounded time, processor time, memory and output. **Refuses to know** what the program is for.
+//! **Invariants**: only absolute folders of PATH are looked in, so that nothing lying in a repository is ever run; no
+//! name from outside is an argument.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Read;

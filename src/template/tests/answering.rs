@@ -103,7 +103,7 @@ fn an_answer_that_does_not_fit_is_refused() {
         assert!(template.answer(name, wrong).is_err(), "{name} = {wrong:?}");
     }
     let error = template.answer("purpos", "x").unwrap_err();
-    assert!(matches!(error, super::AnswerError::NoSuchField { nearest: Some(n), .. } if n == "purpose"));
+    assert!(matches!(error, crate::template::AnswerError::NoSuchField { nearest: Some(n), .. } if n == "purpose"));
 }
 
 #[test]
