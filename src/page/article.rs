@@ -8,8 +8,6 @@
 
 mod lines;
 mod markdown;
-#[cfg(test)]
-mod tests;
 
 use super::escape::escaped;
 use super::terms;
@@ -130,3 +128,6 @@ fn annex(annex: &Annex<'_>, tag: &str, words: &Terms) -> String {
     html.push_str("</section>");
     html
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,3 +14,4 @@ mod signing;
 mod slow_days;
 mod taken_back;
 mod vectors;
+mod waits;
