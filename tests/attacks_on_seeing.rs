@@ -100,7 +100,7 @@ fn every_case_of_the_list_has_its_defects() {
     assert!(unnamed.is_empty(), "defects of no case: {unnamed:?}");
 }
 
-/// Verdict 7, with the place and, where it is one character, the code point; then neither signing nor preparing freezes it.
+/// Verdict 7, with the place and, where it is one character, the code point; then neither signing, preparing nor sending freezes it.
 #[test]
 fn a_text_that_hides_or_pretends_is_named_and_never_frozen() {
     let home = Home::with_firm();
@@ -128,7 +128,9 @@ fn a_text_that_hides_or_pretends_is_named_and_never_frozen() {
         let signed = home.in_firm(&["sign", &id, "--yes"]).exits(refusal);
         shows_safely(&signed, told);
         shows_safely(&home.prepare_for_acme(&id).exits(refusal), told);
-        assert!(!home.path("acme.json").exists(), "{told}: a statement went out");
+        let out = home.path("out");
+        shows_safely(&home.in_firm(&["send", &id, "-o", out.to_str().unwrap()]).exits(refusal), told);
+        assert!(!home.path("acme.json").exists() && !out.exists(), "{told}: something went out");
         assert_eq!(head(&home), before, "{told}");
     }
     let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
