@@ -20,6 +20,7 @@ pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
+pub mod export;
 pub mod extend;
 pub mod import;
 pub mod init;
@@ -180,6 +181,8 @@ pub enum Command {
     Log(log::Args),
     /// Prove signatures and untouched texts
     Verify(verify::Args),
+    /// Write a contract as a file for people: Markdown, HTML, PDF, Word
+    Export(export::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
     /// Show or change settings, each with where it comes from
@@ -257,6 +260,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Status(args) => status::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Config(action) => config::run(&action, context),
         Command::Doctor(args) => doctor::run(&args, context),

@@ -1,5 +1,6 @@
 //! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
 
+mod amendments;
 mod approval;
 mod business_days;
 mod commitment;
@@ -7,6 +8,7 @@ mod due;
 mod fixture;
 mod life;
 mod model;
+mod notices;
 mod reference;
 mod rules;
 mod signing;
