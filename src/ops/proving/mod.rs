@@ -1,4 +1,5 @@
 //! Proving who agreed to what, and who did what.
 
 pub mod audit;
+pub mod export;
 pub mod verify;
