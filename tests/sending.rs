@@ -143,6 +143,11 @@ fn everything_says_whom_it_waits_for_in_turn_and_since_when() {
     let due = home.in_firm(&["due", "--days", "30", "--json"]).succeeds();
     due.says("Signs after that: Acme AS: Bo Acme <bo@acme.example>.")
         .says("It has waited for Beta AB: one signature in its name since 2026-11-24.");
+    home.in_firm(&["set", &id, "owner=signer@northwind.example"]).succeeds();
+    let told = ["remind", "--days", "30", "--to", "stdout", "--from", "clm@northwind.example"];
+    let letter = home.in_firm(&told).succeeds().out.replace("=\n", "").replace("=\r\n", "");
+    assert!(letter.contains("It has waited for Beta AB: one signature in its name since 2026-11-24."), "{letter}");
+    assert!(letter.contains("Signs after that: Acme AS: Bo Acme <bo@acme.example>."), "{letter}");
     let draft = home.draft();
     let shown = home.in_firm(&["show", &draft, "--json"]).succeeds().json();
     assert_eq!(waits(&shown), []);
@@ -536,4 +541,22 @@ fn what_is_in_the_way_is_told_and_nothing_is_followed_or_left() {
     assert_eq!(files(&home), [page, script].into_iter().collect::<BTreeSet<_>>());
     assert_eq!(head(&home), before);
     home.repository_is_sound();
+}
+
+#[test]
+fn a_signatory_of_ours_who_is_no_member_is_sent_a_page_when_named() {
+    let home = Home::with_firm();
+    let ours = "name = \"Northwind AS\"\n\n[[party.signatory]]\nname = \"A Signer\"\nemail = \"signer@northwind.example\"\n\n[[party.signatory]]\nname = \"Cora Chair\"\nemail = \"chair@northwind.example\"\n";
+    let id = by_hand(&home, "supply-00000001", &TWO.replace("name = \"Northwind AS\"\n", ours));
+    let sent = send(&home, &id, &["--party", "Northwind", "--party", "Acme"]).succeeds().json();
+    let names: Vec<&str> = sent["pages"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Cora Chair", "Bo Acme"]);
+    assert!(sent["warnings"][0].as_str().unwrap().contains("is a member and signs with `clm sign"));
+    home.new_key("chair", "");
+    run_script(&home, &format!("{STEM}-northwind-as-cora-chair.sh"), "chair", "\n\nyes\n", DAY).succeeds();
+    unpack(&home, &format!("{STEM}-northwind-as-cora-chair-reply.json"), "chair.json");
+    home.in_firm(&["receive", "chair.json", "chair.json.sig", "--basis", "in-person"]).succeeds().says("pending");
+    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
+    let waits: Vec<&Value> = shown["items"][0]["waits"].as_array().unwrap().iter().map(|wait| &wait["name"]).collect();
+    assert_eq!(waits, ["A Signer", "Bo Acme"]);
 }
