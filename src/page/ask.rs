@@ -4,8 +4,6 @@
 
 mod data;
 mod form;
-#[cfg(test)]
-mod tests;
 
 use chrono::NaiveDate;
 
@@ -123,3 +121,6 @@ fn by_pen(ask: &Ask<'_>, words: &Form) -> String {
         paper::lines(ask.party, ask.name, ask.capacity, words)
     )
 }
+
+#[cfg(test)]
+mod tests;

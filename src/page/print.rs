@@ -149,3 +149,6 @@ pub(super) fn fingerprints(
     }
     format!("<footer class=\"exact\"><h2>{}</h2><dl>{rows}</dl></footer>\n", words.exact)
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,10 +83,12 @@ fn decode(inside: &str) -> Result<Vec<u8>, ArmourError> {
         return Err(ArmourError::TooLarge(inside.len()));
     }
     let plain = without_tags(inside);
-    let bytes = STANDARD.decode(characters(&plain)?);
+    if let Ok(bytes) = STANDARD.decode(characters(&plain)?) {
+        return Ok(bytes);
+    }
     // A mail's source may have been copied: then `=` ends lines that go on.
-    let source = || plain.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=").replace("=3d", "=");
-    bytes.or_else(|_| STANDARD.decode(characters(&source()).unwrap_or_default())).map_err(|_| ArmourError::Damaged)
+    let source = plain.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=").replace("=3d", "=");
+    STANDARD.decode(characters(&source)?).map_err(|_| ArmourError::Damaged)
 }
 
 /// The base64 without what mail clients put between.

@@ -106,7 +106,8 @@ impl FromStr for Code {
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let mut bits = 0_u128;
         let mut count = 0_usize;
-        for character in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '‑' | '.')) {
+        for character in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '‑' | '.'))
+        {
             let meant = match character.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',

@@ -33,7 +33,12 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
 pub(super) fn open(bytes: &[u8]) -> Result<(Vec<Reply>, Option<String>), OpenError> {
     // The line mailbox files put before each mail is no header.
     let bytes = if bytes.starts_with(b"From ") {
-        bytes.iter().position(|byte| *byte == b'\n').and_then(|end| bytes.get(end..)).unwrap_or_default().trim_ascii_start()
+        bytes
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .and_then(|end| bytes.get(end..))
+            .unwrap_or_default()
+            .trim_ascii_start()
     } else {
         bytes
     };

@@ -12,7 +12,7 @@ mod read;
 mod response;
 mod rewrite;
 
-pub use open::{Opened, OpenError, open};
+pub use open::{OpenError, Opened, open};
 pub use read::{Reply, ReplyError, Said};
-pub use rewrite::{RewriteError, rewrite};
 pub use response::{Change, Remark, Respondent, Response, ResponseError};
+pub use rewrite::{RewriteError, relocate, rewrite};

@@ -45,9 +45,26 @@ fn a_file_a_text_and_a_mail_hold_the_same_reply() {
         ("plain", mail("text/plain; charset=us-ascii", "7bit", &text)),
         ("quoted", mail("text/plain; charset=utf-8", "8bit", &format!("æøå\r\n> {}", text.replace('\n', "\r\n> ")))),
         ("printable", mail("text/plain; charset=utf-8", "quoted-printable", &printable(&text))),
-        ("html", mail("text/html", "7bit", &format!("<html><body><p>{}</p></body></html>", base64.replace("\r\n", "<br>\r\n")))),
-        ("html quoted-printable", mail("text/html", "quoted-printable", &printable(&format!("<div>{}</div>", text.replace('\n', "<br />\n"))))),
-        ("mailbox file", format!("From kari@acme.example Tue Nov 24 08:00:00 2026\n{}", mail("text/plain", "7bit", &text))),
+        (
+            "html",
+            mail(
+                "text/html",
+                "7bit",
+                &format!("<html><body><p>{}</p></body></html>", base64.replace("\r\n", "<br>\r\n")),
+            ),
+        ),
+        (
+            "html quoted-printable",
+            mail(
+                "text/html",
+                "quoted-printable",
+                &printable(&format!("<div>{}</div>", text.replace('\n', "<br />\n"))),
+            ),
+        ),
+        (
+            "mailbox file",
+            format!("From kari@acme.example Tue Nov 24 08:00:00 2026\n{}", mail("text/plain", "7bit", &text)),
+        ),
     ] {
         assert_eq!(found(&mail), whole, "{name}: {mail}");
     }

@@ -149,7 +149,8 @@ mod tests {
         let reply = file(GOOD).unwrap();
         assert_eq!(reply.said, Said::Statement("{æ}\n".to_owned()));
         assert_eq!((reply.key.as_str(), reply.signature.as_str(), reply.bytes), ("k", "s", GOOD.into()));
-        let pretty = "\r\n{ \"type\": \"urn:clm:reply:v1\",\r\n \"response\": \"r\", \"key\": \"\", \"signature\": \"\" }\n";
+        let pretty =
+            "\r\n{ \"type\": \"urn:clm:reply:v1\",\r\n \"response\": \"r\", \"key\": \"\", \"signature\": \"\" }\n";
         assert_eq!(file(pretty).unwrap().said, Said::Response("r".to_owned()));
     }
 

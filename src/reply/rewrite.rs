@@ -49,6 +49,31 @@ pub fn rewrite(text: &str, first: usize, changes: &[Change]) -> Result<String, R
     Ok(out)
 }
 
+/// The changes whose blocks the text still has, with the lines they stand on now: where they were shown, or else in the
+/// one place that reads like them.
+#[must_use]
+pub fn relocate(text: &str, first: usize, changes: &[Change]) -> Vec<Change> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let reads = |start: usize, count: usize, was: Digest| {
+        let block = lines.get(start..start.saturating_add(count)).map(<[&str]>::concat);
+        block.is_some_and(|block| Digest::of(without_end(&block).as_bytes()) == was)
+    };
+    let found = |change: &Change| {
+        let (from, to) = change.lines;
+        let count = to.saturating_sub(from).saturating_add(1);
+        let shown = from.saturating_sub(1);
+        if reads(shown, count, change.was) {
+            return Some(change.clone());
+        }
+        let last = lines.len().saturating_sub(count);
+        let mut places = (first.saturating_sub(1)..=last).filter(|start| reads(*start, count, change.was));
+        let start = places.next()?;
+        let lines = (start.saturating_add(1), start.saturating_add(count));
+        places.next().is_none().then(|| Change { lines, ..change.clone() })
+    };
+    changes.iter().filter_map(found).collect()
+}
+
 /// The new wording with the line ends of the block it stands for; nothing where the block is to go.
 fn put(out: &mut String, block: &str, now: &str) {
     let now = now.replace("\r\n", "\n");
@@ -70,7 +95,7 @@ fn without_end(block: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{RewriteError, rewrite};
+    use super::{RewriteError, relocate, rewrite};
     use crate::contract::digest::Digest;
     use crate::reply::Change;
 
@@ -87,12 +112,27 @@ mod tests {
         let both = rewrite(TEXT, 4, &[two.clone(), one.clone()]).unwrap();
         assert_eq!(both, "+++\nid\n+++\n# One\n\nnew\nwords\n\nend\n");
         assert_eq!(rewrite(TEXT, 4, &[]).unwrap(), TEXT);
-        assert_eq!(rewrite(TEXT, 4, &[change((9, 9), "last", " ")]).unwrap(), "+++\nid\n+++\n# One\n\nfirst\nsecond\n\n");
+        assert_eq!(
+            rewrite(TEXT, 4, &[change((9, 9), "last", " ")]).unwrap(),
+            "+++\nid\n+++\n# One\n\nfirst\nsecond\n\n"
+        );
         let windows = TEXT.replace('\n', "\r\n");
         let changed = rewrite(&windows, 4, &[change((6, 7), "first\r\nsecond", "new\nwords"), two]).unwrap();
         assert_eq!(changed, both.replace('\n', "\r\n"));
         let open = TEXT.trim_end();
         assert_eq!(rewrite(open, 4, &[change((9, 9), "last", "end")]).unwrap(), open.replace("last", "end"));
+    }
+
+    #[test]
+    fn a_block_is_found_again_where_the_text_moved() {
+        let one = change((6, 7), "first\nsecond", "x");
+        let moved = TEXT.replace("# One", "# One\n\nnew");
+        assert_eq!(relocate(&moved, 4, &[one.clone()])[0].lines, (8, 9));
+        assert_eq!(relocate(TEXT, 4, &[one.clone()]), [one.clone()]);
+        assert!(relocate(&TEXT.replace("second", "other"), 4, &[one.clone()]).is_empty());
+        let twice = format!("{moved}first\nsecond\n");
+        assert!(relocate(&twice, 4, &[one.clone()]).is_empty(), "two places read like it");
+        assert!(relocate("", 4, &[one]).is_empty());
     }
 
     #[test]
@@ -103,7 +143,10 @@ mod tests {
         assert_eq!(refused(&[change((2, 2), "id", "x")]), RewriteError::Outside(2, 2), "key terms are no text");
         assert_eq!(refused(&[change((3, 4), "+++\n# One", "x")]), RewriteError::Outside(3, 4));
         assert_eq!(refused(&[change((9, 10), "last", "x")]), RewriteError::Outside(9, 10));
-        assert_eq!(refused(&[change((usize::MAX, usize::MAX), "", "x")]), RewriteError::Outside(usize::MAX, usize::MAX));
+        assert_eq!(
+            refused(&[change((usize::MAX, usize::MAX), "", "x")]),
+            RewriteError::Outside(usize::MAX, usize::MAX)
+        );
         assert_eq!(refused(&[good.clone(), good.clone()]), RewriteError::Overlap(6));
         assert_eq!(refused(&[good, change((7, 7), "second", "x")]), RewriteError::Overlap(7));
     }
