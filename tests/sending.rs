@@ -144,7 +144,7 @@ fn everything_says_whom_it_waits_for_in_turn_and_since_when() {
     due.says("Signs after that: Acme AS: Bo Acme <bo@acme.example>.")
         .says("It has waited for Beta AB: one signature in its name since 2026-11-24.");
     home.in_firm(&["set", &id, "owner=signer@northwind.example"]).succeeds();
-    let told = ["remind", "--days", "30", "--to", "stdout", "--from", "clm@northwind.example"];
+    let told = ["remind", "--days", "30", "--to", "stdout"];
     let letter = home.in_firm(&told).succeeds().out.replace("=\n", "").replace("=\r\n", "");
     assert!(letter.contains("It has waited for Beta AB: one signature in its name since 2026-11-24."), "{letter}");
     assert!(letter.contains("Signs after that: Acme AS: Bo Acme <bo@acme.example>."), "{letter}");
