@@ -172,7 +172,8 @@ fn somebody_with_openssh_signs_by_the_script_alone() {
     assert_eq!(predicate["signer"]["capacity"], "Managing \"Director\" \\ ø");
     assert_eq!(predicate["after"].as_array().unwrap().len(), 1, "our signature was seen");
     assert!(predicate.get("commit").is_none() && predicate.get("code_hmac").is_none());
-    home.in_firm(&["receive", "acme.json", "acme.json.sig", "--basis", "phone"]).succeeds().says("active");
+    let reply = format!("out/{STEM}-acme-as-bo-acme-reply.json");
+    home.in_firm(&["receive", &reply, "--basis", "phone"]).succeeds().says("active");
     home.in_firm(&["verify", &id]).succeeds().says("valid");
     run_script(&home, &script, "acme", "\n\nyes\n", DAY).exits(1).says("There is a reply already");
     home.repository_is_sound();
@@ -235,12 +236,20 @@ fn a_spoken_code_is_told_once_and_stands_nowhere() {
     let proof = code.parse::<clm::reply::code::Code>().unwrap().proof(&bound);
     let hex: String = proof.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(predicate["code_hmac"], hex.as_str());
+    let reply = format!("out/{STEM}-acme-as-bo-acme-reply.json");
+    let before = head(&home);
+    for wrong in ["K7QM-2XWD-9HVN-4T3C", "K7QM"] {
+        let refused = home.in_firm(&["receive", &reply, "--code", wrong]);
+        assert_ne!(refused.code, 0, "{}", refused.out);
+    }
+    assert_eq!(head(&home), before);
 
     let again = send(&home, &id, &["--again", "--code", "--quiet"]).succeeds();
     let other = again.err.lines().find(|line| line.starts_with("code for Bo Acme")).unwrap();
     assert!(!other.ends_with(&code), "a new code each time");
     let without = send(&home, &id, &["--again"]).succeeds();
     assert!(!without.err.contains("code for"), "{}", without.err);
+    home.in_firm(&["receive", &reply, "--code", &code]).succeeds().says("pending");
 }
 
 #[test]
@@ -559,4 +568,33 @@ fn a_signatory_of_ours_who_is_no_member_is_sent_a_page_when_named() {
     let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
     let waits: Vec<&Value> = shown["items"][0]["waits"].as_array().unwrap().iter().map(|wait| &wait["name"]).collect();
     assert_eq!(waits, ["A Signer", "Bo Acme"]);
+}
+
+#[test]
+fn everybody_is_asked_anew_for_the_same_text_too() {
+    let home = Home::with_firm();
+    home.new_key("beta", "");
+    let id = by_hand(&home, "supply-00000001", IN_TURN);
+    let answers = "Bea Beta\nbea@beta.example\n\nyes\n";
+    let sign = |folder: &str| {
+        home.in_firm(&["sign", &id, "--yes"]).succeeds();
+        home.in_firm(&["send", &id, "-o", folder]).succeeds();
+        let script = home.path(&format!("{folder}/{STEM}-beta-ab.sh"));
+        fs::create_dir_all(home.path("out")).unwrap();
+        run_script(&home, script.to_str().unwrap(), "beta", answers, DAY).succeeds();
+        let reply = format!("{folder}.json");
+        fs::rename(home.path(&format!("out/{STEM}-beta-ab-reply.json")), home.path(&reply)).unwrap();
+        reply
+    };
+    let first = sign("first");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).succeeds().says("pending");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).exits(4).says("already");
+    home.in_firm(&["reopen", &id]).succeeds().says("Bea Beta for Beta AB");
+    let second = sign("second");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).exits(4);
+    home.in_firm(&["receive", &second, "--basis", "mail"]).succeeds().says("pending");
+    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
+    let waits = shown["items"][0]["waits"].as_array().unwrap();
+    assert_eq!(waits.iter().map(|wait| wait["name"].as_str().unwrap()).collect::<Vec<_>>(), ["Bo Acme", "Kåre Ås"]);
+    home.repository_is_sound();
 }
