@@ -2,9 +2,10 @@
 //!
 //! **Owns** the facts, the states, and [`standing`], which goes from one to the other: first who signed
 //! (`lifecycle/signing.rs`), then the dates (`lifecycle/course.rs`, `lifecycle/dates.rs`). **Refuses to know** today,
-//! git, keys and the policy: a day, checked statements and the number of approvals are arguments. **Invariants**: the
+//! git, keys and the policy: a day, checked statements and what approvals are asked are arguments. **Invariants**: the
 //! answer does not depend on the order of acts and statements; nothing panics, however the terms contradict each other.
 
+mod approval;
 mod as_of;
 mod course;
 mod dates;
@@ -19,6 +20,7 @@ mod seats;
 mod signatures;
 mod signing;
 mod terms;
+mod waits;
 mod weigh;
 mod words;
 
@@ -34,6 +36,7 @@ use super::id::ContractId;
 use super::span::{Span, Unit};
 use super::term::Term;
 
+pub use approval::{Approvals, Lacking, Panel, Progress, Required};
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
@@ -44,6 +47,7 @@ pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
 pub use seats::{Seat, seats, uncounted};
+pub use waits::{Sent, Wait, would_wait};
 pub use weigh::{Weighed, weigh};
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
@@ -195,6 +199,8 @@ pub struct Standing {
     pub flags: Vec<Flag>,
     /// Who still has to sign, party by party, in words (`Acme AS: Kari Nordmann <kari@acme.example>`).
     pub missing: Vec<String>,
+    /// Whom it waits for while pending or lapsed, in the order of their turns.
+    pub waits: Vec<Wait>,
     /// The sign-by date while pending or lapsed.
     pub sign_by: Option<NaiveDate>,
     /// The day the last required signature arrived or the contract was executed.
@@ -207,6 +213,8 @@ pub struct Standing {
     pub period: Option<u32>,
     /// Our own last day for notice of the present period.
     pub notice_by: Option<NaiveDate>,
+    /// How far its approval has come, until it is signed.
+    pub approval: Progress,
     /// Sentences: why unknown, why broken, which act lost against which.
     pub findings: Vec<String>,
 }
@@ -234,6 +242,15 @@ impl Standing {
             (Signing::Draft | Signing::Lapsed | Signing::Declined | Signing::Void, None) => true,
             (Signing::Signed, None) => false,
         }
+    }
+}
+
+impl Standing {
+    /// Whose approval it waits for now, and since when; nobody's unless it was asked for.
+    pub fn approvers(&self) -> impl Iterator<Item = (&str, NaiveDate)> {
+        let open = matches!(self.signing, Signing::Review | Signing::Pending);
+        let turns = self.approval.missing.iter().filter(move |_| open).filter_map(|one| Some((one, one.since?)));
+        turns.flat_map(|(one, since)| one.from.iter().map(move |email| (email.as_str(), since)))
     }
 }
 
@@ -268,21 +285,6 @@ impl Lifecycle {
     }
 }
 
-/// How many approvals a revision needs; who may approve is the policy's to say.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Approvals {
-    /// How many different members; where approval was asked at least one is needed.
-    pub needed: u32,
-    /// Only the approvals of these members count, by e-mail; `None` when anybody's does.
-    pub from: Option<BTreeSet<String>>,
-}
-
-impl Approvals {
-    pub(crate) fn counts(&self, member: &str) -> bool {
-        self.from.as_ref().is_none_or(|from| from.contains(member))
-    }
-}
-
 /// What `facts` mean on `today` for the organisation called `own` in its contracts.
 #[must_use]
 pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: NaiveDate) -> Standing {
@@ -292,12 +294,14 @@ pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: Naiv
         lifecycle: None,
         flags: outcome.flags,
         missing: outcome.missing,
+        waits: outcome.waits,
         sign_by: outcome.sign_by,
         signed_on: outcome.signed_on,
         start: None,
         end: None,
         period: None,
         notice_by: None,
+        approval: outcome.approval,
         findings: outcome.findings,
     };
     if let Some(signed_on) = standing.signed_on {
@@ -330,6 +334,13 @@ pub(crate) fn course<'a>(facts: &Facts<'a>, own: &str, standing: &Standing) -> O
 /// The acts that count: neither undone nor cancelled by a reopening.
 pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     signing::live(facts)
+}
+
+/// The pages of the present revision that were sent and count: for each signatory the latest, none that a reopening or a
+/// later send replaced.
+#[must_use]
+pub fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
+    signing::pages_sent(facts)
 }
 
 /// A span in words.

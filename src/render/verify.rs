@@ -21,7 +21,7 @@ impl Draw for VerifyReport {
         for item in self.items.iter().filter(|item| !quiet(item)) {
             out.push_str(&verdict(look, item));
         }
-        if self.all {
+        if self.all && !self.items.is_empty() {
             out.push_str(&summary(&self.items));
         }
         out
@@ -41,7 +41,7 @@ impl Draw for VerifyReport {
     }
 
     fn empty(&self) -> Option<String> {
-        self.items.is_empty().then(|| "no contracts to verify".to_owned())
+        self.items.is_empty().then(|| "there is nothing to verify: this repository holds no contracts yet".to_owned())
     }
 }
 

@@ -51,6 +51,15 @@ pub(super) fn sentence(header: &Header, signer: &Signer) -> String {
     )
 }
 
+/// What somebody says who refuses.
+pub(in crate::ops::agreeing) fn refusal(header: &Header, signer: &Signer) -> String {
+    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity}")).unwrap_or_default();
+    format!(
+        "I, {}{capacity}, have read \"{}\" ({}) and do not agree to it on behalf of {}.",
+        signer.name, header.title, header.id, signer.party
+    )
+}
+
 /// What a signer under a mandate adds: both names are in what they sign.
 pub(super) fn under_mandate(sentence: &str, mandate: &Mandate) -> String {
     format!("{sentence} I do so under a mandate of {}, as the evidence named here shows.", mandate.name)

@@ -5,7 +5,8 @@ use crate::contract::lifecycle::{Signing, Standing, StatementAct};
 use crate::contract::party::{Party, Signatory};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
-use crate::ops::agreeing::person;
+use crate::ops::agreeing::{approval, person};
+use crate::ops::catalogue::Catalogue;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge;
 use crate::ops::session::Session;
@@ -19,6 +20,7 @@ pub fn text<'d>(session: &Session, place: &Place, dossier: &'d Dossier) -> Resul
     draft::must_be_saved(session, place)?;
     let header = draft::readable(dossier)?.header();
     state(place, &draft::standing(session, place)?)?;
+    approval::must_be_approved(session, place, dossier)?;
     examine::must_be_signable(dossier, &session.organisation.calendars)?;
     form(header)?;
     Ok(header)
@@ -28,12 +30,12 @@ pub fn text<'d>(session: &Session, place: &Place, dossier: &'d Dossier) -> Resul
 pub fn state(place: &Place, standing: &Standing) -> Result<()> {
     let id = &place.id;
     let (kind, why, hint) = match standing.signing {
-        Signing::Draft | Signing::Approved | Signing::Pending => return Ok(()),
-        Signing::Review => {
-            (Kind::Refused, "waits for approval", "it can be signed once all approvals are in".to_owned())
-        }
+        // Whether approvals lack is asked next, with a look at who wrote the text.
+        Signing::Draft | Signing::Review | Signing::Approved | Signing::Pending => return Ok(()),
         Signing::Signed => (Kind::Refused, "is signed by everybody already", format!("`clm verify {id}` proves it")),
-        Signing::Lapsed => (Kind::Refused, "has passed its sign-by date", "send it again with a new date".to_owned()),
+        Signing::Lapsed => {
+            (Kind::Refused, "has passed its sign-by date", format!("`clm extend {id} --until DATE` gives more time"))
+        }
         Signing::Declined => (Kind::Refused, "was declined", format!("`clm log {id}` says by whom and why")),
         Signing::Void => (Kind::Refused, "was withdrawn", format!("`clm log {id}` says why")),
         Signing::Broken => (Kind::VerificationFailed, "is broken", format!("`clm verify {id}` says what is wrong")),
@@ -105,11 +107,15 @@ pub fn signer(
     person::must_be_open(session, place, &party.name, whose)?;
     let own = mandate.map_or(email, |mandate| mandate.name.as_str());
     let judged = judge::by_policy(dossier, &session.policy);
-    for verified in judged.iter().filter_map(|one| one.result.as_ref().ok()) {
+    let entry = Catalogue::open(session)?.in_folder(&place.folder)?;
+    let live = entry.map(|entry| entry.live(&session.organisation)).unwrap_or_default();
+    for (verified, digest) in judged.iter().filter_map(|one| one.result.as_ref().ok().zip(Some(one.digest))) {
         let other = verified.statement();
         if other.act == StatementAct::Witness || !verified.is_trusted() {
             continue;
         }
+        // What a reopening cancelled stays as history: everybody is asked anew, the same text or another.
+        let counts = live.contains(&digest);
         if other.signer.key == signer.key && other.signer.party != signer.party {
             return refuse(
                 "one-key-one-party",
@@ -121,7 +127,7 @@ pub fn signer(
             && (other.signer.key == signer.key || other.signer.email == signer.email)
             && other.revision() == dossier.revision
             && other.instead.as_ref().map_or(other.signer.email.as_str(), Instead::name) != own;
-        if other_place && other.act == StatementAct::Sign {
+        if counts && other_place && other.act == StatementAct::Sign {
             return refuse(
                 "one-place",
                 format!("{} has signed {} for {} in another place already", other.signer.name, place.id, party.name),

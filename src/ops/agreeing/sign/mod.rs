@@ -3,7 +3,7 @@
 //! What is signed is decided on the committed bytes. Everything that can refuse refuses before the statement is shown;
 //! the finished signature is verified before it is written.
 
-mod consent;
+pub(super) mod consent;
 pub(in crate::ops::agreeing) mod may;
 mod prepare;
 
@@ -153,13 +153,13 @@ pub(in crate::ops::agreeing) fn agreed(agree: &mut Agree<'_>, shown: &Shown, pla
         .about(place.id.to_string()))
 }
 
-fn unsound(why: &str) -> Error {
+pub(super) fn unsound(why: &str) -> Error {
     Error::new(Kind::Failed, "unsound-statement", format!("the statement could not be made: {why}"))
         .hint("see that names, title and capacity are plain text")
 }
 
 /// What the person signs as: what was asked, else their title in the contract, else that of the organisation's signatory.
-fn capacity(session: &Session, party: &Party, email: &str, asked: Option<&str>) -> Option<String> {
+pub(super) fn capacity(session: &Session, party: &Party, email: &str, asked: Option<&str>) -> Option<String> {
     let named =
         party.signatories.iter().find(|one| one.email.as_deref() == Some(email)).and_then(|one| one.title.clone());
     let usual = session.organisation.signatory.iter().find(|one| one.email.as_deref() == Some(email));

@@ -1,5 +1,5 @@
-//! What happened elsewhere rests on its evidence: the files that `executed`, `notice`, `terminate` and `done` name, and those
-//! of witnessed signatures and mandates, byte for byte.
+//! What happened elsewhere rests on its evidence: the files that `executed`, `notice`, `terminate`, `done` and `decline`
+//! name, those that came with what was received, and those of witnessed signatures and mandates, byte for byte.
 
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
@@ -23,7 +23,10 @@ pub fn check(
             Deed::Executed { evidence, .. }
             | Deed::Notice { evidence, .. }
             | Deed::Terminate { evidence, .. }
+            | Deed::Receive { evidence, .. }
             | Deed::Done { evidence, .. } => Some(evidence),
+            Deed::Comment { from: Some(from), .. } => Some(&from.evidence),
+            Deed::Decline { told, .. } => told.as_ref().map(|told| &told.evidence),
             _ => None,
         })
         .flatten()

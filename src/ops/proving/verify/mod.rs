@@ -5,6 +5,7 @@
 
 mod acts;
 mod authority;
+mod authorship;
 mod commands;
 mod evidence;
 mod past;
@@ -21,6 +22,7 @@ use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::approval;
 use crate::ops::dossier::judge::{self, Judgement};
 use crate::ops::session::resolve::Place;
 use crate::ops::session::{Session, dossier_of};
@@ -105,6 +107,8 @@ struct Case<'a> {
     dossier: &'a Dossier,
     judged: Vec<Judgement>,
     acts: Vec<Act>,
+    /// What approvals the policy asks for, and whose do not count.
+    approvals: Approvals,
     /// The acts that were neither taken back nor cancelled.
     live: BTreeSet<Digest>,
     /// The weakest way in which a signature that counts was made elsewhere.
@@ -124,7 +128,12 @@ fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands
         ));
     }
     let lost = past.lost_of(dossier)?;
-    let mut case = Case { dossier, judged, acts, live: BTreeSet::new(), witnessed: None, findings };
+    let approved = acts.iter().any(|act| matches!(act.deed, Deed::Submit { .. } | Deed::Approve { .. }));
+    let mut approvals = approval::asked(&session.policy, dossier);
+    if approved {
+        approvals.own.extend(past.authorship()?.of(dossier.id.suffix()).cloned());
+    }
+    let mut case = Case { dossier, judged, acts, approvals, live: BTreeSet::new(), witnessed: None, findings };
     let standing = case.standing(session, &lost);
     case.look_at_signatures(session);
     case.look_at_text(&standing, &lost);
@@ -164,7 +173,7 @@ impl Case<'_> {
         let elsewhere =
             lifecycle::seats(&facts).into_iter().filter_map(|seat| seat.filled?.elsewhere().map(|one| one.how));
         self.witnessed = elsewhere.map(signature::of_way).max();
-        Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
+        Some(lifecycle::standing(&facts, &session.organisation.name, &self.approvals, session.today))
     }
 
     fn look_at_signatures(&mut self, session: &Session) {

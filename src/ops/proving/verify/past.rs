@@ -1,10 +1,11 @@
 //! The whole history, read once: where each append-only file entered, what was lost, which policy ruled there.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::authority::Authority;
+use super::authorship::Authorship;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
@@ -28,6 +29,9 @@ pub struct Past<'s> {
     /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
     founded: HashSet<CommitId>,
     policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
+    /// Read once somebody's approval is to be judged.
+    authorship: OnceCell<Authorship>,
+    commits: Vec<Logged>,
 }
 
 impl<'s> Past<'s> {
@@ -40,7 +44,26 @@ impl<'s> Past<'s> {
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
         let authority = Authority::read(session, heritage.history().shallow)?;
-        Ok(Self { session, snapshot, heritage, authority, places, founded, policies: RefCell::new(HashMap::new()) })
+        Ok(Self {
+            session,
+            snapshot,
+            heritage,
+            authority,
+            places,
+            founded,
+            policies: RefCell::new(HashMap::new()),
+            authorship: OnceCell::new(),
+            commits,
+        })
+    }
+
+    /// Who wrote which text.
+    pub fn authorship(&self) -> Result<&Authorship> {
+        if let Some(known) = self.authorship.get() {
+            return Ok(known);
+        }
+        let read = Authorship::read(self.session, &self.commits, self.is_shallow())?;
+        Ok(self.authorship.get_or_init(|| read))
     }
 
     /// What is wrong with the policy that rules now.
