@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::exhibits;
 use super::person::{self, Person};
 use super::sign::{self, Agree, Shown, may};
+use super::{approval, exhibits};
 use crate::contract::act::{Execution, Way};
 use crate::contract::digest::Digest;
 use crate::contract::header::{Form, Header};
@@ -62,6 +62,7 @@ pub fn witness(
     draft::must_be_saved(session, place)?;
     let header = draft::readable(&dossier)?.header();
     state(session, place, request.on)?;
+    approval::must_be_approved(session, place, &dossier)?;
     examine::must_be_signable(&dossier, &session.organisation.calendars)?;
     form(header, request.way.how)?;
     let person = who(header, request)?;
