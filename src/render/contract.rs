@@ -23,8 +23,10 @@ impl Draw for ListReport {
         let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", "END", "NOTICE BY"];
         let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours)).collect();
         if self.items.iter().any(|item| !item.approvers.is_empty()) {
-            heads.push("WAITS FOR");
-            rows.iter_mut().zip(&self.items).for_each(|(row, item)| row.push(table::text(approvers(item))));
+            heads.extend(["SINCE", "WAITS FOR"]);
+            for (row, item) in rows.iter_mut().zip(&self.items) {
+                row.extend([table::text(day(item.approval_since)), table::text(item.approvers.join(", "))]);
+            }
         }
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
@@ -81,12 +83,6 @@ fn row(item: &ContractItem, ours: &str) -> Vec<Field> {
         table::text(day(item.end)),
         table::text(day(item.notice_by)),
     ]
-}
-
-/// `lise@northwind.example since 2026-11-24`.
-fn approvers(item: &ContractItem) -> String {
-    let since = item.approval_since.map(|day| format!(" since {day}")).unwrap_or_default();
-    if item.approvers.is_empty() { String::new() } else { format!("{}{since}", item.approvers.join(", ")) }
 }
 
 /// `legal/nda 1 → 2`, `legal/nda retired`.
