@@ -87,7 +87,7 @@ pub fn receive(
     let statement = &checked.statement;
     let place = session.resolve(statement.contract.as_str(), std::path::Path::new("/"))?;
     let dossier = session.dossier(&place)?;
-    actor.must_have(session, Right::Record, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Record, &dossier)?;
     expected_key(request.public, &checked.key)?;
     fits(session, &place, &dossier, &checked)?;
     let warnings = lateness(session, &place, request)?;

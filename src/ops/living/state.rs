@@ -32,7 +32,7 @@ impl Living {
     /// What the policy or the work tree say against it.
     pub fn open(session: &Session, actor: &Actor, place: &Place, right: Right) -> Result<Self> {
         let dossier = session.dossier(place)?;
-        actor.must_have(session, right, Some(dossier.workspace()))?;
+        actor.must_have_on(session, right, &dossier)?;
         draft::must_be_saved(session, place)?;
         let entry = Catalogue::open(session)?.in_folder(&place.folder)?.ok_or_else(|| {
             Error::new(Kind::NotFound, "no-such-contract", format!("{} is not there any more", place.id))

@@ -61,7 +61,8 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
     }
     let refused = || {
         let (member, _) = holder?;
-        deed::refusal(&policy, member, dossier, &file.act, &path)
+        let owner = || deed::owner_before(session, commit, &path);
+        deed::refusal(&policy, member, (dossier, &file.act), &path, owner)
             .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
     };
     Ok(match author {
