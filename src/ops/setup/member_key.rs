@@ -1,6 +1,6 @@
 //! `key add`, `key rotate`, `key revoke`: the keys by which members are known. A key that ended stays listed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::contract::problem::quoted;
 use crate::error::{Error, Kind, Result};
@@ -77,6 +77,14 @@ pub fn revoke(
          `clm verify --all` lists it"
     ));
     Ok(report)
+}
+
+/// The first moment of a day, where the organisation is; midnight in UTC where a clock jumps over it.
+#[must_use]
+pub fn begins(session: &Session, day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    let there = midnight.and_local_timezone(session.organisation.time_zone).earliest();
+    there.map_or_else(|| midnight.and_utc(), |at| at.to_utc())
 }
 
 /// The keys a fingerprint, an address or a key line means.

@@ -4,6 +4,7 @@ pub mod config;
 pub mod doctor;
 pub mod init;
 pub mod key;
+mod enforced;
 pub mod explain;
 pub mod grant;
 pub mod member;

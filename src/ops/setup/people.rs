@@ -25,6 +25,14 @@ pub struct SetRequest<'a> {
     pub signs_for: Option<&'a [String]>,
 }
 
+impl SetRequest<'_> {
+    /// Whether nothing is to be different.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.name.is_none() && self.roles.is_none() && self.workspaces.is_none() && self.signs_for.is_none()
+    }
+}
+
 /// A member as listed.
 ///
 /// # Errors

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 use super::authority::Authority;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
@@ -14,7 +16,9 @@ use crate::ops::dossier::heritage::{Heritage, Vanished};
 use crate::ops::dossier::judge::{Judgement, introduction};
 use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::session::Session;
-use crate::policy::{self, Policy};
+use crate::policy::{self, Policy, Ruling};
+use crate::signature::principal::Principal;
+use crate::signature::{namespace, sshsig};
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
 use crate::store::{About, CommitId, Item, Logged, Snapshot};
 
@@ -121,18 +125,21 @@ impl<'s> Past<'s> {
         }
         readable.sort_by_key(|one| (one.order, one.envelope.statement().claimed, one.digest));
         let nobody = NoMembers;
-        // All that is proven of the time: it exists now.
-        let existed = Some(self.session.now.to_utc());
-        let placed: Vec<(Envelope, Place<'_>)> = readable
+        let present = &self.session.policy;
+        let ruled = |one: &'_ Placed| one.policy.as_deref().map(|policy| (policy, one.workspace.as_deref()));
+        let rulings: Vec<Option<Ruling<'_>>> = readable
             .iter()
-            .map(|one| {
-                let members: &dyn crate::signature::verdict::Members = match &one.policy {
-                    Some(policy) => policy.as_ref(),
-                    None => &nobody,
-                };
-                (one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed })
-            })
+            .map(|one| ruled(one).map(|(policy, workspace)| Ruling { policy, workspace, present }))
             .collect();
+        let mut placed: Vec<(Envelope, Place<'_>)> = Vec::with_capacity(readable.len());
+        for (one, ruling) in readable.iter().zip(&rulings) {
+            let members: &dyn crate::signature::verdict::Members = match ruling {
+                Some(ruling) => ruling,
+                None => &nobody,
+            };
+            let existed = Some(self.existed(one)?);
+            placed.push((one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed }));
+        }
         let checked = check_in_order(&placed);
         let mut judged: Vec<Judgement> = readable
             .iter()
@@ -157,7 +164,9 @@ impl<'s> Past<'s> {
         envelope: &Envelope,
         introduction: Option<Introduction>,
     ) -> Result<Placed> {
-        let commit = self.entered(dossier, &file.file)?.map(|(commit, _)| commit);
+        let entered = self.entered(dossier, &file.file)?;
+        let workspace = entered.as_ref().and_then(|(_, path)| path.split('/').next().map(ToOwned::to_owned));
+        let commit = entered.map(|(commit, _)| commit);
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
             None => None,
@@ -168,9 +177,42 @@ impl<'s> Past<'s> {
             digest: file.digest,
             envelope: envelope.clone(),
             policy,
+            workspace,
+            commit,
             introduction,
             order,
         })
+    }
+
+    /// A moment at which a statement existed for certain. Where its key was revoked, that is the date of the first commit
+    /// by somebody else that rests on it, for its own signer may write any date; elsewhere all that is proven is that it
+    /// exists now.
+    fn existed(&self, one: &Placed) -> Result<DateTime<Utc>> {
+        let now = self.session.now.to_utc();
+        let present = &self.session.policy;
+        let revoked = one.envelope.signing_key().ok().filter(|key| present.revoked_since(key).is_some());
+        let (Some(key), Some(commit)) = (revoked, one.commit) else { return Ok(now) };
+        let holder = present.holder(&key).map(|(member, _)| member.email.clone());
+        let mut earliest = now;
+        for logged in self.session.store.log(Some(self.session.head), About::All, usize::MAX)? {
+            let at = logged.time.to_utc();
+            if at >= earliest || !self.session.store.is_ancestor(commit, logged.commit)? {
+                continue;
+            }
+            let other = self.signer(logged.commit).is_some_and(|(email, good)| Some(&email) != holder.as_ref() && good);
+            if other {
+                earliest = at;
+            }
+        }
+        Ok(earliest)
+    }
+
+    /// Who signed a commit by the keys of today, and whether that key was never revoked.
+    fn signer(&self, commit: CommitId) -> Option<(Principal, bool)> {
+        let parts = self.session.store.signed_parts(commit).ok()??;
+        let key = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok()?;
+        let (member, held) = self.session.policy.holder(&key)?;
+        Some((member.email.clone(), !held.revoked))
     }
 }
 
@@ -198,6 +240,8 @@ struct Placed {
     digest: Digest,
     envelope: Envelope,
     policy: Option<Rc<Policy>>,
+    workspace: Option<String>,
+    commit: Option<CommitId>,
     introduction: Option<Introduction>,
     order: usize,
 }
