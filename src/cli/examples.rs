@@ -26,11 +26,26 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("import", &["clm import archive/*.md --party \"Northwind AS\" --party \"Acme AS\" --on 2020-01-31 --dry-run"]),
     ("init", &["clm init hr --org \"Northwind AS\" --name \"Astrid Lund\" --email astrid@northwind.example"]),
     ("key", &["clm key list", "clm key new"]),
-    ("key add", &["clm key add bo@northwind.example --pub laptop.pub", "clm key add ida@northwind.example --pub \"ssh-ed25519 AAAA…\""]),
+    (
+        "key add",
+        &[
+            "clm key add bo@northwind.example --pub laptop.pub",
+            "clm key add ida@northwind.example --pub \"ssh-ed25519 AAAA…\"",
+        ],
+    ),
     ("key list", &["clm key list", "clm key list --json"]),
     ("key new", &["clm key new", "clm key new ~/.ssh/contracts --comment astrid@northwind.example"]),
-    ("key revoke", &["clm key revoke bo@northwind.example --since 2026-11-20 -m \"laptop stolen\"", "clm key revoke SHA256:…"]),
-    ("key rotate", &["clm key rotate bo@northwind.example --pub new.pub", "clm key rotate ida@northwind.example --pub new.pub -m \"new laptop\""]),
+    (
+        "key revoke",
+        &["clm key revoke bo@northwind.example --since 2026-11-20 -m \"laptop stolen\"", "clm key revoke SHA256:…"],
+    ),
+    (
+        "key rotate",
+        &[
+            "clm key rotate bo@northwind.example --pub new.pub",
+            "clm key rotate ida@northwind.example --pub new.pub -m \"new laptop\"",
+        ],
+    ),
     ("member", &["clm member list", "clm member add kari@northwind.example --name \"Kari Nordmann\" --pub kari.pub"]),
     (
         "member add",
@@ -40,8 +55,17 @@ const FURTHER: &[(&str, &[&str])] = &[
         ],
     ),
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
-    ("member remove", &["clm member remove bo@northwind.example", "clm member remove bo@northwind.example -m \"left on 1 May\""]),
-    ("member set", &["clm member set bo@northwind.example --role manager -w sales", "clm member set ida@northwind.example --role signatory --signs-for \"Northwind AS\""]),
+    (
+        "member remove",
+        &["clm member remove bo@northwind.example", "clm member remove bo@northwind.example -m \"left on 1 May\""],
+    ),
+    (
+        "member set",
+        &[
+            "clm member set bo@northwind.example --role manager -w sales",
+            "clm member set ida@northwind.example --role signatory --signs-for \"Northwind AS\"",
+        ],
+    ),
     ("policy", &["clm policy grants", "clm policy list"]),
     ("policy apply", &["clm policy apply 3f9c2a7d10be", "clm policy apply 3f9c2a7d10be --dry-run"]),
     ("policy drop", &["clm policy drop 3f9c2a7d10be", "clm policy drop 3f9c2a7d10be -m \"made anew\""]),
@@ -62,7 +86,10 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("team add", &["clm team add sales --member bo@northwind.example", "clm team add board"]),
     ("team list", &["clm team list", "clm team list --json"]),
     ("team remove", &["clm team remove sales", "clm team remove sales --dry-run"]),
-    ("team set", &["clm team set sales --add ola@northwind.example", "clm team set sales --remove bo@northwind.example"]),
+    (
+        "team set",
+        &["clm team set sales --add ola@northwind.example", "clm team set sales --remove bo@northwind.example"],
+    ),
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
     ("template show", &["clm template show nda", "clm template show hr/consulting --json"]),

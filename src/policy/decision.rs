@@ -92,7 +92,7 @@ pub enum Refusal {
         workspace: String,
     },
     /// The member has the right for what they own.
-    #[error("`{member}` may {deed} only contracts of their own; this is {}", owner(.owner))]
+    #[error("`{member}` may {deed} only contracts of their own; this is {}", whose(.owner))]
     NotOwn {
         /// Address of the member.
         member: String,
@@ -134,7 +134,7 @@ fn words(roles: &[Role]) -> String {
     roles.iter().map(|role| format!("`{}`", role.word())).collect::<Vec<_>>().join(" or ")
 }
 
-fn owner(owner: &Option<String>) -> String {
+fn whose(owner: &Option<String>) -> String {
     owner.as_ref().map_or_else(|| "nobody's".to_owned(), |owner| format!("`{owner}`'s"))
 }
 
@@ -161,9 +161,7 @@ impl Policy {
         let covering: Vec<&Gift<'_>> =
             gifts.iter().filter(|gift| gift.covers(question.right, question.thing)).collect();
         let unknown = question.workspace.and_then(|name| self.unknown(name));
-        let fits = |gift: &&&Gift<'_>| {
-            gift.reaches(question.workspace) && gift.is_about_owner(member, question.owner)
-        };
+        let fits = |gift: &&&Gift<'_>| gift.reaches(question.workspace) && gift.is_about_owner(member, question.owner);
         match covering.iter().find(fits) {
             Some(gift) if unknown.is_none() => {
                 Decision::Permit { because: because(member, gift, question), line: gift.line }
@@ -174,10 +172,8 @@ impl Policy {
 
     fn unknown(&self, name: &str) -> Option<Refusal> {
         let known = || self.workspaces().iter().map(|workspace| workspace.name.as_str());
-        (!known().any(|workspace| workspace == name)).then(|| Refusal::UnknownWorkspace {
-            workspace: name.to_owned(),
-            nearest: problem::nearest(name, known()),
-        })
+        (!known().any(|workspace| workspace == name))
+            .then(|| Refusal::UnknownWorkspace { workspace: name.to_owned(), nearest: problem::nearest(name, known()) })
     }
 
     /// Whether a member may sign for a party, named by its legal name to the letter, in some workspace.

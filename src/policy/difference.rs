@@ -9,10 +9,17 @@ use super::{PlainEdits, Policy};
 pub fn sentences(old: &Policy, new: &Policy) -> Vec<String> {
     let mut said = Vec::new();
     if old.owners() != new.owners() {
-        said.push(format!("a change of the policy takes {} in place of {}", people(new.owners()), people(old.owners())));
+        said.push(format!(
+            "a change of the policy takes {} in place of {}",
+            people(new.owners()),
+            people(old.owners())
+        ));
     }
     if old.plain_edits() != new.plain_edits() {
-        said.push(format!("unsigned commits on drafts: {}", if new.plain_edits() == PlainEdits::Warn { "taken, with a warning" } else { "refused" }));
+        said.push(format!(
+            "unsigned commits on drafts: {}",
+            if new.plain_edits() == PlainEdits::Warn { "taken, with a warning" } else { "refused" }
+        ));
     }
     for workspace in new.workspaces().iter().filter(|one| !old.workspaces().contains(one)) {
         said.push(format!("workspace `{}`: new, or with another title", workspace.name));
@@ -41,7 +48,11 @@ fn people(owners: u64) -> String {
 fn standing(member: &Member) -> String {
     let roles: Vec<&str> = member.roles.iter().map(|role| role.word()).collect();
     let roles = if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") };
-    let signs = if member.signs_for.is_empty() { String::new() } else { format!(", signs for {}", member.signs_for.join(", ")) };
+    let signs = if member.signs_for.is_empty() {
+        String::new()
+    } else {
+        format!(", signs for {}", member.signs_for.join(", "))
+    };
     let keys = member.keys.iter().map(|key| format!(", key {}", key.public.fingerprint())).collect::<String>();
     format!("{roles} in {}{signs}{keys}", places(&member.workspaces))
 }
@@ -85,6 +96,10 @@ fn teams(old: &Policy, new: &Policy, said: &mut Vec<String>) {
 
 fn grants(old: &Policy, new: &Policy, said: &mut Vec<String>) {
     let told = |grant: &Grant| format!("{}: {grant}", grant.to);
-    said.extend(old.grants().iter().filter(|grant| !new.grants().contains(grant)).map(|g| format!("taken from {}", told(g))));
-    said.extend(new.grants().iter().filter(|grant| !old.grants().contains(grant)).map(|g| format!("given to {}", told(g))));
+    said.extend(
+        old.grants().iter().filter(|grant| !new.grants().contains(grant)).map(|g| format!("taken from {}", told(g))),
+    );
+    said.extend(
+        new.grants().iter().filter(|grant| !old.grants().contains(grant)).map(|g| format!("given to {}", told(g))),
+    );
 }

@@ -3,9 +3,7 @@
 
 mod grants;
 
-pub use grants::{
-    add_grant, add_team, following, forget_member, remove_team, replace_grants, set_owners, set_team,
-};
+pub use grants::{add_grant, add_team, following, forget_member, remove_team, replace_grants, set_owners, set_team};
 
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use toml_edit::{Array, ArrayOfTables, Date, Datetime, DocumentMut, Item, Offset, Table, Time, Value, value};
@@ -219,7 +217,10 @@ fn edit_after(
 }
 
 /// Reads, changes, restores the line ends, and reads again.
-fn edit_raw(text: &str, change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>) -> Result<String, EditError> {
+fn edit_raw(
+    text: &str,
+    change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>,
+) -> Result<String, EditError> {
     let policy = Policy::parse(text)?;
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::Problem(unreadable()))?;
     change(&policy, document.as_table_mut())?;

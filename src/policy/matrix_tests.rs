@@ -15,9 +15,7 @@ fn told(role: &str) -> &'static str {
             "read:contract read:template read:clause read:policy comment:contract draft:contract edit:contract \
              approve:contract draft:template edit:template archive:template draft:clause edit:clause archive:clause"
         }
-        "signatory" => {
-            "read:contract read:template read:clause read:policy comment:contract sign-for:contract"
-        }
+        "signatory" => "read:contract read:template read:clause read:policy comment:contract sign-for:contract",
         "manager" => {
             "read:contract read:template read:clause read:policy comment:contract draft:contract edit:contract \
              send:contract import:contract manage:contract archive:contract"
@@ -51,7 +49,11 @@ fn policy(way: Way, role: Role, right: Right, thing: Thing) -> Option<Policy> {
          [[member]]\nname = \"Bo\"\nemail = \"bo@x.example\"\n",
         Hand::new(1).public()
     );
-    let line = if way == Way::Line { format!("roles = [\"{}\"]\nworkspaces = [\"sales\"]\n", role.word()) } else { "roles = []\nworkspaces = []\n".to_owned() };
+    let line = if way == Way::Line {
+        format!("roles = [\"{}\"]\nworkspaces = [\"sales\"]\n", role.word())
+    } else {
+        "roles = []\nworkspaces = []\n".to_owned()
+    };
     text.push_str(&line);
     let to = if way == Way::Team { "team:them" } else { "bo@x.example" };
     text.push_str("[[team]]\nname = \"them\"\nmembers = [\"bo@x.example\"]\n");
@@ -129,7 +131,8 @@ fn every_cell_of_the_table_is_as_told() {
             let parsed = policy(Way::OneRight, Role::Viewer, right, thing);
             assert_eq!(parsed.is_some(), right.is_about(thing), "{right:?} {thing:?}");
             let Some(policy) = parsed else { continue };
-            let (asked, given) = ask(&policy, |question| expected(Way::OneRight, Role::Viewer, (right, thing), question));
+            let (asked, given) =
+                ask(&policy, |question| expected(Way::OneRight, Role::Viewer, (right, thing), question));
             (cells, yes) = (cells + asked, yes + given);
         }
     }
@@ -178,7 +181,13 @@ fn two_gifts_do_not_add_up_to_a_third() {
     assert!(may(Right::Edit, Thing::Contract, "sales", own).is_permit());
     assert!(may(Right::Approve, Thing::Contract, "hr", None).is_permit());
     for (right, thing, workspace, owner, why) in [
-        (Right::Edit, Thing::Contract, "sales", Some("alice@x.example"), "may edit only contracts of their own; this is `alice@x.example`'s"),
+        (
+            Right::Edit,
+            Thing::Contract,
+            "sales",
+            Some("alice@x.example"),
+            "may edit only contracts of their own; this is `alice@x.example`'s",
+        ),
         (Right::Edit, Thing::Contract, "sales", None, "nobody's"),
         (Right::Approve, Thing::Contract, "sales", own, "may approve in `hr`, not in `sales`"),
         (Right::Edit, Thing::Template, "sales", own, "may edit templates in `hr`, not in `sales`"),
@@ -221,17 +230,37 @@ fn grants_that_cannot_be_meant_are_refused_with_their_line() {
         (grant(&format!("rights = [\"send\"]\n{sales}\nkinds = [\"template\"]")), 16, "nothing one does to a template"),
         (grant(&format!("rights = [\"edit\"]\n{sales}\nkinds = [\"policy\"]")), 16, "nothing one does to a policy"),
         (grant(&format!("rights = [\"edit\"]\n{sales}\nwhose = \"mine\"")), 16, "expected `own` or `all`"),
-        (grant(&format!("rights = [\"edit\"]\n{sales}\nkinds = [\"clause\"]\nwhose = \"own\"")), 16, "only contracts have an owner"),
+        (
+            grant(&format!("rights = [\"edit\"]\n{sales}\nkinds = [\"clause\"]\nwhose = \"own\"")),
+            16,
+            "only contracts have an owner",
+        ),
         (grant(&format!("rights = [\"edit\"]\n{sales}\nunless = \"x\"")), 16, "unknown key `grant.unless`"),
         (grant("roles = [\"owner\"]\nworkspaces = [\"*\"]"), 13, "is `owner` in their own"),
         (grant("rights = [\"administer\"]\nworkspaces = [\"*\"]"), 13, "is `owner` in their own"),
-        (base("[[grant]]\nto = \"team:x\"\nroles = [\"viewer\"]\nworkspaces = [\"sales\"]\n"), 13, "there is no team `x`"),
-        (base("[[grant]]\nto = \"eve@x.example\"\nroles = [\"viewer\"]\nworkspaces = [\"sales\"]\n"), 13, "there is no member"),
+        (
+            base("[[grant]]\nto = \"team:x\"\nroles = [\"viewer\"]\nworkspaces = [\"sales\"]\n"),
+            13,
+            "there is no team `x`",
+        ),
+        (
+            base("[[grant]]\nto = \"eve@x.example\"\nroles = [\"viewer\"]\nworkspaces = [\"sales\"]\n"),
+            13,
+            "there is no member",
+        ),
         (base("[[grant]]\nto = \"*\"\nroles = [\"viewer\"]\nworkspaces = [\"sales\"]\n"), 13, "there is no member `*`"),
         (base("[[team]]\nname = \"Sales\"\nmembers = []\n"), 13, "lower-case"),
         (base("[[team]]\nname = \"sales\"\nmembers = [\"eve@x.example\"]\n"), 13, "there is no member `eve@x.example`"),
-        (base("[[team]]\nname = \"a\"\nmembers = []\n[[team]]\nname = \"a\"\nmembers = []\n"), 16, "stands there twice"),
-        (base("").replace("version = 1", "version = 1\nowners = 2"), 3, "a change takes 2 owners with a key, and there is one"),
+        (
+            base("[[team]]\nname = \"a\"\nmembers = []\n[[team]]\nname = \"a\"\nmembers = []\n"),
+            16,
+            "stands there twice",
+        ),
+        (
+            base("").replace("version = 1", "version = 1\nowners = 2"),
+            3,
+            "a change takes 2 owners with a key, and there is one",
+        ),
         (base("").replace("version = 1", "version = 1\nowners = 0"), 3, "whole number"),
         (base("").replace("version = 1", "version = 1\nprevious = \"md5:x\""), 3, "expected the digest"),
         (base("revoked = true\n"), 12, "says since when"),

@@ -129,14 +129,13 @@ fn member(source: &str, table: &Table) -> Result<(Member, MemberLines), PolicyPr
     }
     let key_tables = fields.tables("key")?;
     fields.finish()?;
-    let mut lines =
-        MemberLines {
-            email: fields.line("email"),
-            roles: fields.line("roles"),
-            workspaces: fields.line("workspaces"),
-            signs_for: fields.line("signs_for"),
-            keys: Vec::new(),
-        };
+    let mut lines = MemberLines {
+        email: fields.line("email"),
+        roles: fields.line("roles"),
+        workspaces: fields.line("workspaces"),
+        signs_for: fields.line("signs_for"),
+        keys: Vec::new(),
+    };
     let mut keys = Vec::new();
     for table in key_tables {
         let fields = Fields::new(source, table, "member.key.");

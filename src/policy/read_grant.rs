@@ -26,7 +26,11 @@ pub(super) fn grant(source: &str, table: &Table) -> Result<(Grant, usize), Polic
     let fields = Fields::new(source, table, "grant.");
     let grant = Grant {
         to: Grantee::of_word(&fields.text("to")?),
-        roles: fields.optional_texts("roles")?.iter().map(|word| read::role(&fields, word)).collect::<Result<_, _>>()?,
+        roles: fields
+            .optional_texts("roles")?
+            .iter()
+            .map(|word| read::role(&fields, word))
+            .collect::<Result<_, _>>()?,
         rights: fields.optional_texts("rights")?.iter().map(|word| right(&fields, word)).collect::<Result<_, _>>()?,
         workspaces: fields.texts("workspaces")?,
         kinds: fields.optional_texts("kinds")?.iter().map(|word| kind(&fields, word)).collect::<Result<_, _>>()?,

@@ -43,7 +43,8 @@ fn owners(policy: &Policy, lines: &Lines) -> Result<(), PolicyProblem> {
         return Err(problem(1, message.to_owned()));
     }
     if u64::try_from(able).unwrap_or(u64::MAX) < policy.owners {
-        let (asked, has) = (policy.owners, if able == 1 { "there is one".to_owned() } else { format!("there are {able}") });
+        let (asked, has) =
+            (policy.owners, if able == 1 { "there is one".to_owned() } else { format!("there are {able}") });
         let message = format!("`owners`: a change takes {asked} owners with a key, and {has}; nobody could change it");
         return Err(problem(lines.owners, message));
     }

@@ -169,7 +169,8 @@ fn inside(old: &Policy, new: &Policy, administered: &BTreeSet<String>) -> Result
     if rest(old) != rest(new) {
         return Err("it changes more than grants");
     }
-    let mut touched = differing(&old.grants, &new.grants).into_iter().chain(differing(&new.grants, &old.grants)).peekable();
+    let mut touched =
+        differing(&old.grants, &new.grants).into_iter().chain(differing(&new.grants, &old.grants)).peekable();
     if touched.peek().is_none() || administered.is_empty() {
         return Err("it gives and takes nothing");
     }

@@ -125,6 +125,19 @@ fn the_verdict_learns_who_holds_a_key() {
 }
 
 #[test]
+fn an_owner_of_one_workspace_administers_it_and_no_more() {
+    let text = text().replace("[\"drafter\", \"signatory\"]", "[\"owner\"]");
+    let policy = Policy::parse(&text).unwrap();
+    let bo = policy.member("bo@northwind.example").unwrap();
+    assert!(policy.may(bo, Right::Administer, Some("sales")).is_permit());
+    assert!(!policy.may(bo, Right::Administer, Some("hr")).is_permit());
+    assert!(!policy.may(bo, Right::Administer, None).is_permit());
+    assert!(!bo.is_owner());
+    assert_eq!(policy.administered(bo).into_iter().collect::<Vec<_>>(), ["sales"]);
+    assert!(policy.administered(policy.member("alice@northwind.example").unwrap()).is_empty(), "one of the owners");
+}
+
+#[test]
 fn refusals_say_all_their_reasons() {
     let policy = policy();
     let Decision::Refuse { reasons } = policy.may(&member("bo@northwind.example"), Right::Send, Some("hr")) else {

@@ -74,14 +74,15 @@ impl Draw for TeamsReport {
 
 impl Draw for WhoamiReport {
     fn human(&self, look: &Look) -> String {
-        let mut out = format!(
-            "{}  {}\n",
-            paint(look, Label::Name, &visible::line(&self.email)),
-            visible::line(&self.name)
-        );
+        let mut out =
+            format!("{}  {}\n", paint(look, Label::Name, &visible::line(&self.email)), visible::line(&self.name));
         let mut line = |head: &str, words: &str| {
             if !words.is_empty() {
-                out.push_str(&format!("{} {}\n", paint(look, Label::Dim, &format!("{head:<10}")), visible::line(words)));
+                out.push_str(&format!(
+                    "{} {}\n",
+                    paint(look, Label::Dim, &format!("{head:<10}")),
+                    visible::line(words)
+                ));
             }
         };
         let standing = if self.good { "" } else { " (not good now)" };
@@ -144,7 +145,8 @@ fn together(items: &[CanItem]) -> Vec<Vec<String>> {
 impl Draw for ExplainReport {
     fn human(&self, look: &Look) -> String {
         let (word, label) = if self.allowed { ("allowed", Label::Good) } else { ("denied", Label::Bad) };
-        let place = self.workspace.as_deref().map_or("the whole repository".to_owned(), |name| format!("workspace {name}"));
+        let place =
+            self.workspace.as_deref().map_or("the whole repository".to_owned(), |name| format!("workspace {name}"));
         let owner = self.owner.as_deref().map(|owner| format!(", owned by {owner}")).unwrap_or_default();
         let mut out = format!(
             "{}  {} may{} {} {} ({}, {}{})\n",
@@ -212,10 +214,13 @@ impl Draw for ProposalsReport {
             for change in &item.changes {
                 out.push_str(&format!("  {}\n", visible::line(change)));
             }
-            for why in &item.why {
+            if let Some(why) = &item.why {
                 out.push_str(&format!("{}\n", visible::line(why)));
             }
-            out.push_str(&format!("{}\n", paint(look, Label::Dim, &visible::line(&format!("{}/policy.toml", item.path)))));
+            out.push_str(&format!(
+                "{}\n",
+                paint(look, Label::Dim, &visible::line(&format!("{}/policy.toml", item.path)))
+            ));
         }
         out
     }

@@ -59,9 +59,7 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
             return Ok(0);
         }
         Action::Add { name, members, key } => team::add(&session, &actor(key)?, name, members, &manner)?,
-        Action::Set { name, add, remove, key } => {
-            team::set(&session, &actor(key)?, name, (add, remove), &manner)?
-        }
+        Action::Set { name, add, remove, key } => team::set(&session, &actor(key)?, name, (add, remove), &manner)?,
         Action::Remove { name, key } => team::remove(&session, &actor(key)?, name, &manner)?,
     };
     context.show(&report)?;

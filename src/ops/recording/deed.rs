@@ -1,8 +1,8 @@
 //! An act's file, put into a change: composed by its author, named by its digest. And the right it takes to do what it
 //! says, which is the same for the command, for taking it back and for `verify`.
 
-use crate::contract::record::Record;
 use crate::contract::act::{Act, Deed, file_name};
+use crate::contract::record::Record;
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
@@ -61,10 +61,7 @@ pub const fn right(deed: &Deed) -> Right {
         Deed::Send { .. } | Deed::Extend { .. } | Deed::Reopen { .. } | Deed::Void { .. } => Right::Send,
         Deed::Receive { .. } | Deed::Executed { .. } | Deed::Correct { .. } | Deed::Decline { .. } => Right::Record,
         Deed::Comment { .. } => Right::Comment,
-        Deed::Notice { .. }
-        | Deed::Terminate { .. }
-        | Deed::Done { .. }
-        | Deed::Undo { .. } => Right::Manage,
+        Deed::Notice { .. } | Deed::Terminate { .. } | Deed::Done { .. } | Deed::Undo { .. } => Right::Manage,
         Deed::Archive | Deed::Unarchive => Right::Archive,
     }
 }

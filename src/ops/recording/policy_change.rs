@@ -64,7 +64,10 @@ pub fn enact(session: &Session, actor: &Actor, text: &str, what: What, manner: &
     let present = recorded(session)?;
     let lines = difference::sentences(&session.policy, &parsed(text)?);
     if lines.is_empty() && what.files.is_empty() {
-        return Ok(ActReport { subject: "nothing to do: the policy says so already".to_owned(), ..ActReport::default() });
+        return Ok(ActReport {
+            subject: "nothing to do: the policy says so already".to_owned(),
+            ..ActReport::default()
+        });
     }
     let several = matches!(session.policy.need(&parsed(text)?, actor.member()), Need::Owners { .. });
     let text = policy::edit::following(text, &present, several).map_err(|fault| refused(&fault))?;

@@ -6,9 +6,11 @@ use crate::policy::{Policy, Right, Thing};
 #[must_use]
 pub fn by(policy: &Policy, right: Right, thing: Thing) -> String {
     match (right, thing) {
-        (Right::Read, _) => "nothing: who has a clone reads all of it; what others may not read belongs in a repository \
+        (Right::Read, _) => {
+            "nothing: who has a clone reads all of it; what others may not read belongs in a repository \
                              of its own"
-            .to_owned(),
+                .to_owned()
+        }
         (Right::Administer, _) if policy.owners() > 1 => {
             format!("signatures: a policy that {} owners did not sign does not count in any clone", policy.owners())
         }

@@ -31,12 +31,8 @@ pub fn explain(session: &Session, asked: &Asked<'_>) -> Result<ExplainReport> {
     let right = grant::right(asked.right)?;
     let member = people::listed(session, asked.member)?;
     let about = About::of(session, right, asked)?;
-    let question = Question {
-        right,
-        thing: about.thing,
-        workspace: about.workspace.as_deref(),
-        owner: about.owner.as_deref(),
-    };
+    let question =
+        Question { right, thing: about.thing, workspace: about.workspace.as_deref(), owner: about.owner.as_deref() };
     let mut because = Vec::new();
     let decision = session.policy.decide(member, &question);
     let (mut allowed, decides) = match decision {
@@ -117,7 +113,11 @@ impl About {
 }
 
 /// Every line that speaks of the member, the one that decides marked.
-fn lines(session: &Session, member: &Member, (question, decides): (&Question<'_>, Option<usize>)) -> Result<Vec<LineItem>> {
+fn lines(
+    session: &Session,
+    member: &Member,
+    (question, decides): (&Question<'_>, Option<usize>),
+) -> Result<Vec<LineItem>> {
     let bytes = session.snapshot()?.read(policy::FILE)?.unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let written = |line: usize| text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim().to_owned();
@@ -134,7 +134,10 @@ fn lines(session: &Session, member: &Member, (question, decides): (&Question<'_>
     if question.right == Right::Sign
         && let Some((_, line)) = session.policy.lines_of(member)
     {
-        let gives = format!("signs for {}", if member.signs_for.is_empty() { "no party".to_owned() } else { member.signs_for.join(", ") });
+        let gives = format!(
+            "signs for {}",
+            if member.signs_for.is_empty() { "no party".to_owned() } else { member.signs_for.join(", ") }
+        );
         items.push(LineItem { line, text: written(line), gives, decides: decides.is_some() });
     }
     Ok(items)
@@ -148,7 +151,11 @@ fn words(member: &Member) -> String {
 
 fn next(member: &Member, question: &Question<'_>, allowed: bool) -> Vec<String> {
     let place = question.workspace.map(|name| format!(" -w {name}")).unwrap_or_default();
-    let kind = if question.thing == question.right.usual() { String::new() } else { format!(" --kind {}", question.thing.word()) };
+    let kind = if question.thing == question.right.usual() {
+        String::new()
+    } else {
+        format!(" --kind {}", question.thing.word())
+    };
     match question.right {
         _ if !question.right.is_about(question.thing) => Vec::new(),
         Right::Administer if question.workspace.is_none() => Vec::new(),

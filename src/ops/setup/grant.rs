@@ -136,17 +136,16 @@ impl Taken {
         if !grant.workspaces.iter().any(hit) {
             return Ok(None);
         }
-        let elsewhere = Grant {
-            workspaces: grant.workspaces.iter().filter(|name| !hit(name)).cloned().collect(),
-            ..grant.clone()
-        };
+        let elsewhere =
+            Grant { workspaces: grant.workspaces.iter().filter(|name| !hit(name)).cloned().collect(), ..grant.clone() };
         let here = Grant {
             roles: grant.roles.iter().filter(|role| !self.is_all() && !self.words.0.contains(role)).copied().collect(),
             rights: grant.rights.iter().filter(|one| !self.is_all() && !self.words.1.contains(one)).copied().collect(),
             workspaces: grant.workspaces.iter().filter(|name| hit(name)).cloned().collect(),
             ..grant.clone()
         };
-        let means = |grant: &Grant| !grant.workspaces.is_empty() && !(grant.roles.is_empty() && grant.rights.is_empty());
+        let means =
+            |grant: &Grant| !grant.workspaces.is_empty() && !(grant.roles.is_empty() && grant.rights.is_empty());
         Ok(Some([elsewhere, here].into_iter().filter(means).collect()))
     }
 }
@@ -166,7 +165,9 @@ fn own_line(session: &Session, email: &str, taken: &Taken, request: &GrantReques
 fn nothing_given(session: &Session, request: &GrantRequest<'_>, teams: &[String]) -> Error {
     let given = list(session).items.into_iter().filter(|item| item.to == request.to || teams.contains(&item.to));
     let details: Vec<String> = given
-        .map(|item| format!("line {}: {} in {} to {}", item.line, item.gives.join(", "), item.workspaces.join(", "), item.to))
+        .map(|item| {
+            format!("line {}: {} in {} to {}", item.line, item.gives.join(", "), item.workspaces.join(", "), item.to)
+        })
         .collect();
     let message = format!("nothing of that is granted to {} by a line of its own", quoted(request.to));
     Error::new(Kind::NotFound, "not-granted", message)

@@ -58,14 +58,16 @@ pub fn revoke(
     let mut text = policy_change::recorded(session)?;
     for (_, key) in &keys {
         let since = since.max(key.from);
-        text = edit::revoke_key(&text, &key.public, since, manner.words.unwrap_or("revoked"))
-            .map_err(|fault| match fault {
-                edit::EditError::EndsEarlier(print) => {
-                    Error::new(Kind::Refused, "ends-earlier", format!("the key {print} ended earlier already"))
-                        .hint("name an earlier moment with --since; an end is never moved later")
-                }
-                other => policy_change::refused(&other),
-            })?;
+        text =
+            edit::revoke_key(&text, &key.public, since, manner.words.unwrap_or("revoked")).map_err(
+                |fault| match fault {
+                    edit::EditError::EndsEarlier(print) => {
+                        Error::new(Kind::Refused, "ends-earlier", format!("the key {print} ended earlier already"))
+                            .hint("name an earlier moment with --since; an end is never moved later")
+                    }
+                    other => policy_change::refused(&other),
+                },
+            )?;
     }
     let prints: Vec<String> = keys.iter().map(|(_, key)| key.public.fingerprint()).collect();
     let holder = keys.first().map(|(member, _)| member.email.to_string()).unwrap_or_default();
@@ -99,12 +101,14 @@ fn named_keys<'s>(session: &'s Session, named: &str, now: DateTime<Utc>) -> Resu
         }
         return Ok(keys);
     }
-    let print = named.parse().map_or_else(|_| named.to_owned(), |key: crate::signature::key::PublicKey| key.fingerprint());
+    let print =
+        named.parse().map_or_else(|_| named.to_owned(), |key: crate::signature::key::PublicKey| key.fingerprint());
     let all = session.policy.members().iter().flat_map(|member| member.keys.iter().map(move |key| (member, key)));
     let found: Vec<_> = all.filter(|(_, key)| key.public.fingerprint() == print).collect();
     if found.is_empty() {
-        return Err(Error::new(Kind::NotFound, "no-key", format!("no member holds the key {}", quoted(named)))
-            .hint("name it by its whole fingerprint, SHA256:…, or by its holder's address; `clm member list` shows both"));
+        return Err(Error::new(Kind::NotFound, "no-key", format!("no member holds the key {}", quoted(named))).hint(
+            "name it by its whole fingerprint, SHA256:…, or by its holder's address; `clm member list` shows both",
+        ));
     }
     Ok(found)
 }

@@ -2,11 +2,11 @@
 
 pub mod config;
 pub mod doctor;
-pub mod init;
-pub mod key;
 mod enforced;
 pub mod explain;
 pub mod grant;
+pub mod init;
+pub mod key;
 pub mod member;
 pub mod member_key;
 pub mod people;

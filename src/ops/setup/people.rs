@@ -66,7 +66,8 @@ pub fn set(
     let mut now = policy_change::recorded(session)?;
     if let Some(name) = request.name {
         Question::Name.check(name).map_err(|fault| {
-            Error::new(Kind::Usage, "bad-answer", format!("--name: {fault}")).hint("it stands in commits and statements")
+            Error::new(Kind::Usage, "bad-answer", format!("--name: {fault}"))
+                .hint("it stands in commits and statements")
         })?;
         now = edit::set_name(&now, email, name).map_err(refused)?;
     }

@@ -76,9 +76,13 @@ pub fn drop(session: &Session, actor: &Actor, named: &str, manner: &Manner<'_>) 
     actor.must_have(session, Right::Administer, None)?;
     policy_change::recorded(session)?;
     if was_applied(session, &proposal)? {
-        return Err(Error::new(Kind::Refused, "applied", "the proposal was applied; its signatures are what proves it")
-            .hint("change the policy by a new proposal")
-            .about(short(&proposal)));
+        return Err(Error::new(
+            Kind::Refused,
+            "applied",
+            "the proposal was applied; its signatures are what proves it",
+        )
+        .hint("change the policy by a new proposal")
+        .about(short(&proposal)));
     }
     let folder = proposals::folder(proposal.digest);
     let mut change = session.change()?;

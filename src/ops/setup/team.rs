@@ -51,9 +51,13 @@ pub fn set(
     members.extend(known(session, more)?);
     for email in fewer.iter().filter(|_| present.is_some()) {
         if !members.contains(email) {
-            return Err(Error::new(Kind::NotFound, "no-such-member", format!("{} is not in the team `{name}`", quoted(email)))
-                .hint("`clm team list` shows who is")
-                .about(email.as_str()));
+            return Err(Error::new(
+                Kind::NotFound,
+                "no-such-member",
+                format!("{} is not in the team `{name}`", quoted(email)),
+            )
+            .hint("`clm team list` shows who is")
+            .about(email.as_str()));
         }
     }
     members.retain(|email| !fewer.contains(email));
@@ -78,13 +82,21 @@ pub fn list(session: &Session) -> TeamsReport {
     let item = |team: &Team| {
         let to = |to: &Grantee| matches!(to, Grantee::Team(name) if *name == team.name);
         let grants = session.policy.grants().iter().filter(|grant| to(&grant.to));
-        TeamItem { name: team.name.clone(), members: team.members.clone(), grants: grants.map(ToString::to_string).collect() }
+        TeamItem {
+            name: team.name.clone(),
+            members: team.members.clone(),
+            grants: grants.map(ToString::to_string).collect(),
+        }
     };
     TeamsReport { items: session.policy.teams().iter().map(item).collect() }
 }
 
 fn known(session: &Session, members: &[String]) -> Result<Vec<String>> {
-    members.iter().map(|email| Ok(people::listed(session, email)?.email.to_string())).collect::<Result<Vec<_>>>().map(once)
+    members
+        .iter()
+        .map(|email| Ok(people::listed(session, email)?.email.to_string()))
+        .collect::<Result<Vec<_>>>()
+        .map(once)
 }
 
 fn what(name: &str, verb: &str) -> What {

@@ -19,8 +19,12 @@ pub fn whoami(session: &Session, choice: &KeyChoice<'_>, can: bool) -> Result<Wh
     let held = keys.iter().find_map(|key| session.policy.holder(key).map(|(member, _)| (member, key)));
     let Some((member, key)) = held else {
         let prints: Vec<String> = keys.iter().map(PublicKey::fingerprint).collect();
-        return Err(Error::new(Kind::NotFound, "not-a-member", format!("you are no member here: {}", prints.join(", ")))
-            .hint("an owner adds you: `clm member add ADDRESS --name NAME --pub FILE`; `clm key list` shows your keys"));
+        return Err(Error::new(
+            Kind::NotFound,
+            "not-a-member",
+            format!("you are no member here: {}", prints.join(", ")),
+        )
+        .hint("an owner adds you: `clm member add ADDRESS --name NAME --pub FILE`; `clm key list` shows your keys"));
     };
     let words = |texts: &[String]| texts.to_vec();
     Ok(WhoamiReport {

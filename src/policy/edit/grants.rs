@@ -2,9 +2,9 @@
 
 use toml_edit::{ArrayOfTables, Item, Table, Value, value};
 
+use super::super::Policy;
 use super::super::grant::{Grant, Team, Whose};
 use super::super::problem::nearest;
-use super::super::Policy;
 use super::{EditError, edit, list, new_table, push, set};
 use crate::contract::digest::Digest;
 

@@ -44,7 +44,9 @@ pub fn begin<'s>(session: &'s Session, actor: &Actor, effect: &Effect, act: &str
     let before = session.store.snapshot_at(Some(effect.parent))?.read(policy::FILE)?.unwrap_or_default();
     let before = String::from_utf8_lossy(&before);
     let text = policy::edit::again(&before, &present).map_err(|fault| policy_change::refused(&fault))?;
-    let need = session.policy.need(&policy::Policy::parse(&text).map_err(|fault| policy_change::refused(&fault.into()))?, actor.member());
+    let need = session
+        .policy
+        .need(&policy::Policy::parse(&text).map_err(|fault| policy_change::refused(&fault.into()))?, actor.member());
     if matches!(need, policy::succession::Need::Owners { .. }) {
         return Err(Error::new(Kind::Refused, "several-owners", "a change of the policy takes several owners here")
             .hint("`clm member`, `clm grant` and `clm team` propose a change, which the others sign")

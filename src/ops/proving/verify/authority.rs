@@ -54,7 +54,8 @@ impl Authority {
         // another line that no merge took over. One from before the last that counted was brought back by nobody who may.
         let present = read(session, session.head)?;
         let rules = |found: &Found| {
-            authority.counts(&found.blob) && last.as_ref().is_none_or(|last| found.policy.version() >= last.policy.version())
+            authority.counts(&found.blob)
+                && last.as_ref().is_none_or(|last| found.policy.version() >= last.policy.version())
         };
         if present.as_ref().is_some_and(rules) {
             authority.fault = None;
@@ -107,8 +108,7 @@ fn flaw(session: &Session, commit: &Logged, last: Option<&Found>, found: &Found)
     let mut snapshot = session.store.snapshot_at(Some(commit.commit))?;
     let bytes = snapshot.read(policy::FILE)?.unwrap_or_default();
     let endorsed = proposals::endorsements(&mut snapshot, &bytes)?;
-    let passage =
-        Passage { old, old_digest: last.digest, new: &found.policy, signer, at, endorsed: &endorsed };
+    let passage = Passage { old, old_digest: last.digest, new: &found.policy, signer, at, endorsed: &endorsed };
     Ok(succession::judge(&passage).err().map(|unlawful| unlawful.to_string()))
 }
 

@@ -18,8 +18,8 @@ use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::session::Session;
 use crate::policy::{self, Policy, Ruling};
 use crate::signature::principal::Principal;
-use crate::signature::{namespace, sshsig};
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
+use crate::signature::{namespace, sshsig};
 use crate::store::{About, CommitId, Item, Logged, Snapshot};
 
 /// What history says about append-only files.
@@ -126,10 +126,12 @@ impl<'s> Past<'s> {
         readable.sort_by_key(|one| (one.order, one.envelope.statement().claimed, one.digest));
         let nobody = NoMembers;
         let present = &self.session.policy;
-        let ruled = |one: &'_ Placed| one.policy.as_deref().map(|policy| (policy, one.workspace.as_deref()));
         let rulings: Vec<Option<Ruling<'_>>> = readable
             .iter()
-            .map(|one| ruled(one).map(|(policy, workspace)| Ruling { policy, workspace, present }))
+            .map(|one| {
+                let workspace = one.workspace.as_deref();
+                one.policy.as_deref().map(|policy| Ruling { policy, workspace, present })
+            })
             .collect();
         let mut placed: Vec<(Envelope, Place<'_>)> = Vec::with_capacity(readable.len());
         for (one, ruling) in readable.iter().zip(&rulings) {
