@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(short, long = "workspace", value_name = "NAME")]
     pub workspaces: Vec<String>,
     /// contract, template, clause or policy; once for each, contracts when absent
-    #[arg(long = "kind", value_name = "KIND")]
+    #[arg(long = "kind", value_name = "THING")]
     pub kinds: Vec<String>,
     /// Only contracts they own
     #[arg(long)]
@@ -47,7 +47,7 @@ pub struct Back {
     #[arg(short, long = "workspace", value_name = "NAME")]
     pub workspaces: Vec<String>,
     /// Only grants about these kinds
-    #[arg(long = "kind", value_name = "KIND")]
+    #[arg(long = "kind", value_name = "THING")]
     pub kinds: Vec<String>,
     /// Only grants for contracts they own
     #[arg(long)]

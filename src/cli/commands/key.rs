@@ -30,6 +30,7 @@ pub enum Action {
     /// Add a further key to a member
     Add {
         /// The member's address
+        #[arg(value_name = "MEMBER")]
         email: String,
         /// Public key file, or the key line itself
         #[arg(long = "pub", value_name = "KEY")]
@@ -41,6 +42,7 @@ pub enum Action {
     /// Give a member a new key and end their others; what those signed stays good
     Rotate {
         /// The member's address
+        #[arg(value_name = "MEMBER")]
         email: String,
         /// Public key file, or the key line itself
         #[arg(long = "pub", value_name = "KEY")]

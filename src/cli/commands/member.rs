@@ -37,6 +37,7 @@ pub enum Action {
     /// Change what a member is called, may do or signs for; what is not named stays
     Set {
         /// The member's address
+        #[arg(value_name = "MEMBER")]
         email: String,
         /// Full name
         #[arg(long, value_name = "NAME")]
@@ -63,6 +64,7 @@ pub enum Action {
     /// End what a member may do and their keys; they stay listed, so that what they did can be judged
     Remove {
         /// The member's address
+        #[arg(value_name = "MEMBER")]
         email: String,
         /// Your key
         #[arg(long, value_name = "KEY")]

@@ -42,6 +42,10 @@ pub fn explain(session: &Session, asked: &Asked<'_>) -> Result<ExplainReport> {
         }
         Decision::Refuse { reasons } => {
             because.extend(reasons.iter().map(ToString::to_string));
+            let own = session.policy.decide(member, &question.owned_by(Some(member.email.as_str())));
+            if let Decision::Permit { because: why, .. } = own {
+                because.push(format!("for a contract of their own they may: {why}"));
+            }
             (false, None)
         }
     };

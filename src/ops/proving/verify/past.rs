@@ -186,27 +186,27 @@ impl<'s> Past<'s> {
         })
     }
 
-    /// A moment at which a statement existed for certain. Where its key was revoked, that is the date of the first commit
-    /// by somebody else that rests on it, for its own signer may write any date; elsewhere all that is proven is that it
-    /// exists now.
+    /// A moment at which a statement existed for certain. Where its key was revoked, that is the date of a commit by
+    /// somebody else, from before then, that rests on it, for its own signer may write any date; elsewhere all that is
+    /// proven is that it exists now.
     fn existed(&self, one: &Placed) -> Result<DateTime<Utc>> {
         let now = self.session.now.to_utc();
         let present = &self.session.policy;
-        let revoked = one.envelope.signing_key().ok().filter(|key| present.revoked_since(key).is_some());
-        let (Some(key), Some(commit)) = (revoked, one.commit) else { return Ok(now) };
+        let (Ok(key), Some(commit)) = (one.envelope.signing_key(), one.commit) else { return Ok(now) };
+        let Some(since) = present.revoked_since(&key) else { return Ok(now) };
         let holder = present.holder(&key).map(|(member, _)| member.email.clone());
-        let mut earliest = now;
+        // Newest first: in a history without branches the first that is old enough rests on it, or none does.
         for logged in self.session.store.log(Some(self.session.head), About::All, usize::MAX)? {
-            let at = logged.time.to_utc();
-            if at >= earliest || !self.session.store.is_ancestor(commit, logged.commit)? {
+            let later = self.places.get(&logged.commit).is_some_and(|place| *place > one.order);
+            if !later || logged.time.to_utc() > since {
                 continue;
             }
             let other = self.signer(logged.commit).is_some_and(|(email, good)| Some(&email) != holder.as_ref() && good);
-            if other {
-                earliest = at;
+            if other && self.session.store.is_ancestor(commit, logged.commit)? {
+                return Ok(logged.time.to_utc());
             }
         }
-        Ok(earliest)
+        Ok(now)
     }
 
     /// Who signed a commit by the keys of today, and whether that key was never revoked.
