@@ -40,7 +40,11 @@ const COMMANDS: &[(&[&str], &str)] = &[
 /// Words below a command that other tools have: the command, the words, the hint.
 const BELOW: &[(&str, &[&str], &str)] = &[
     ("member", &["rm", "delete", "retire"], "`clm member remove ADDRESS` ends roles and keys; the name stays listed"),
-    ("member", &["edit", "role", "roles"], "`clm member set ADDRESS --role ROLE`; `clm grant` gives more in a workspace"),
+    (
+        "member",
+        &["edit", "role", "roles"],
+        "`clm member set ADDRESS --role ROLE`; `clm grant` gives more in a workspace",
+    ),
     (
         "template",
         &["edit", "save", "new", "set", "update", "create"],

@@ -38,7 +38,21 @@ pub fn sentences(old: &Policy, new: &Policy) -> Vec<String> {
     }
     teams(old, new, &mut said);
     grants(old, new, &mut said);
+    if untold(old) != untold(new) {
+        said.push("and something that is not told here: compare the two files before you agree".to_owned());
+    }
     said
+}
+
+/// A policy without what the sentences above tell, so that nothing new slips past who decides on them.
+fn untold(policy: &Policy) -> Policy {
+    let mut rest = policy.clone();
+    let empty = Policy::empty();
+    (rest.version, rest.owners, rest.previous, rest.plain_edits) = (1, 1, None, empty.plain_edits);
+    (rest.workspaces, rest.members, rest.teams, rest.grants) =
+        (empty.workspaces, empty.members, empty.teams, empty.grants);
+    rest.lines = empty.lines;
+    rest
 }
 
 fn people(owners: u64) -> String {

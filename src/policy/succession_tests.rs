@@ -127,9 +127,9 @@ fn who_is_to_rule_must_sign_too() {
     // Two take over from three: those to come alone do not do, those that rule alone do not either.
     let old = text(2);
     let mut new = edit::set_roles(&old, "alice@x.example", &[]).unwrap();
-    new = edit::set_roles(&new, "ben@x.example", &[]).unwrap();
     new = edit::set_roles(&new, "eve@x.example", &[Role::Owner]).unwrap();
     new = edit::set_workspaces(&new, "eve@x.example", &["*".to_owned()]).unwrap();
+    new = edit::set_roles(&new, "ben@x.example", &[]).unwrap();
     let new = edit::following(&new, &old, true).unwrap();
     assert!(matches!(verdict(&old, &new, "alice", &[3, 6]), Err(Unlawful::TooFew { which: "before it", .. })));
     assert!(matches!(verdict(&old, &new, "alice", &[1, 2]), Err(Unlawful::TooFew { which: "it brings", .. })));
