@@ -17,6 +17,7 @@ mod revision;
 mod signatures;
 mod signing;
 mod terms;
+mod waits;
 mod weigh;
 mod words;
 
@@ -40,6 +41,7 @@ pub use force::{InForce, in_force_on};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
+pub use waits::{Sent, Wait, would_wait};
 pub use weigh::{Weighed, weigh};
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
@@ -186,6 +188,8 @@ pub struct Standing {
     pub flags: Vec<Flag>,
     /// Who still has to sign, party by party, in words (`Acme AS: Kari Nordmann <kari@acme.example>`).
     pub missing: Vec<String>,
+    /// Whom it waits for while pending or lapsed, in the order of their turns.
+    pub waits: Vec<Wait>,
     /// The sign-by date while pending or lapsed.
     pub sign_by: Option<NaiveDate>,
     /// The day the last required signature arrived or the contract was executed.
@@ -283,6 +287,7 @@ pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: Naiv
         lifecycle: None,
         flags: outcome.flags,
         missing: outcome.missing,
+        waits: outcome.waits,
         sign_by: outcome.sign_by,
         signed_on: outcome.signed_on,
         start: None,
@@ -321,6 +326,13 @@ pub(crate) fn course<'a>(facts: &Facts<'a>, own: &str, standing: &Standing) -> O
 /// The acts that count: neither undone nor cancelled by a reopening.
 pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     signing::live(facts)
+}
+
+/// The pages of the present revision that were sent and count: for each signatory the latest, none that a reopening or a
+/// later send replaced.
+#[must_use]
+pub fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
+    signing::pages_sent(facts)
 }
 
 /// A span in words.

@@ -1,6 +1,6 @@
 //! Everything about one contract: key terms first, because they are signed too.
 
-use super::contract::{day, money};
+use super::contract::{day, money, waited};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
@@ -111,6 +111,7 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.push(one("sign by", day(item.sign_by)));
     facts.push(one("signed on", day(item.signed_on)));
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
+    facts.extend(head.waits.iter().map(|wait| one("waits for", waited(wait))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
     facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
@@ -146,7 +147,9 @@ fn attached(file: &AttachmentItem) -> String {
 fn said(comment: &CommentItem) -> String {
     let at = comment.at.get(..16).unwrap_or(&comment.at).replace('T', " ");
     let clause = comment.clause.as_ref().map(|clause| format!(" on {clause}")).unwrap_or_default();
-    format!("{at} {}{clause}: {}", comment.by, comment.text)
+    let Some(from) = &comment.from else { return format!("{at} {}{clause}: {}", comment.by, comment.text) };
+    let asks = from.proposes.as_ref().map(|name| format!(" (proposed text: {name})")).unwrap_or_default();
+    format!("{at} {} for {}, known by {}{clause}: {}{asks}", from.name, from.party, from.basis, comment.text)
 }
 
 /// What `human` tells below the facts, for those who read lines.

@@ -40,6 +40,26 @@ pub struct ContractItem {
     pub notice_by: Option<NaiveDate>,
     /// What it is worth.
     pub value: Option<ValueItem>,
+    /// Whose signature it waits for, in the order of their turns; empty unless it is out for signature.
+    #[serde(default)]
+    pub waits: Vec<WaitItem>,
+}
+
+/// Somebody whose signature is waited for.
+#[derive(Serialize, serde::Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct WaitItem {
+    /// The party.
+    pub party: String,
+    /// The person; null where any one signature in the party's name will do.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Their number in the order of signing.
+    pub order: u32,
+    /// Whether everybody before them has signed.
+    pub turn: bool,
+    /// The day from which they are waited for; null until it is their turn.
+    pub since: Option<NaiveDate>,
 }
 
 /// Money in JSON: amount as a decimal string, ISO 4217 code, how often.
@@ -185,12 +205,32 @@ pub struct CommentItem {
     pub act: String,
     /// When, with offset, RFC 3339.
     pub at: String,
-    /// E-mail of who said it.
+    /// E-mail of the member who said or recorded it.
     pub by: String,
     /// `§7.2`, where it is about one clause.
     pub clause: Option<String>,
     /// The words.
     pub text: String,
+    /// Whose words they are, where the other side sent them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<ReportedItem>,
+}
+
+/// Somebody of the other side whose words were received.
+#[derive(Serialize, Clone, Debug)]
+pub struct ReportedItem {
+    /// Legal name of the party.
+    pub party: String,
+    /// The person.
+    pub name: String,
+    /// Their address, if known.
+    pub email: Option<String>,
+    /// Why the words are taken for theirs.
+    pub basis: String,
+    /// The day they arrived.
+    pub on: NaiveDate,
+    /// The proposed text, as `diff --proposal` and `reopen --with` call it.
+    pub proposes: Option<String>,
 }
 
 /// One clause of an agreement.

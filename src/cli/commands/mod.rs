@@ -11,6 +11,7 @@ pub mod clause;
 pub mod comment;
 pub mod completions;
 pub mod config;
+pub mod decline;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
@@ -19,6 +20,7 @@ pub mod due;
 pub mod edit;
 pub mod executed;
 pub mod grant;
+pub mod extend;
 pub mod import;
 pub mod init;
 pub mod key;
@@ -34,11 +36,13 @@ pub mod receive;
 pub mod remind;
 pub mod reminder;
 pub mod renew;
+pub mod reopen;
 pub mod report;
 pub mod restore;
 mod revise;
 pub mod save;
 pub mod search;
+pub mod send;
 pub mod set;
 pub mod show;
 pub mod sign;
@@ -51,6 +55,7 @@ pub mod timer;
 pub mod undo;
 pub mod verify;
 pub mod whoami;
+pub mod void;
 pub mod workspace;
 
 use clap::Subcommand;
@@ -122,10 +127,20 @@ pub enum Command {
     Check(check::Args),
     /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
     Diff(diff::Args),
+    /// Freeze a text and write a page for each signatory of the other side
+    Send(send::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
     Receive(receive::Args),
+    /// Refuse to sign, or record that somebody did
+    Decline(decline::Args),
+    /// Give more time to sign
+    Extend(extend::Args),
+    /// Make a frozen text a draft again
+    Reopen(reopen::Args),
+    /// Withdraw a contract that not everybody has signed
+    Void(void::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
     /// Take contracts that are over out of the daily lists
@@ -220,8 +235,13 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
+        Command::Send(args) => send::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
+        Command::Decline(args) => decline::run(&args, context),
+        Command::Extend(args) => extend::run(&args, context),
+        Command::Reopen(args) => reopen::run(&args, context),
+        Command::Void(args) => void::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),

@@ -65,6 +65,13 @@ impl<'a> Quorum<'a> {
         self.lacking(signed, Some(order)).iter().all(|lack| *lack == 0)
     }
 
+    /// The signatories who have not signed and whose signature the rule could use.
+    pub fn wanted(&self, signed: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let lacking = self.lacking(signed, None);
+        let clauses = self.clauses.iter().zip(lacking).filter(|(_, lack)| *lack > 0);
+        clauses.flat_map(|(clause, _)| clause.members.iter().copied()).filter(|one| !signed.contains(one)).collect()
+    }
+
     /// Who is still missing, in words.
     pub fn missing(&self, signed: &BTreeSet<usize>) -> Vec<String> {
         let name = &self.party.name;

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::StatementFact;
 use super::quorum::Quorum;
+use super::waits::{Sent, Wait, waits};
 use crate::contract::digest::Digest;
 use crate::contract::party::Party;
 
@@ -20,6 +21,8 @@ pub(crate) struct Count {
     pub complete: Option<NaiveDate>,
     /// Who is still missing, in words.
     pub missing: Vec<String>,
+    /// Whom it waits for, in turn.
+    pub waits: Vec<Wait>,
     /// Sentences: which signature does not count, and why.
     pub refused: Vec<String>,
     /// Whether a genuine signature came late or before its turn and nothing replaced it.
@@ -28,8 +31,23 @@ pub(crate) struct Count {
 
 type Place = (usize, usize); // party, signatory
 
-/// Counts `signatures` (on one revision, in order) for `parties`. `sign_by` is the last day a signature may arrive.
-pub(crate) fn count(parties: &[Party], signatures: &[&StatementFact], sign_by: Option<NaiveDate>) -> Count {
+/// The signatures that count, by the places they fill.
+pub(super) type Counted<'a> = BTreeMap<Place, &'a StatementFact>;
+
+/// What is known of the asking: until when, since when, and the pages sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asking<'a> {
+    /// The last day a signature may arrive.
+    pub sign_by: Option<NaiveDate>,
+    /// The day the signing began.
+    pub begun: Option<NaiveDate>,
+    /// The pages that count.
+    pub sent: &'a [Sent],
+}
+
+/// Counts `signatures` (on one revision, in order) for `parties`.
+pub(crate) fn count(parties: &[Party], signatures: &[&StatementFact], asking: Asking<'_>) -> Count {
+    let sign_by = asking.sign_by;
     let mut result = Count::default();
     let placed = place(parties, signatures, &mut result.refused);
     let (intime, late): (Vec<_>, Vec<_>) =
@@ -55,6 +73,9 @@ pub(crate) fn count(parties: &[Party], signatures: &[&StatementFact], sign_by: O
     for (party, quorum) in quorums.iter().enumerate() {
         result.missing.extend(quorum.missing(&signed(&counted, party)));
     }
+    if result.complete.is_none() {
+        result.waits = waits(parties, &counted, asking.sent, asking.begun);
+    }
     result
 }
 
@@ -62,7 +83,8 @@ fn of(statement: &StatementFact) -> String {
     format!("The signature of {} <{}> for {}", statement.name, statement.email, statement.party)
 }
 
-fn signed(counted: &BTreeMap<Place, &StatementFact>, party: usize) -> BTreeSet<usize> {
+/// The signatories of a party whose signatures count.
+pub(super) fn signed(counted: &Counted<'_>, party: usize) -> BTreeSet<usize> {
     counted.keys().filter(|(of, _)| *of == party).map(|(_, index)| *index).collect()
 }
 

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::order::{Event, ordered, undone};
-use super::revision::{Asked, read};
+use super::revision::{self, Asked, read};
+use super::waits::{Sent, Wait};
 use super::{Approvals, Facts, Flag, Signing, StatementAct};
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
@@ -26,6 +27,8 @@ pub(crate) struct Outcome {
     pub signed_on: Option<NaiveDate>,
     /// Who is missing.
     pub missing: Vec<String>,
+    /// Whom it waits for, in turn; while pending or lapsed.
+    pub waits: Vec<Wait>,
     /// Flags about signing.
     pub flags: Vec<Flag>,
     /// Sentences.
@@ -77,12 +80,13 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
         Signing::Broken => signed_on.or_else(|| signed_before(facts, &history, &corrected)),
         _ => signed_on,
     };
-    let done = state == Signing::Signed;
+    let (done, out) = (state == Signing::Signed, matches!(state, Signing::Pending | Signing::Lapsed));
     Outcome {
         signing: state,
-        sign_by: asked.sign_by.filter(|_| matches!(state, Signing::Pending | Signing::Lapsed)),
+        sign_by: asked.sign_by.filter(|_| out),
         signed_on,
         missing: if done { Vec::new() } else { asked.count.missing },
+        waits: if out { asked.count.waits } else { Vec::new() },
         flags,
         findings,
         live: history.live.iter().map(Event::digest).collect(),
@@ -92,6 +96,11 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
 /// The acts that count: neither undone nor cancelled.
 pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     history(facts).live.iter().map(Event::digest).collect()
+}
+
+/// The pages of the present revision that were sent and count.
+pub(crate) fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
+    revision::sent(facts, &history(facts).live, facts.revision)
 }
 
 /// Replays the events: an undone act is gone, a reopening cancels what its author had seen.

@@ -296,7 +296,7 @@ pub fn void() -> Deed {
 }
 
 pub fn decline(party: &str) -> Deed {
-    Deed::Decline { party: party.to_owned(), reason: "too dear".to_owned() }
+    Deed::Decline { party: party.to_owned(), reason: "too dear".to_owned(), told: None }
 }
 
 /// `before` each of these dates, as clm.toml would say.

@@ -12,3 +12,4 @@ mod signing;
 mod slow_days;
 mod taken_back;
 mod vectors;
+mod waits;

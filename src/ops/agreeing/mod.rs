@@ -1,6 +1,13 @@
-//! From a text to an agreement: signatures made here, those that come back, and what was executed elsewhere.
+//! From a text to an agreement: sent, signed here or elsewhere, taken back, refused, withdrawn.
 
 pub mod correct;
+pub mod decline;
 pub mod executed;
+pub mod extend;
+pub mod proposal;
 pub mod receive;
+pub mod reopen;
+pub mod send;
 pub mod sign;
+pub mod take_over;
+pub mod void;

@@ -1,5 +1,7 @@
 //! One contract as recorded facts, and what follows from them on a day.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +11,16 @@ use crate::contract::deadline::{self, Item};
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::id::ContractId;
-use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
+use crate::contract::lifecycle::{
+    self, Amendment, Approvals, Facts, Flag, Sent, Signing, Standing, StatementFact, Wait,
+};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
 use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge;
 use crate::policy::Policy;
-use crate::report::contract::{ContractItem, ValueItem};
+use crate::report::contract::{ContractItem, ValueItem, WaitItem};
 
 /// What the catalogue keeps of a contract.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -143,6 +147,7 @@ impl Entry {
             lifecycle: None,
             flags: Vec::new(),
             missing: Vec::new(),
+            waits: Vec::new(),
             sign_by: None,
             signed_on: None,
             start: None,
@@ -236,6 +241,7 @@ impl Entry {
                 currency: value.currency.to_string(),
                 per: value.per.word().to_owned(),
             }),
+            waits: standing.waits.iter().map(wait).collect(),
         }
     }
 
@@ -253,11 +259,28 @@ impl Entry {
         self.acts.iter().filter(|act| live.contains(&act.digest)).collect()
     }
 
+    /// Digests of the acts and statements that count: neither undone nor cancelled by a reopening.
+    #[must_use]
+    pub fn live(&self, organisation: &Organisation) -> BTreeSet<Digest> {
+        self.terms().map(|header| lifecycle::live(&self.facts(header, organisation))).unwrap_or_default()
+    }
+
+    /// The pages that were sent for the present text and count: for each signatory the latest.
+    #[must_use]
+    pub fn pages_sent(&self, organisation: &Organisation) -> Vec<Sent> {
+        self.terms().map(|header| lifecycle::pages_sent(&self.facts(header, organisation))).unwrap_or_default()
+    }
+
     /// Whether it was taken out of the daily lists.
     #[must_use]
     pub fn is_archived(standing: &Standing) -> bool {
         standing.flags.contains(&Flag::Archived)
     }
+}
+
+fn wait(wait: &Wait) -> WaitItem {
+    let Wait { party, name, email, order, turn, since } = wait.clone();
+    WaitItem { party, name, email, order, turn, since }
 }
 
 /// An act that does not count, in a sentence.

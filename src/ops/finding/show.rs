@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::contract::act::Deed;
+use crate::contract::act::{Deed, Reported};
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing, StatementAct};
 use crate::contract::outline::{Clause, Outline};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
+use crate::ops::agreeing::proposal;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::dossier::Dossier;
 use crate::ops::finding::filter;
@@ -17,7 +18,7 @@ use crate::ops::paper::template::Versions;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::report::contract::{
-    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+    AttachmentItem, ClauseItem, CommentItem, ReportedItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
 };
 
 /// What to show beside the facts.
@@ -167,17 +168,29 @@ fn comments(session: &Session, entry: &Entry) -> Vec<CommentItem> {
     let mut acts = entry.live_acts(&session.organisation);
     acts.sort_by_key(|act| (act.at, act.digest));
     let said = acts.into_iter().filter_map(|act| match &act.deed {
-        Deed::Comment { text, clause, .. } => Some((act, text, clause)),
+        Deed::Comment { text, clause, from } => Some((act, text, clause, from)),
         _ => None,
     });
-    said.map(|(act, text, clause)| CommentItem {
+    said.map(|(act, text, clause, from)| CommentItem {
         act: act.digest.to_string(),
         at: act.at.to_rfc3339(),
         by: act.by.clone(),
         clause: clause.clone(),
         text: text.clone(),
+        from: from.as_deref().map(reported),
     })
     .collect()
+}
+
+fn reported(from: &Reported) -> ReportedItem {
+    ReportedItem {
+        party: from.party.clone(),
+        name: from.name.clone(),
+        email: from.email.clone(),
+        basis: from.basis.word().to_owned(),
+        on: from.on,
+        proposes: from.proposes.as_deref().map(|name| proposal::short(name).to_owned()),
+    }
 }
 
 /// Why it ends when it does, where that is not just its period's end.
@@ -230,18 +243,32 @@ fn signatory(entry: &Entry, executed: bool, party: &str, name: Option<String>, e
     }
 }
 
+/// Whether pages were written for the present text.
+fn was_sent(entry: &Entry) -> bool {
+    let sent = |deed: &Deed| matches!(deed, Deed::Send { revision, pages, .. } if *revision == entry.revision && !pages.is_empty());
+    entry.acts.iter().any(|act| sent(&act.deed))
+}
+
 /// Commands that make sense for a contract now.
 #[must_use]
 pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
+    let asked = proposal::waiting(&entry.acts, entry.revision, standing.signing).pop();
+    let answer = asked.map(|asked| format!("clm diff {} --proposal {}", entry.id, proposal::short(&asked.name)));
+    answer.into_iter().chain(usual(entry, standing)).collect()
+}
+
+fn usual(entry: &Entry, standing: &Standing) -> Vec<String> {
     let id = &entry.id;
     match standing.signing {
         Signing::Draft | Signing::Review | Signing::Approved => {
             vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm sign {id}")]
         }
-        Signing::Pending | Signing::Lapsed => vec![
-            format!("clm sign {id} --for PARTY --prepare FILE --pub KEY --name NAME --email ADDRESS"),
-            "clm receive FILE --basis BASIS".to_owned(),
-        ],
+        Signing::Pending => {
+            let again = if was_sent(entry) { " --again" } else { "" };
+            let receive = "clm receive FILE --basis BASIS".to_owned();
+            vec![format!("clm send {id}{again} -o DIR"), receive, format!("clm reopen {id}")]
+        }
+        Signing::Lapsed => vec![format!("clm extend {id} --until DATE"), format!("clm reopen {id}")],
         Signing::Signed if standing.lifecycle == Some(Lifecycle::Ended) => {
             vec![format!("clm renew {id}"), format!("clm verify {id}")]
         }

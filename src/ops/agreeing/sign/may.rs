@@ -5,6 +5,7 @@ use crate::contract::lifecycle::{Signing, StatementAct};
 use crate::contract::party::Party;
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
+use crate::ops::catalogue::Catalogue;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge;
 use crate::ops::session::Session;
@@ -31,7 +32,9 @@ fn state(session: &Session, place: &Place) -> Result<()> {
             (Kind::Refused, "waits for approval", "it can be signed once all approvals are in".to_owned())
         }
         Signing::Signed => (Kind::Refused, "is signed by everybody already", format!("`clm verify {id}` proves it")),
-        Signing::Lapsed => (Kind::Refused, "has passed its sign-by date", "send it again with a new date".to_owned()),
+        Signing::Lapsed => {
+            (Kind::Refused, "has passed its sign-by date", format!("`clm extend {id} --until DATE` gives more time"))
+        }
         Signing::Declined => (Kind::Refused, "was declined", format!("`clm log {id}` says by whom and why")),
         Signing::Void => (Kind::Refused, "was withdrawn", format!("`clm log {id}` says why")),
         Signing::Broken => (Kind::VerificationFailed, "is broken", format!("`clm verify {id}` says what is wrong")),
@@ -83,9 +86,13 @@ pub fn signer(session: &Session, place: &Place, dossier: &Dossier, party: &Party
         );
     }
     let judged = judge::by_policy(dossier, &session.policy);
-    for verified in judged.iter().filter_map(|one| one.result.as_ref().ok()) {
+    let entry = Catalogue::open(session)?.in_folder(&place.folder)?;
+    let live = entry.map(|entry| entry.live(&session.organisation)).unwrap_or_default();
+    for (verified, digest) in judged.iter().filter_map(|one| one.result.as_ref().ok().zip(Some(one.digest))) {
         let other = verified.statement();
-        let same_text = other.revision() == dossier.revision && other.act == StatementAct::Sign;
+        // What a reopening cancelled stays as history: everybody is asked anew, the same text or another.
+        let counts = live.contains(&digest);
+        let same_text = counts && other.revision() == dossier.revision && other.act == StatementAct::Sign;
         if other.signer.email == signer.email && other.signer.party == signer.party && same_text {
             let when = other.claimed.format("%Y-%m-%d");
             return refuse(

@@ -3,8 +3,8 @@
 //! What is signed is decided on the committed bytes. Everything that can refuse refuses before the statement is shown;
 //! the finished signature is verified before it is written.
 
-mod consent;
-mod may;
+pub(super) mod consent;
+pub(super) mod may;
 mod prepare;
 
 use crate::contract::digest::Digest;
@@ -74,21 +74,35 @@ pub fn sign(
             Error::new(Kind::Refused, "not-agreed", "not signed; nothing was written").about(place.id.to_string())
         );
     }
-    let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
-    let armour = actor.sign(namespace::STATEMENT, &bytes)?;
-    sshsig::verify(namespace::STATEMENT, &bytes, armour.as_bytes()).map_err(|defect| unsound(&defect.to_string()))?;
-    let mut report = record(session, actor, &dossier, &statement, (bytes, armour), manner)?;
+    let mut report = sign_and_record(session, actor, &dossier, &statement, manner)?;
     report.warnings.extend(shown.caution);
     Ok(report)
 }
 
-fn unsound(why: &str) -> Error {
+/// Signs a statement that its signer agreed to, proves the signature, and records both.
+///
+/// # Errors
+/// When the statement cannot be made or the key does not sign.
+pub(super) fn sign_and_record(
+    session: &Session,
+    actor: &Actor,
+    dossier: &Dossier,
+    statement: &Statement,
+    manner: &Manner<'_>,
+) -> Result<ActReport> {
+    let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
+    let armour = actor.sign(namespace::STATEMENT, &bytes)?;
+    sshsig::verify(namespace::STATEMENT, &bytes, armour.as_bytes()).map_err(|defect| unsound(&defect.to_string()))?;
+    record(session, actor, dossier, statement, (bytes, armour), manner)
+}
+
+pub(super) fn unsound(why: &str) -> Error {
     Error::new(Kind::Failed, "unsound-statement", format!("the statement could not be made: {why}"))
         .hint("see that names, title and capacity are plain text")
 }
 
 /// What the person signs as: what was asked, else their title in the contract, else that of the organisation's signatory.
-fn capacity(
+pub(super) fn capacity(
     session: &Session,
     party: &crate::contract::party::Party,
     email: &str,
@@ -101,7 +115,7 @@ fn capacity(
 }
 
 /// The statement a signer agrees to.
-fn statement(session: &Session, dossier: &Dossier, header: &Header, signer: Signer) -> Result<Statement> {
+pub(super) fn statement(session: &Session, dossier: &Dossier, header: &Header, signer: Signer) -> Result<Statement> {
     let after: Vec<Digest> = {
         let mut seen: Vec<Digest> = dossier.statements.iter().map(|file| file.digest).collect();
         seen.sort_unstable();
@@ -143,11 +157,9 @@ fn record(
     let mut change = session.change()?;
     change.put(&path, bytes)?;
     change.put(&signature, armour.into_bytes())?;
-    let entry = Entry {
-        act: "sign",
-        subject: recorder::naming(&statement.title, &dossier.id),
-        contracts: vec![dossier.id.clone()],
-    };
-    let report = recorder::record(session, actor, change, &entry, vec![item(dossier, "sign")], manner)?;
+    let act = statement.act.word();
+    let entry =
+        Entry { act, subject: recorder::naming(&statement.title, &dossier.id), contracts: vec![dossier.id.clone()] };
+    let report = recorder::record(session, actor, change, &entry, vec![item(dossier, act)], manner)?;
     afterwards(session, report, dossier)
 }
