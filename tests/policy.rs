@@ -153,7 +153,8 @@ fn what_explain_says_is_what_the_commands_do() {
                     yes += 1;
                 } else {
                     let said = answer.exits(4);
-                    let first = told["because"][0].as_str().unwrap();
+                    // Whose it would be is known to the command alone.
+                    let first = told["because"][0].as_str().unwrap().split(';').next().unwrap();
                     assert!(said.err.contains(first), "{first}\n{}", said.err);
                     no += 1;
                 }
@@ -347,6 +348,7 @@ fn a_change_that_takes_two_owners_waits_for_the_second() {
 
     home.in_firm(&["grant", &email("eve"), "manager"]).succeeds().says("clm policy sign");
     assert_eq!(explained(&home, "send", "eve", "legal")["allowed"], false);
+    home.in_firm(&["doctor"]).succeeds().says("a change of the policy waits for owners");
     let id = waits()[0]["id"].as_str().unwrap().to_owned();
     home.in_firm(&["policy", "show", &id]).succeeds().says("given to eve@northwind.example: manager").says("1 of 2");
     by(&home, "eve", &["policy", "sign", &id, "--yes"]).exits(4).says("may not administer");

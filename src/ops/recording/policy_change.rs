@@ -1,6 +1,8 @@
 //! A change of the policy: its file and what is generated from it stand in one commit, or neither does. Where it takes
 //! several owners, what is recorded is a proposal.
 
+use chrono::TimeDelta;
+
 use crate::contract::digest::Digest;
 use crate::error::{Error, Kind, Result};
 use crate::ops::recording::proposals;
@@ -92,7 +94,8 @@ fn parsed(text: &str) -> Result<Policy> {
 }
 
 fn must_leave_owners(session: &Session, new: &Policy) -> Result<()> {
-    if new.has_owner(session.now.to_utc()) {
+    // A key's end is inclusive: what ends now must not be what the next change needs.
+    if new.has_owner(session.now.to_utc() + TimeDelta::seconds(1)) {
         return Ok(());
     }
     let left = format!("nobody could change the policy any more: {}", owners_needed(new));
