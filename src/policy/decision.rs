@@ -166,8 +166,20 @@ impl Policy {
             Some(gift) if unknown.is_none() => {
                 Decision::Permit { because: because(member, gift, question), line: gift.line }
             }
-            _ => Decision::Refuse { reasons: reasons(member, question, (&gifts, &covering), unknown) },
+            _ => match self.asked(member, question).filter(|_| unknown.is_none()) {
+                Some(permit) => permit,
+                None => Decision::Refuse { reasons: reasons(member, question, (&gifts, &covering), unknown) },
+            },
         }
+    }
+
+    /// Who is asked to approve may answer.
+    fn asked(&self, member: &Member, question: &Question<'_>) -> Option<Decision> {
+        let workspace =
+            question.workspace.filter(|_| question.right == Right::Approve && question.thing == Thing::Contract)?;
+        let rule = self.asking(member, workspace)?;
+        let because = format!("`{}` is asked by {}", member.email, rule.place());
+        Some(Decision::Permit { because, line: rule.line })
     }
 
     fn unknown(&self, name: &str) -> Option<Refusal> {

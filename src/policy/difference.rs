@@ -2,7 +2,7 @@
 
 use super::grant::{Grant, places};
 use super::member::{Member, MemberKey};
-use super::{PlainEdits, Policy};
+use super::{PlainEdits, Policy, approval};
 
 /// What differs, in the order of the file; empty when only words and order do.
 #[must_use]
@@ -38,6 +38,9 @@ pub fn sentences(old: &Policy, new: &Policy) -> Vec<String> {
     }
     teams(old, new, &mut said);
     grants(old, new, &mut said);
+    if approval::anywhere(&old.approvals) != approval::anywhere(&new.approvals) {
+        said.push("who has to approve what: other `[[approval]]` rules; compare the two files".to_owned());
+    }
     if untold(old) != untold(new) {
         said.push("and something that is not told here: compare the two files before you agree".to_owned());
     }
@@ -51,7 +54,7 @@ fn untold(policy: &Policy) -> Policy {
     (rest.version, rest.owners, rest.previous, rest.plain_edits) = (1, 1, None, empty.plain_edits);
     (rest.workspaces, rest.members, rest.teams, rest.grants) =
         (empty.workspaces, empty.members, empty.teams, empty.grants);
-    rest.lines = empty.lines;
+    (rest.approvals, rest.lines) = (empty.approvals, empty.lines);
     rest
 }
 

@@ -216,6 +216,20 @@ impl Policy {
         }
     }
 
+    /// Whether a member has a role in a workspace, for all contracts: by their own line or by a grant.
+    #[must_use]
+    pub fn holds(&self, member: &Member, role: Role, workspace: &str) -> bool {
+        let all = |gift: &&Gift<'_>| gift.whose == Whose::All && gift.kinds.is_empty();
+        self.gifts(member).iter().filter(all).any(|gift| gift.roles.contains(&role) && gift.reaches(Some(workspace)))
+    }
+
+    /// Whether a member is still one, and something is given to them in a workspace.
+    #[must_use]
+    pub fn works_in(&self, member: &Member, workspace: &str) -> bool {
+        let gives = |gift: &&Gift<'_>| !(gift.roles.is_empty() && gift.rights.is_empty());
+        self.gifts(member).iter().filter(gives).any(|gift| gift.reaches(Some(workspace)))
+    }
+
     /// The teams a member belongs to.
     pub fn teams_of<'p>(&'p self, member: &'p Member) -> impl Iterator<Item = &'p Team> {
         self.teams.iter().filter(|team| team.members.iter().any(|email| email == member.email.as_str()))

@@ -6,6 +6,7 @@
 //! who changes the policy is judged by the policy before; one key belongs to one member, one address to one member; a retired
 //! key stays listed with its window; every edit raises `version` by one and is read back before it is returned.
 
+pub mod approval;
 mod decision;
 pub mod difference;
 pub mod edit;
@@ -56,6 +57,7 @@ pub struct Policy {
     members: Vec<Member>,
     teams: Vec<Team>,
     grants: Vec<Grant>,
+    approvals: Vec<approval::ApprovalRule>,
     lines: read::Lines,
 }
 
@@ -101,6 +103,7 @@ impl Policy {
             members: Vec::new(),
             teams: Vec::new(),
             grants: Vec::new(),
+            approvals: Vec::new(),
             lines: read::Lines::default(),
         }
     }
@@ -240,6 +243,10 @@ impl Members for Policy {
 
     fn is_member(&self, email: &Principal) -> bool {
         self.member(email.as_str()).is_some()
+    }
+
+    fn may_record(&self, email: &Principal, workspace: &str) -> bool {
+        self.member(email.as_str()).is_some_and(|member| self.may(member, Right::Record, Some(workspace)).is_permit())
     }
 }
 

@@ -46,6 +46,10 @@ impl Members for Ruling<'_> {
         Some(holder)
     }
 
+    fn may_record(&self, email: &Principal, workspace: &str) -> bool {
+        self.policy.may_record(email, workspace)
+    }
+
     fn is_member(&self, email: &Principal) -> bool {
         self.policy.is_member(email)
     }

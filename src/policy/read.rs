@@ -5,7 +5,7 @@ use toml_edit::{Document, Table};
 use super::fields::{Fields, line_of, problem};
 use super::member::{Member, MemberKey, Role, Workspace};
 use super::problem::{PolicyProblem, nearest};
-use super::{FORMAT, PlainEdits, Policy, read_grant, rules};
+use super::{FORMAT, PlainEdits, Policy, approval, read_grant, rules};
 use crate::contract::digest::Digest;
 use crate::signature::text::visible;
 
@@ -50,6 +50,7 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
     let previous = previous(&top)?;
     let (workspace_tables, member_tables) = (top.tables("workspace")?, top.tables("member")?);
     let (team_tables, grant_tables) = (top.tables("team")?, top.tables("grant")?);
+    let approval_tables = top.tables("approval")?;
     top.finish()?;
     let mut lines = Lines { owners: top.line("owners"), ..Lines::default() };
     let mut policy = Policy { version, owners, previous, plain_edits, ..Policy::empty() };
@@ -73,7 +74,11 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
         policy.grants.push(grant);
         lines.grants.push(line);
     }
+    for table in approval_tables {
+        policy.approvals.push(approval::rule(source, table)?);
+    }
     rules::check(&policy, &lines)?;
+    approval::check(&policy)?;
     policy.lines = lines;
     Ok(policy)
 }

@@ -13,7 +13,7 @@ use super::grant::Grant;
 use super::member::{Member, MemberKey};
 use super::right::Right;
 use super::thing::Thing;
-use super::{Policy, read};
+use super::{Policy, approval, read};
 use crate::contract::digest::Digest;
 use crate::signature::key::PublicKey;
 
@@ -187,7 +187,15 @@ fn inside(old: &Policy, new: &Policy, administered: &BTreeSet<String>) -> Result
 
 /// The policy without grants and without what every change changes.
 fn rest(policy: &Policy) -> Policy {
-    Policy { version: 1, previous: None, grants: Vec::new(), lines: read::Lines::default(), ..policy.clone() }
+    let approvals = approval::anywhere(&policy.approvals);
+    Policy {
+        version: 1,
+        previous: None,
+        grants: Vec::new(),
+        approvals,
+        lines: read::Lines::default(),
+        ..policy.clone()
+    }
 }
 
 /// What `some` has and `others` lack, each as often as it stands there more.

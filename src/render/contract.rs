@@ -25,6 +25,10 @@ impl Draw for ListReport {
         let (fifth, sixth) = if out { ("WAITS FOR", "SINCE") } else { ("END", "NOTICE BY") };
         let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", fifth, sixth];
         let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours, out)).collect();
+        if self.items.iter().any(|item| !item.approvers.is_empty()) {
+            heads.push("WAITS FOR");
+            rows.iter_mut().zip(&self.items).for_each(|(row, item)| row.push(table::text(approvers(item))));
+        }
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
             rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));
@@ -101,6 +105,12 @@ pub(super) fn waited(wait: &WaitItem) -> String {
         Some(since) => format!("{person}, since {since}"),
         None => format!("then {person}"),
     }
+}
+
+/// `lise@northwind.example since 2026-11-24`.
+fn approvers(item: &ContractItem) -> String {
+    let since = item.approval_since.map(|day| format!(" since {day}")).unwrap_or_default();
+    if item.approvers.is_empty() { String::new() } else { format!("{}{since}", item.approvers.join(", ")) }
 }
 
 /// `legal/nda 1 → 2`, `legal/nda retired`.

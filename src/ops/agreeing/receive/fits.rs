@@ -6,6 +6,7 @@ use crate::contract::header::{Form, Header};
 use crate::contract::lifecycle::{Flag, Signing, StatementAct};
 use crate::contract::revision::revision;
 use crate::error::Result;
+use crate::ops::agreeing::exhibits;
 use crate::ops::dossier::judge;
 use crate::ops::drafting::draft;
 use crate::ops::session::resolve::Place;
@@ -40,7 +41,10 @@ pub fn fits(ground: &Ground<'_>, checked: &Checked) -> Result<()> {
     one_key_one_party(ground, checked)?;
     state(ground, checked)?;
     match &checked.heard {
-        Heard::Statement(statement) => signatory(ground, header, statement),
+        Heard::Statement(statement) => {
+            exhibits::of_stranger(ground.session, ground.dossier, statement)?;
+            signatory(ground, header, statement)
+        }
         Heard::Response(_) => Ok(()),
     }
 }

@@ -1,12 +1,13 @@
 //! The whole history, read once: where each append-only file entered, what was lost, which policy ruled there.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
 use super::authority::Authority;
+use super::authorship::Authorship;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
@@ -32,6 +33,9 @@ pub struct Past<'s> {
     /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
     founded: HashSet<CommitId>,
     policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
+    /// Read once somebody's approval is to be judged.
+    authorship: OnceCell<Authorship>,
+    commits: Vec<Logged>,
 }
 
 impl<'s> Past<'s> {
@@ -44,7 +48,26 @@ impl<'s> Past<'s> {
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
         let authority = Authority::read(session, heritage.history().shallow)?;
-        Ok(Self { session, snapshot, heritage, authority, places, founded, policies: RefCell::new(HashMap::new()) })
+        Ok(Self {
+            session,
+            snapshot,
+            heritage,
+            authority,
+            places,
+            founded,
+            policies: RefCell::new(HashMap::new()),
+            authorship: OnceCell::new(),
+            commits,
+        })
+    }
+
+    /// Who wrote which text.
+    pub fn authorship(&self) -> Result<&Authorship> {
+        if let Some(known) = self.authorship.get() {
+            return Ok(known);
+        }
+        let read = Authorship::read(self.session, &self.commits, self.is_shallow())?;
+        Ok(self.authorship.get_or_init(|| read))
     }
 
     /// What is wrong with the policy that rules now.
@@ -129,7 +152,7 @@ impl<'s> Past<'s> {
         let rulings: Vec<Option<Ruling<'_>>> = readable
             .iter()
             .map(|one| {
-                let workspace = one.workspace.as_deref();
+                let workspace = Some(one.workspace.as_str());
                 one.policy.as_deref().map(|policy| Ruling { policy, workspace, present })
             })
             .collect();
@@ -140,7 +163,8 @@ impl<'s> Past<'s> {
                 None => &nobody,
             };
             let existed = Some(self.existed(one)?);
-            placed.push((one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed }));
+            let (workspace, introduction) = (one.workspace.as_str(), one.introduction.as_ref());
+            placed.push((one.envelope.clone(), Place { members, workspace, introduction, existed }));
         }
         let checked = check_in_order(&placed);
         let mut judged: Vec<Judgement> = readable
@@ -167,7 +191,8 @@ impl<'s> Past<'s> {
         introduction: Option<Introduction>,
     ) -> Result<Placed> {
         let entered = self.entered(dossier, &file.file)?;
-        let workspace = entered.as_ref().and_then(|(_, path)| path.split('/').next().map(ToOwned::to_owned));
+        let workspace = entered.as_ref().and_then(|(_, path)| path.split('/').next()).unwrap_or(dossier.workspace());
+        let workspace = workspace.to_owned();
         let commit = entered.map(|(commit, _)| commit);
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
@@ -242,7 +267,7 @@ struct Placed {
     digest: Digest,
     envelope: Envelope,
     policy: Option<Rc<Policy>>,
-    workspace: Option<String>,
+    workspace: String,
     commit: Option<CommitId>,
     introduction: Option<Introduction>,
     order: usize,
@@ -257,6 +282,10 @@ impl crate::signature::verdict::Members for NoMembers {
     }
 
     fn is_member(&self, _email: &crate::signature::principal::Principal) -> bool {
+        false
+    }
+
+    fn may_record(&self, _email: &crate::signature::principal::Principal, _workspace: &str) -> bool {
         false
     }
 }
