@@ -58,7 +58,7 @@ pub fn witness(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Record, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Record, &dossier)?;
     draft::must_be_saved(session, place)?;
     let header = draft::readable(&dossier)?.header();
     state(session, place, request.on)?;
