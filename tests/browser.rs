@@ -4,7 +4,7 @@
 //! `tests/browser`). Where they are not there the tests say so and prove nothing; with `CLM_BROWSER=required`, as in
 //! `.ci/run`, they fail instead.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods, clippy::print_stderr)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
