@@ -52,6 +52,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "extend", "ID", "--until", "2027-01-31"],
     &["-C", "firm", "receive", "none.json", "--basis", "mail"],
     &["-C", "firm", "decline", "ID", "--for", "Acme", "--name", "Bo", "--basis", "mail", "-m", "too dear"],
+    &["-C", "firm", "diff", "ID", "--proposal"],
+    &["-C", "firm", "reopen", "ID", "--with", "none"],
     &["-C", "firm", "reopen", "ID"],
     &["-C", "firm", "executed", "ID", "--on", "2026-11-01", "--by", "paper", "--evidence", "scan.pdf"],
     &["-C", "firm", "notice", "ID", "--received", "2026-11-01"],
