@@ -75,6 +75,11 @@ fn a_reply_is_recorded_with_its_key_its_basis_and_what_it_came_in() {
         );
     }
     home.repository_is_sound();
+    // What it came in is evidence: a byte of it that changes is told.
+    let kept = item["files"].as_array().unwrap().iter().find(|file| file.as_str().unwrap().ends_with(".eml")).unwrap();
+    std::fs::write(home.folder_of(&id).join(kept.as_str().unwrap()), "another mail").unwrap();
+    home.git(&["commit", "-qam", "careless"]).succeeds();
+    home.in_firm(&["verify", &id]).exits(5).says("evidence recorded as");
 }
 
 #[test]
