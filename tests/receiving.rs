@@ -512,3 +512,22 @@ fn a_change_asked_for_is_shown_and_taken_over() {
     home.in_firm(&["verify", &id]).exits(6);
     home.repository_is_sound();
 }
+
+#[test]
+fn a_later_page_of_the_same_text_replaces_the_earlier_one() {
+    let (home, id, _) = sent(&[]);
+    let pen = Pen::new(1);
+    let old = pen.signs(&Page::of(&home, "kari").statement(&pen, &KARI));
+    let codes = codes(&send(&home, &id, "coded", &["--code"]));
+    let before = head(&home);
+    // Else the page without a code would be a way round the one with it.
+    assert_eq!(receive(&home, &old, &["--basis", "phone"]).exits(4).says("replaced").error()["code"], "text-moved-on");
+    assert_eq!(head(&home), before);
+    let page = Page::in_folder(&home, "coded", "kari");
+    let proves = |code: &String| {
+        let reply = pen.signs(&page.statement(&pen, &Who { code: Some(code), ..KARI }));
+        receive(&home, reply, &["--code", code]).code == 0
+    };
+    assert!(codes.iter().any(proves), "{codes:?}");
+    home.repository_is_sound();
+}
