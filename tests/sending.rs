@@ -36,7 +36,7 @@ fn head(home: &Home) -> String {
 }
 
 fn send(home: &Home, id: &str, more: &[&str]) -> Answer {
-    home.in_firm(&[&["send", id, "-o", "../out", "--json"], more].concat())
+    home.in_firm(&[&["send", id, "-o", "out", "--json"], more].concat())
 }
 
 fn files(home: &Home) -> BTreeSet<String> {
@@ -76,7 +76,8 @@ fn unpack(home: &Home, reply: &str, name: &str) -> Value {
 }
 
 const STEM: &str = "kjop-av-epler-and-home-id";
-const DAY: &str = "2026-11-24T08:30:00Z";
+/// Before anything of ours: the other side's clock is not ahead.
+const DAY: &str = "2026-11-24T08:00:00Z";
 
 #[test]
 fn a_text_is_frozen_and_each_signatory_of_the_other_side_gets_a_page() {
@@ -100,7 +101,7 @@ fn a_text_is_frozen_and_each_signatory_of_the_other_side_gets_a_page() {
     ];
     assert_eq!(files(&home), expected.into_iter().collect::<BTreeSet<_>>());
     for page in pages {
-        let name = page["file"].as_str().unwrap().trim_start_matches("../");
+        let name = page["file"].as_str().unwrap();
         let digest = home.run(home.command("sha256sum").arg(home.path(name))).succeeds().out;
         assert_eq!(digest.split(' ').next(), page["sha256"].as_str(), "{name}");
         let html = home.read(name);
@@ -142,6 +143,11 @@ fn everything_says_whom_it_waits_for_in_turn_and_since_when() {
     let due = home.in_firm(&["due", "--days", "30", "--json"]).succeeds();
     due.says("Signs after that: Acme AS: Bo Acme <bo@acme.example>.")
         .says("It has waited for Beta AB: one signature in its name since 2026-11-24.");
+    home.in_firm(&["set", &id, "owner=signer@northwind.example"]).succeeds();
+    let told = ["remind", "--days", "30", "--to", "stdout"];
+    let letter = home.in_firm(&told).succeeds().out.replace("=\n", "").replace("=\r\n", "");
+    assert!(letter.contains("It has waited for Beta AB: one signature in its name since 2026-11-24."), "{letter}");
+    assert!(letter.contains("Signs after that: Acme AS: Bo Acme <bo@acme.example>."), "{letter}");
     let draft = home.draft();
     let shown = home.in_firm(&["show", &draft, "--json"]).succeeds().json();
     assert_eq!(waits(&shown), []);
@@ -155,7 +161,7 @@ fn somebody_with_openssh_signs_by_the_script_alone() {
     home.in_firm(&["sign", &id, "--yes"]).succeeds();
     let sent = send(&home, &id, &[]).succeeds().json();
     let script = format!("{STEM}-acme-as-bo-acme.sh");
-    assert_eq!(sent["pages"][0]["script"], format!("../out/{script}"));
+    assert_eq!(sent["pages"][0]["script"], format!("out/{script}"));
     let answer = run_script(&home, &script, "acme", "\nManaging \"Director\" \\ ø\nyes\n", DAY).succeeds();
     assert!(answer.out.ends_with("END\nCLM\n") && answer.out.contains("$(id) and 100 % \\n."), "{}", answer.out);
     let contract = fs::read_to_string(home.folder_of(&id).join("contract.md")).unwrap();
@@ -166,7 +172,8 @@ fn somebody_with_openssh_signs_by_the_script_alone() {
     assert_eq!(predicate["signer"]["capacity"], "Managing \"Director\" \\ ø");
     assert_eq!(predicate["after"].as_array().unwrap().len(), 1, "our signature was seen");
     assert!(predicate.get("commit").is_none() && predicate.get("code_hmac").is_none());
-    home.in_firm(&["receive", "../acme.json", "../acme.json.sig", "--basis", "phone"]).succeeds().says("active");
+    let reply = format!("out/{STEM}-acme-as-bo-acme-reply.json");
+    home.in_firm(&["receive", &reply, "--basis", "phone"]).succeeds().says("active");
     home.in_firm(&["verify", &id]).succeeds().says("valid");
     run_script(&home, &script, "acme", "\n\nyes\n", DAY).exits(1).says("There is a reply already");
     home.repository_is_sound();
@@ -229,12 +236,20 @@ fn a_spoken_code_is_told_once_and_stands_nowhere() {
     let proof = code.parse::<clm::reply::code::Code>().unwrap().proof(&bound);
     let hex: String = proof.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(predicate["code_hmac"], hex.as_str());
+    let reply = format!("out/{STEM}-acme-as-bo-acme-reply.json");
+    let before = head(&home);
+    for wrong in ["K7QM-2XWD-9HVN-4T3C", "K7QM"] {
+        let refused = home.in_firm(&["receive", &reply, "--code", wrong]);
+        assert_ne!(refused.code, 0, "{}", refused.out);
+    }
+    assert_eq!(head(&home), before);
 
     let again = send(&home, &id, &["--again", "--code", "--quiet"]).succeeds();
     let other = again.err.lines().find(|line| line.starts_with("code for Bo Acme")).unwrap();
     assert!(!other.ends_with(&code), "a new code each time");
     let without = send(&home, &id, &["--again"]).succeeds();
     assert!(!without.err.contains("code for"), "{}", without.err);
+    home.in_firm(&["receive", &reply, "--code", &code]).succeeds().says("pending");
 }
 
 #[test]
@@ -257,7 +272,7 @@ fn the_same_page_is_written_anew_without_another_act() {
 
     // A second send to the same people needs a difference, and takes the place of the first.
     send(&home, &id, &["--lang", "nb"]).exits(4).says("--again");
-    let other = home.in_firm(&["send", &id, "--lang", "sv", "-o", "../swedish", "--json"]).succeeds();
+    let other = home.in_firm(&["send", &id, "--lang", "sv", "-o", "swedish", "--json"]).succeeds();
     assert!(other.json()["warnings"][0].as_str().unwrap().contains("stale"));
     send(&home, &id, &["--again"]).succeeds();
     assert!(home.read(&name).contains("<html lang=\"sv\""), "the page that counts is written");
@@ -280,13 +295,11 @@ fn whose_turn_has_not_come_signs_a_page_written_anew() {
     home.in_firm(&["sign", &id, "--yes"]).succeeds();
     send(&home, &id, &[]).succeeds();
     let signs = |who: &str, key: &str, answers: &str| {
-        run_script(&home, &format!("{STEM}-{who}.sh"), key, answers, "2026-11-24T08:50:00Z").succeeds();
+        run_script(&home, &format!("{STEM}-{who}.sh"), key, answers, DAY).succeeds();
         let statement = unpack(&home, &format!("{STEM}-{who}-reply.json"), &format!("{key}.json"));
-        let (file, signature) = (format!("../{key}.json"), format!("../{key}.json.sig"));
+        let (file, signature) = (format!("{key}.json"), format!("{key}.json.sig"));
         (home.in_firm(&["receive", &file, &signature, "--basis", "mail", "--json"]).succeeds().json(), statement)
     };
-    // The other side's clock is not ahead of ours.
-    (0..50).for_each(|_| drop(home.command("true")));
     let (beta, _) = signs("beta-ab", "beta", "Bea Beta\nBea@Beta.example\n\nyes\n");
     assert_eq!(beta["items"][0]["status"], "pending");
     assert!(!home.path(&format!("out/{STEM}-acme-as-bo-acme.sh")).exists());
@@ -313,8 +326,6 @@ fn nothing_is_sent_or_recorded_where_something_speaks_against_it() {
     let qualified = by_hand(&home, "supply-00000004", &format!("form = \"qualified\"\n{TWO}"));
     let alone = by_hand(&home, "supply-00000005", "\n[[party]]\nname = \"Northwind AS\"\n");
     let unsaved = by_hand(&home, "supply-00000006", TWO);
-    let path = home.folder_of(&unsaved).join("contract.md");
-    fs::write(&path, fs::read_to_string(&path).unwrap() + "\nAnd pears.\n").unwrap();
     let void = by_hand(&home, "supply-00000007", TWO);
     home.in_firm(&["void", &void, "-m", "given up"]).succeeds();
     let declined = by_hand(&home, "supply-00000008", TWO);
@@ -324,6 +335,8 @@ fn nothing_is_sent_or_recorded_where_something_speaks_against_it() {
         "name = \"Northwind AS\"\n\n[[party.signatory]]\nname = \"A Signer\"\nemail = \"signer@northwind.example\"",
     );
     let ours = by_hand(&home, "supply-00000009", &ours);
+    let path = home.folder_of(&unsaved).join("contract.md");
+    fs::write(&path, fs::read_to_string(&path).unwrap() + "\nAnd pears.\n").unwrap();
     home.write("out-file", "");
     let before = head(&home);
     let cases: [(&[&str], i32, &str); 16] = [
@@ -342,24 +355,26 @@ fn nothing_is_sent_or_recorded_where_something_speaks_against_it() {
         (&[&id, "--again", "--lang", "nb"], 2, "usage"),
         (&[&id, "--again"], 4, "not-in-this-state"),
         (&["supply-zzzzzzzz"], 3, "no-such-contract"),
-        (&[&id, "--key", "../nobody"], 3, "no-key"),
+        (&[&id, "--key", "nobody"], 3, "no-key"),
     ];
     for (words, exit, code) in cases {
-        let answer = home.in_firm(&[&["send", "-o", "../out", "--json"], words].concat()).exits(exit);
+        let answer = home.in_firm(&[&["send", "-o", "out", "--json"], words].concat()).exits(exit);
         assert_eq!(answer.error()["code"], code, "{words:?}");
         assert!(answer.error()["hint"].as_str().is_some_and(|hint| !hint.is_empty()) || exit == 2, "{words:?}");
     }
-    for folder in ["../out-file", "legal/contracts", ".git/out", "../firm/legal/contracts/apples-00000001"] {
+    for folder in ["out-file", "firm/legal/contracts", "firm/.git/out", "firm/legal/contracts/apples-00000001"] {
         let answer = home.in_firm(&["send", &id, "-o", folder, "--json"]).exits(2);
         assert_eq!(answer.error()["code"], "folder", "{folder}");
     }
+    let answer = home.in_firm(&["send", &id, "-o", "out-file/deep", "--json"]).exits(1);
+    assert_eq!(answer.error()["code"], "disk");
     assert!(!home.path("out").exists());
     home.write(&format!("out/{STEM}-acme-as-bo-acme.sh"), "theirs");
     assert_eq!(send(&home, &id, &[]).exits(4).error()["code"], "exists");
     assert_eq!(home.read(&format!("out/{STEM}-acme-as-bo-acme.sh")), "theirs");
     assert_eq!(files(&home).len(), 1);
     send(&home, &id, &["--dry-run"]).exits(4);
-    home.in_firm(&["send", &id, "-o", "../dry", "--dry-run", "--code"]).succeeds().says("would record");
+    home.in_firm(&["send", &id, "-o", "dry", "--dry-run", "--code"]).succeeds().says("would record");
     assert!(!home.path("dry").exists());
     assert_eq!(head(&home), before, "nothing was recorded");
     assert_eq!(status_of(&home, &id), "draft");
@@ -369,11 +384,10 @@ fn nothing_is_sent_or_recorded_where_something_speaks_against_it() {
 fn only_who_may_send_sends() {
     let home = Home::with_firm();
     home.new_key("dora", "");
-    let add =
-        ["member", "add", "dora@northwind.example", "--name", "Dora", "--pub", "../dora.pub", "--role", "drafter"];
+    let add = ["member", "add", "dora@northwind.example", "--name", "Dora", "--pub", "dora.pub", "--role", "drafter"];
     home.in_firm(&add).succeeds();
     let id = two(&home);
-    let key = ["--key", "../dora"];
+    let key = ["--key", "dora"];
     send(&home, &id, &key).exits(4).says("may not send");
     assert!(!home.path("out").exists());
     send(&home, &id, &[]).succeeds();
@@ -399,8 +413,8 @@ fn time_is_given_only_to_what_is_out_and_only_later() {
     let lapsed = ["--today", "2026-12-02"];
     let shown = home.in_firm(&[&["show", id.as_str(), "--json"][..], &lapsed].concat()).succeeds().json();
     assert_eq!(shown["items"][0]["status"], "lapsed");
-    home.in_firm(&[&["send", id.as_str(), "-o", "../late"][..], &lapsed].concat()).exits(4).says("clm extend");
-    home.in_firm(&[&["send", id.as_str(), "--again", "-o", "../late"][..], &lapsed].concat()).exits(4).says("extend");
+    home.in_firm(&[&["send", id.as_str(), "-o", "late"][..], &lapsed].concat()).exits(4).says("clm extend");
+    home.in_firm(&[&["send", id.as_str(), "--again", "-o", "late"][..], &lapsed].concat()).exits(4).says("extend");
     assert!(!home.path("late").exists());
     let given = extend(&["--until", "2026-12-24", "--today", "2026-12-02", "--json"]).succeeds().json();
     assert_eq!(given["items"][0]["status"], "pending");
@@ -436,7 +450,7 @@ fn a_signatory_who_has_not_acted_is_replaced() {
     assert_eq!(sent["pages"][0]["email"], "ida@acme.example");
     run_script(&home, &format!("{STEM}-acme-as-ida-acme.sh"), "ida", "\n\nyes\n", DAY).succeeds();
     unpack(&home, &format!("{STEM}-acme-as-ida-acme-reply.json"), "ida.json");
-    home.in_firm(&["receive", "../ida.json", "../ida.json.sig", "--basis", "phone"]).succeeds().says("active");
+    home.in_firm(&["receive", "ida.json", "ida.json.sig", "--basis", "phone"]).succeeds().says("active");
     home.in_firm(&["verify", &id]).succeeds().says("valid");
     home.in_firm(&["reopen", &id]).exits(4).says("clm amend");
     home.in_firm(&["void", &id, "-m", "x"]).exits(4).says("clm notice");
@@ -481,7 +495,7 @@ fn a_member_declines_with_their_key_and_others_are_told_of() {
     // Declined is not the end of it: another draft, another refusal, this time told to us.
     home.in_firm(&["reopen", &id]).succeeds();
     send(&home, &id, &[]).exits(4).says("exists").says("already");
-    home.in_firm(&["send", &id, "-o", "../second"]).succeeds();
+    home.in_firm(&["send", &id, "-o", "second"]).succeeds();
     let mail = home.write("mail.eml", "From: bo@acme.example\n\nToo dear.\n");
     let told = |more: &[&str]| {
         let all = ["decline", &id, "--for", "Acme", "--name", "Bo Acme", "-m", "Too dear", "--no-input"];
@@ -499,4 +513,88 @@ fn a_member_declines_with_their_key_and_others_are_told_of() {
     home.repository_is_sound();
     fs::write(&kept, "From: bo@acme.example\n\nGladly.\n").unwrap();
     home.in_firm(&["verify", &id]).exits(5).says("mail.eml");
+}
+
+#[test]
+fn a_page_speaks_the_language_of_its_contract() {
+    let home = Home::with_firm();
+    for (number, language, page) in [(1, "nb", "nb"), (2, "nn", "nb"), (3, "de", "de"), (4, "fr", "en")] {
+        let id = by_hand(&home, &format!("supply-0000000{number}"), &format!("language = \"{language}\"\n{TWO}"));
+        let out = format!("out-{number}");
+        let sent = home.in_firm(&["send", &id, "-o", &out, "--json"]).succeeds().json();
+        assert_eq!(sent["pages"][0]["language"], page, "{language}");
+    }
+}
+
+#[test]
+fn what_is_in_the_way_is_told_and_nothing_is_followed_or_left() {
+    let home = Home::with_firm();
+    let id = two(&home);
+    let (page, script) = (format!("{STEM}-acme-as-bo-acme.html"), format!("{STEM}-acme-as-bo-acme.sh"));
+    fs::create_dir(home.path("out")).unwrap();
+    home.write("victim", "mine");
+    std::os::unix::fs::symlink(home.path("victim"), home.path(&format!("out/{page}"))).unwrap();
+    assert_eq!(send(&home, &id, &[]).exits(4).error()["code"], "exists");
+    assert_eq!(status_of(&home, &id), "draft");
+    home.in_firm(&["send", &id, "-o", "elsewhere"]).succeeds();
+    send(&home, &id, &["--again"]).succeeds();
+    assert_eq!(home.read("victim"), "mine");
+    assert!(home.read(&format!("out/{page}")).starts_with("<!DOCTYPE html>"));
+    // A folder where the script belongs: what is recorded stays recorded, and no half of a file lies about.
+    fs::remove_file(home.path(&format!("out/{script}"))).unwrap();
+    fs::create_dir(home.path(&format!("out/{script}"))).unwrap();
+    let before = head(&home);
+    let answer = send(&home, &id, &["--again"]).exits(1);
+    assert_eq!(answer.error()["code"], "pages");
+    assert!(answer.error()["hint"].as_str().unwrap().contains("--again"));
+    assert_eq!(files(&home), [page, script].into_iter().collect::<BTreeSet<_>>());
+    assert_eq!(head(&home), before);
+    home.repository_is_sound();
+}
+
+#[test]
+fn a_signatory_of_ours_who_is_no_member_is_sent_a_page_when_named() {
+    let home = Home::with_firm();
+    let ours = "name = \"Northwind AS\"\n\n[[party.signatory]]\nname = \"A Signer\"\nemail = \"signer@northwind.example\"\n\n[[party.signatory]]\nname = \"Cora Chair\"\nemail = \"chair@northwind.example\"\n";
+    let id = by_hand(&home, "supply-00000001", &TWO.replace("name = \"Northwind AS\"\n", ours));
+    let sent = send(&home, &id, &["--party", "Northwind", "--party", "Acme"]).succeeds().json();
+    let names: Vec<&str> = sent["pages"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Cora Chair", "Bo Acme"]);
+    assert!(sent["warnings"][0].as_str().unwrap().contains("is a member and signs with `clm sign"));
+    home.new_key("chair", "");
+    run_script(&home, &format!("{STEM}-northwind-as-cora-chair.sh"), "chair", "\n\nyes\n", DAY).succeeds();
+    unpack(&home, &format!("{STEM}-northwind-as-cora-chair-reply.json"), "chair.json");
+    home.in_firm(&["receive", "chair.json", "chair.json.sig", "--basis", "in-person"]).succeeds().says("pending");
+    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
+    let waits: Vec<&Value> = shown["items"][0]["waits"].as_array().unwrap().iter().map(|wait| &wait["name"]).collect();
+    assert_eq!(waits, ["A Signer", "Bo Acme"]);
+}
+
+#[test]
+fn everybody_is_asked_anew_for_the_same_text_too() {
+    let home = Home::with_firm();
+    home.new_key("beta", "");
+    let id = by_hand(&home, "supply-00000001", IN_TURN);
+    let answers = "Bea Beta\nbea@beta.example\n\nyes\n";
+    let sign = |folder: &str| {
+        home.in_firm(&["sign", &id, "--yes"]).succeeds();
+        home.in_firm(&["send", &id, "-o", folder]).succeeds();
+        let script = home.path(&format!("{folder}/{STEM}-beta-ab.sh"));
+        fs::create_dir_all(home.path("out")).unwrap();
+        run_script(&home, script.to_str().unwrap(), "beta", answers, DAY).succeeds();
+        let reply = format!("{folder}.json");
+        fs::rename(home.path(&format!("out/{STEM}-beta-ab-reply.json")), home.path(&reply)).unwrap();
+        reply
+    };
+    let first = sign("first");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).succeeds().says("pending");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).exits(4).says("already");
+    home.in_firm(&["reopen", &id]).succeeds().says("Bea Beta for Beta AB");
+    let second = sign("second");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).exits(4);
+    home.in_firm(&["receive", &second, "--basis", "mail"]).succeeds().says("pending");
+    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
+    let waits = shown["items"][0]["waits"].as_array().unwrap();
+    assert_eq!(waits.iter().map(|wait| wait["name"].as_str().unwrap()).collect::<Vec<_>>(), ["Bo Acme", "Kåre Ås"]);
+    home.repository_is_sound();
 }

@@ -1,7 +1,7 @@
 //! One TOML table, read key by key; whatever is left over is an unknown key. Every fault knows its line.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::{DateTime, NaiveDateTime, Timelike as _, Utc};
 use toml_edit::{ArrayOfTables, Item, Table};
@@ -59,6 +59,35 @@ impl<'a> Fields<'a> {
         let item = self.need(key, self.get(key))?;
         let number = item.as_integer().and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0);
         number.ok_or_else(|| self.wrong(key, "expected a whole number from 1 up"))
+    }
+
+    /// A whole number from 1 up that may be absent.
+    pub(super) fn optional_count(&self, key: &'static str) -> Result<Option<u64>, PolicyProblem> {
+        if self.table.contains_key(key) { self.count(key).map(Some) } else { self.skip(key) }
+    }
+
+    fn skip<T>(&self, key: &'static str) -> Result<Option<T>, PolicyProblem> {
+        self.asked.borrow_mut().push(key);
+        Ok(None)
+    }
+
+    /// `true` or `false`, or absent.
+    pub(super) fn optional_truth(&self, key: &'static str) -> Result<Option<bool>, PolicyProblem> {
+        let Some(item) = self.get(key) else { return Ok(None) };
+        item.as_bool().map(Some).ok_or_else(|| self.wrong(key, "expected `true` or `false`"))
+    }
+
+    /// A whole number within bounds that may be absent.
+    pub(super) fn optional_number(
+        &self,
+        key: &'static str,
+        within: RangeInclusive<i64>,
+    ) -> Result<Option<u32>, PolicyProblem> {
+        let Some(item) = self.get(key) else { return Ok(None) };
+        let number = item.as_integer().filter(|number| within.contains(number));
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        let wrong = || self.wrong(key, &format!("expected a whole number from {} to {}", within.start(), within.end()));
+        number.map(Some).ok_or_else(wrong)
     }
 
     /// One line of text that may be absent.

@@ -25,6 +25,12 @@ impl Draw for ListReport {
         let (fifth, sixth) = if out { ("WAITS FOR", "SINCE") } else { ("END", "NOTICE BY") };
         let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", fifth, sixth];
         let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours, out)).collect();
+        if self.items.iter().any(|item| !item.approvers.is_empty()) {
+            heads.extend(["SINCE", "WAITS FOR"]);
+            for (row, item) in rows.iter_mut().zip(&self.items) {
+                row.extend([table::text(day(item.approval_since)), table::text(item.approvers.join(", "))]);
+            }
+        }
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
             rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));

@@ -98,7 +98,12 @@ pub fn subject(letter: &Letter) -> String {
 pub fn body(letter: &Letter) -> String {
     let whose = visible::line(&letter.organisation);
     let mut out = format!("What needs somebody until {} in the contracts of {whose}", letter.until);
-    out.push_str(if letter.is_owner { " that are yours:\n" } else { " that have no owner:\n" });
+    let approves = letter.items.iter().any(|item| item.what == "approval");
+    out.push_str(match (letter.is_owner, approves) {
+        (true, false) => " that are yours:\n",
+        (true, true) => " that are yours or wait for your approval:\n",
+        (false, _) => " that have no owner:\n",
+    });
     for item in &letter.items {
         out.push_str(&entry(item));
     }
@@ -115,8 +120,17 @@ fn entry(item: &DueItem) -> String {
     if let Some(why) = reason(item) {
         out.push_str(&format!("    Why: {}\n", visible::line(why)));
     }
+    for turn in turns(item) {
+        out.push_str(&format!("    {}\n", visible::line(turn)));
+    }
     out.push_str(&format!("    Look: clm show {}\n", item.id));
     out
+}
+
+/// Of what is out for signature: whom it waits for since when, and who signs after that.
+fn turns(item: &DueItem) -> impl Iterator<Item = &String> {
+    let told = |why: &&String| why.starts_with("It has waited for ") || why.starts_with("Signs after that: ");
+    item.why.iter().filter(move |why| item.what == "sign-by" && told(why))
 }
 
 /// The one sentence that says most: of a notice what happens without it, of all others the first.

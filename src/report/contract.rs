@@ -40,6 +40,12 @@ pub struct ContractItem {
     pub notice_by: Option<NaiveDate>,
     /// What it is worth.
     pub value: Option<ValueItem>,
+    /// Whose approval it waits for, by e-mail; empty where nobody's turn is.
+    #[serde(default)]
+    pub approvers: Vec<String>,
+    /// Since when it waits for them.
+    #[serde(default)]
+    pub approval_since: Option<NaiveDate>,
     /// Whose signature it waits for, in the order of their turns; empty unless it is out for signature.
     #[serde(default)]
     pub waits: Vec<WaitItem>,
@@ -138,6 +144,8 @@ pub struct ShowItem {
     pub template: Option<String>,
     /// What became of that template; null for what was not drawn from one.
     pub template_state: Option<TemplateState>,
+    /// How far its approval has come; null where none is asked, and once it is signed.
+    pub approval: Option<ApprovalItem>,
     /// Reasons and losers, in sentences.
     pub findings: Vec<String>,
     /// Files that differ from what is recorded.
@@ -157,6 +165,38 @@ pub struct ShowItem {
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// How far the approval of the present text has come.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalItem {
+    /// Whether a rule asks for it.
+    pub required: bool,
+    /// The day it was asked for; null while it is not.
+    pub asked: Option<NaiveDate>,
+    /// Whose approvals count.
+    pub by: Vec<String>,
+    /// What is missing.
+    pub missing: Vec<PanelItem>,
+    /// Who turned it down, and why.
+    pub rejected: Option<String>,
+}
+
+/// Some people, of whom some have yet to approve.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct PanelItem {
+    /// `any 2 of legal`.
+    pub of: String,
+    /// The line that asks for it; null where none does.
+    pub rule: Option<String>,
+    /// Who can still approve.
+    pub from: Vec<String>,
+    /// How many more.
+    pub more: u32,
+    /// Since when it is their turn; null while it is not.
+    pub since: Option<NaiveDate>,
+    /// Whether others come first.
+    pub later: bool,
 }
 
 /// A contract's template today.
@@ -288,10 +328,22 @@ pub struct SignatoryItem {
     pub name: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// `signed`, `declined`, `waiting`.
+    /// `signed`, `declined`, `waiting`, `untrusted`, `uncounted`, `executed`, `not-needed`.
     pub state: String,
     /// Claimed time of the signature.
     pub at: Option<String>,
     /// `member`, `in-person`, `paper` …
     pub basis: Option<String>,
+    /// Their title in the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it is their turn, where the contract gives an order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
+    /// Who witnessed the signature, made on paper or on another platform.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// Who signed in their place, under a mandate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
 }

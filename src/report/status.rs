@@ -51,6 +51,8 @@ pub struct WaitingItem {
     pub waits: Vec<WaitItem>,
     /// Whether it waits for the reader.
     pub mine: bool,
+    /// Whether the reader's approval is asked, and it is their turn.
+    pub approves: bool,
     /// The command that leads on.
     pub next: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
 pub mod amend;
+pub mod approve;
 pub mod archive;
 mod ask;
 pub mod attach;
@@ -19,7 +20,9 @@ pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
+pub mod export;
 pub mod extend;
+pub mod grant;
 pub mod import;
 pub mod init;
 pub mod key;
@@ -30,7 +33,9 @@ pub mod member;
 pub mod move_to;
 pub mod new;
 pub mod notice;
+pub mod policy;
 pub mod receive;
+pub mod reject;
 pub mod remind;
 pub mod reminder;
 pub mod renew;
@@ -45,13 +50,17 @@ pub mod set;
 pub mod show;
 pub mod sign;
 pub mod status;
+pub mod submit;
 pub mod tag;
+pub mod team;
 pub mod template;
 pub mod terminate;
 pub mod timer;
 pub mod undo;
 pub mod verify;
 pub mod void;
+pub mod whoami;
+pub mod witness;
 pub mod workspace;
 
 use clap::Subcommand;
@@ -70,13 +79,24 @@ pub enum Command {
     /// Add a team's workspace, or list them
     #[command(subcommand)]
     Workspace(workspace::Action),
-    /// Add a member, or list them
-    #[command(
-        subcommand,
-        after_help = "Roles, further keys and leaving are written in .clm/policy.toml, in a commit that an owner signs: `git commit -S .clm/policy.toml`."
-    )]
+    /// Add, list, change or remove members
+    #[command(subcommand)]
     Member(member::Action),
-    /// Make a signing key, or list the keys found on this machine
+    /// Add, list, change or remove teams
+    #[command(subcommand)]
+    Team(team::Action),
+    /// Give a member or a team a role or a right
+    Grant(grant::Args),
+    /// Take back what was granted
+    Revoke(grant::Back),
+    /// Say who you are, and what you may do
+    Whoami(whoami::Args),
+    /// Say whether a member may do something, and which line of the policy says so
+    Explain(whoami::Explain),
+    /// Show who may do what, and decide on changes of it together
+    #[command(subcommand)]
+    Policy(policy::Action),
+    /// Make or list signing keys; add, rotate or revoke those of members
     #[command(subcommand)]
     Key(key::Action),
     /// List, show, check or retire templates
@@ -114,6 +134,12 @@ pub enum Command {
     Diff(diff::Args),
     /// Freeze a text and write a page for each signatory of the other side
     Send(send::Args),
+    /// Ask for the approval of a text before it is sent or signed
+    Submit(submit::Args),
+    /// Approve a text that waits for you
+    Approve(approve::Args),
+    /// Turn a text down, with a reason
+    Reject(reject::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
@@ -126,6 +152,8 @@ pub enum Command {
     Reopen(reopen::Args),
     /// Withdraw a contract that not everybody has signed
     Void(void::Args),
+    /// Record that one signatory signed on paper or on another platform
+    Witness(witness::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
     /// Take contracts that are over out of the daily lists
@@ -168,6 +196,8 @@ pub enum Command {
     Log(log::Args),
     /// Prove signatures and untouched texts
     Verify(verify::Args),
+    /// Write a contract as a file for people: Markdown, HTML, PDF, Word
+    Export(export::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
     /// Show or change settings, each with where it comes from
@@ -199,6 +229,12 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Demo(args) => demo::run(&args, context),
         Command::Workspace(action) => workspace::run(&action, context),
         Command::Member(action) => member::run(&action, context),
+        Command::Team(action) => team::run(&action, context),
+        Command::Grant(args) => grant::run(&args, context),
+        Command::Revoke(args) => grant::back(&args, context),
+        Command::Whoami(args) => whoami::run(&args, context),
+        Command::Explain(args) => whoami::explain(&args, context),
+        Command::Policy(action) => policy::run(&action, context),
         Command::Key(action) => key::run(&action, context),
         Command::Template(action) => template::run(&action, context),
         Command::Clause(action) => clause::run(&action, context),
@@ -215,12 +251,16 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Check(args) => check::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
         Command::Send(args) => send::run(&args, context),
+        Command::Submit(args) => submit::run(&args, context),
+        Command::Approve(args) => approve::run(&args, context),
+        Command::Reject(args) => reject::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
         Command::Decline(args) => decline::run(&args, context),
         Command::Extend(args) => extend::run(&args, context),
         Command::Reopen(args) => reopen::run(&args, context),
         Command::Void(args) => void::run(&args, context),
+        Command::Witness(args) => witness::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),
@@ -241,6 +281,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Status(args) => status::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Config(action) => config::run(&action, context),
         Command::Doctor(args) => doctor::run(&args, context),

@@ -39,7 +39,7 @@ pub(crate) fn read(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> A
         .iter()
         .enumerate()
         .filter_map(|(index, event)| match event {
-            Event::Statement(statement) if statement.act == StatementAct::Sign && statement.revision == revision => {
+            Event::Statement(statement) if statement.agrees() && statement.revision == revision => {
                 Some((index, *statement))
             }
             _ => None,
@@ -83,9 +83,11 @@ fn sign_by(facts: &Facts<'_>, live: &[Event<'_>], present: Digest, findings: &mu
                 _ => {}
             },
             Event::Statement(statement) => {
-                let counts = statement.act == StatementAct::Sign && statement.trusted && statement.revision == present;
+                let counts = statement.agrees() && statement.trusted && statement.revision == present;
                 if counts && sign_by.is_none() {
-                    sign_by = usual(statement.arrived);
+                    // Paper may be old when it is recorded; the time to sign runs from the day the text froze.
+                    let recorded = || statement.claimed.with_timezone(&facts.zone).date_naive();
+                    sign_by = usual(statement.elsewhere().map_or(statement.arrived, |_| recorded()));
                 }
             }
         }

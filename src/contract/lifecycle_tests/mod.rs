@@ -1,11 +1,14 @@
 //! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
 
+mod amendments;
+mod approval;
 mod business_days;
 mod commitment;
 mod due;
 mod fixture;
 mod life;
 mod model;
+mod notices;
 mod reference;
 mod rules;
 mod signing;
@@ -13,3 +16,4 @@ mod slow_days;
 mod taken_back;
 mod vectors;
 mod waits;
+mod witnessing;

@@ -88,7 +88,7 @@ pub fn decline(
         capacity: sign::capacity(session, party, actor.email(), None),
         key: actor.public().fingerprint(),
     };
-    may::signer(session, place, &living.dossier, party, &signer)?;
+    may::signer(session, place, &living.dossier, party, (&signer, None))?;
     let reason = reason(manner, "a refusal")?.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut statement = sign::statement(session, &living.dossier, header, signer)?;
     statement.act = StatementAct::Decline;
@@ -100,7 +100,7 @@ pub fn decline(
             .hint(format!("`clm show {}` says whom it waits for", place.id))
             .about(place.id.to_string()));
     }
-    let report = sign::sign_and_record(session, actor, &living.dossier, &statement, manner)?;
+    let report = sign::seal_and_record(session, actor, &living.dossier, &statement, session.change()?, manner)?;
     Ok(ActReport { outcome: Some(outcome(&living, &format!("declined for {}", statement.signer.party))), ..report })
 }
 

@@ -12,12 +12,13 @@ use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{
-    self, Amendment, Approvals, Facts, Flag, Sent, Signing, Standing, StatementFact, Wait,
+    self, Amendment, Approvals, Facts, Flag, Progress, Sent, Signing, Standing, StatementFact, Wait,
 };
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
 use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::approval;
 use crate::ops::dossier::judge;
 use crate::policy::Policy;
 use crate::report::contract::{ContractItem, ValueItem, WaitItem};
@@ -57,6 +58,8 @@ pub struct Entry {
     pub linked: Vec<Linked>,
     /// Sentences about signed contracts that name this one and change nothing.
     pub link_notes: Vec<String>,
+    /// The approvals the policy asks for. Who wrote the text is not looked up for lists; see [`approval`].
+    pub approvals: Approvals,
 }
 
 impl Entry {
@@ -85,6 +88,7 @@ impl Entry {
             superseded: None,
             linked: Vec::new(),
             link_notes: Vec::new(),
+            approvals: approval::asked(policy, dossier),
         }
     }
 
@@ -126,7 +130,7 @@ impl Entry {
     pub fn standing(&self, organisation: &Organisation, today: NaiveDate) -> Standing {
         let mut standing = match self.terms() {
             Some(header) => {
-                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &Approvals::default(), today)
+                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &self.approvals, today)
             }
             None => self.headless(),
         };
@@ -154,6 +158,7 @@ impl Entry {
             end: None,
             period: None,
             notice_by: None,
+            approval: Progress::default(),
             findings: self
                 .lost
                 .iter()
@@ -242,6 +247,13 @@ impl Entry {
                 per: value.per.word().to_owned(),
             }),
             waits: standing.waits.iter().map(wait).collect(),
+            approvers: standing
+                .approvers()
+                .map(|(email, _)| email.to_owned())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            approval_since: standing.approvers().map(|(_, since)| since).max(),
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::contract::act::{Deed, Reported};
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing, StatementAct};
+use crate::contract::lifecycle::{Flag, Lacking, Lifecycle, Signing, Standing};
 use crate::contract::outline::{Clause, Outline};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
@@ -12,13 +12,14 @@ use crate::ops::agreeing::proposal;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::dossier::Dossier;
 use crate::ops::finding::filter;
+use crate::ops::finding::signatories;
 use crate::ops::finding::terms;
 use crate::ops::living::effective;
 use crate::ops::paper::template::Versions;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::report::contract::{
-    AttachmentItem, ClauseItem, CommentItem, ReportedItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+    ApprovalItem, AttachmentItem, ClauseItem, CommentItem, PanelItem, ReportedItem, ShowItem, ShowReport, TemplateState,
 };
 
 /// What to show beside the facts.
@@ -110,7 +111,7 @@ fn item(
         language: entry.language().to_owned(),
         governing_law: header.and_then(|header| header.governing_law.clone()),
         revision: entry.revision.to_string(),
-        signatories: signatories(entry, standing.flags.contains(&Flag::Executed)),
+        signatories: signatories::of(session, entry, dossier, standing.flags.contains(&Flag::Executed)),
         sign_by: standing.sign_by,
         signed_on: standing.signed_on,
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
@@ -124,10 +125,32 @@ fn item(
         links: crate::ops::living::links::of(session, catalogue, entry)?,
         effective: with.effective.map(|day| effective::terms(session, entry, day)).transpose()?,
         next: next(entry, &standing),
+        approval: approval(&standing),
         findings: standing.findings,
         unsaved: session.edited_in(&entry.folder)?,
         clause: None,
         body: body.filter(|_| with.text),
+    })
+}
+
+/// How far its approval has come; nothing where none is asked.
+fn approval(standing: &Standing) -> Option<ApprovalItem> {
+    let progress = &standing.approval;
+    let open = progress.required || progress.asked.is_some() || !progress.by.is_empty() || progress.rejected.is_some();
+    let panel = |one: &Lacking| PanelItem {
+        of: one.words.clone(),
+        rule: (!one.place.is_empty()).then(|| one.place.clone()),
+        from: one.from.clone(),
+        more: one.more,
+        since: one.since,
+        later: one.later,
+    };
+    open.then(|| ApprovalItem {
+        required: progress.required,
+        asked: progress.asked,
+        by: progress.by.clone(),
+        missing: progress.missing.iter().map(panel).collect(),
+        rejected: progress.rejected.as_ref().map(|(by, reason)| format!("{by}: {reason}")),
     })
 }
 
@@ -203,46 +226,6 @@ fn because(session: &Session, entry: &Entry, standing: &Standing) -> Vec<String>
     entry.why_it_ends(&session.organisation, session.today)
 }
 
-/// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text
-/// was `executed` on paper or elsewhere.
-fn signatories(entry: &Entry, executed: bool) -> Vec<SignatoryItem> {
-    let Some(header) = &entry.header else { return Vec::new() };
-    let mut items = Vec::new();
-    for party in &header.parties {
-        if party.signatories.is_empty() {
-            items.push(signatory(entry, executed, &party.name, None, None));
-        }
-        for person in &party.signatories {
-            items.push(signatory(entry, executed, &party.name, Some(person.name.clone()), person.email.clone()));
-        }
-    }
-    items
-}
-
-fn signatory(entry: &Entry, executed: bool, party: &str, name: Option<String>, email: Option<String>) -> SignatoryItem {
-    let said = entry.statements.iter().find(|statement| {
-        statement.party == party
-            && statement.revision == entry.revision
-            && statement.act != StatementAct::Witness
-            && email.as_ref().is_none_or(|email| *email == statement.email)
-    });
-    let state = match said {
-        Some(statement) if !statement.trusted => "untrusted",
-        Some(statement) if statement.act == StatementAct::Decline => "declined",
-        Some(_) => "signed",
-        None if executed => "executed",
-        None => "waiting",
-    };
-    SignatoryItem {
-        party: party.to_owned(),
-        name: name.or_else(|| said.map(|statement| statement.name.clone())),
-        email: email.or_else(|| said.map(|statement| statement.email.clone())),
-        state: state.to_owned(),
-        at: said.map(|statement| statement.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        basis: None,
-    }
-}
-
 /// Whether pages were written for the present text.
 fn was_sent(entry: &Entry) -> bool {
     let sent = |deed: &Deed| matches!(deed, Deed::Send { revision, pages, .. } if *revision == entry.revision && !pages.is_empty());
@@ -260,7 +243,11 @@ pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
 fn usual(entry: &Entry, standing: &Standing) -> Vec<String> {
     let id = &entry.id;
     match standing.signing {
-        Signing::Draft | Signing::Review | Signing::Approved => {
+        Signing::Draft if standing.approval.required => {
+            vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm submit {id}")]
+        }
+        Signing::Review => vec![format!("clm approve {id}"), format!("clm reject {id} -m REASON")],
+        Signing::Draft | Signing::Approved => {
             vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm sign {id}")]
         }
         Signing::Pending => {

@@ -70,7 +70,9 @@ pub fn status(session: &Session, me: Option<&str>, mine: bool) -> Result<StatusR
 fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&str>) -> Option<WaitingItem> {
     let waits_for = match standing.signing {
         Signing::Draft => entry.record.owner.iter().map(|owner| format!("{owner} to finish the draft")).collect(),
-        Signing::Review => vec!["approval".to_owned()],
+        Signing::Review => {
+            standing.approval.missing.iter().map(|one| format!("approval by {}", one.in_words())).collect()
+        }
         Signing::Approved => vec!["sending".to_owned()],
         Signing::Pending | Signing::Lapsed => turns(standing),
         Signing::Broken => vec!["somebody to look: `clm verify` says what is broken".to_owned()],
@@ -84,8 +86,11 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
     let names =
         me.and_then(|me| session.policy.member(me)).map(|member| [member.email.to_string(), member.name.clone()]);
     let named = |who: &String| names.iter().flatten().any(|name| who.contains(name.as_str()));
+    let approves = matches!(standing.signing, Signing::Review | Signing::Pending)
+        && me.is_some_and(|me| standing.approval.turns_of(me).next().is_some());
     let ours = |wait: &&Wait| wait.turn && wait.name.is_some();
     let mine = match standing.signing {
+        Signing::Review => approves,
         Signing::Pending | Signing::Lapsed => standing.waits.iter().filter(ours).any(|wait| named(&wait.words())),
         _ => me.is_some() && owner.as_deref() == me,
     };
@@ -99,6 +104,7 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
         since: since(session, entry, standing),
         waits: entry.item(standing).waits,
         mine,
+        approves,
         next: next(entry, standing, mine),
     })
 }
@@ -123,6 +129,11 @@ fn turns(standing: &Standing) -> Vec<String> {
 /// The day on which it began to wait for what it waits for.
 fn since(session: &Session, entry: &Entry, standing: &Standing) -> Option<NaiveDate> {
     let zone = session.organisation.time_zone;
+    if let Some(turn) = standing.approval.missing.iter().filter_map(|one| one.since).max()
+        && standing.signing == Signing::Review
+    {
+        return Some(turn);
+    }
     let acts = entry.acts.iter().filter(|act| match (&act.deed, standing.signing) {
         (Deed::Submit { revision }, Signing::Review) => *revision == entry.revision,
         (Deed::Approve { revision, .. }, Signing::Approved) => *revision == entry.revision,
@@ -138,6 +149,7 @@ fn since(session: &Session, entry: &Entry, standing: &Standing) -> Option<NaiveD
 /// What leads on: for the reader's own turn their own act.
 fn next(entry: &Entry, standing: &Standing, mine: bool) -> Option<String> {
     match standing.signing {
+        Signing::Review if mine => Some(format!("clm approve {}", entry.id)),
         Signing::Pending if mine => Some(format!("clm sign {}", entry.id)),
         Signing::Broken => Some(format!("clm verify {}", entry.id)),
         _ if !entry.unproved.is_empty() => Some(format!("clm verify {}", entry.id)),

@@ -1,3 +1,4 @@
 //! Proving who agreed to what.
 
+pub mod export;
 pub mod verify;

@@ -6,6 +6,7 @@ use crate::contract::header::{Form, Header};
 use crate::contract::lifecycle::{Flag, Signing, StatementAct};
 use crate::contract::revision::revision;
 use crate::error::Result;
+use crate::ops::agreeing::exhibits;
 use crate::ops::dossier::judge;
 use crate::ops::drafting::draft;
 use crate::ops::session::resolve::Place;
@@ -40,7 +41,10 @@ pub fn fits(ground: &Ground<'_>, checked: &Checked) -> Result<()> {
     one_key_one_party(ground, checked)?;
     state(ground, checked)?;
     match &checked.heard {
-        Heard::Statement(statement) => signatory(ground, header, statement),
+        Heard::Statement(statement) => {
+            exhibits::of_stranger(ground.session, ground.dossier, statement)?;
+            signatory(ground, header, statement)
+        }
         Heard::Response(_) => Ok(()),
     }
 }
@@ -79,7 +83,9 @@ fn twice(ground: &Ground<'_>, checked: &Checked) -> Result<()> {
         // One that came late or before its turn is made good by another.
         return Ok(());
     }
-    let before = ground.entry.statements.iter().find(|one| {
+    // What a reopening cancelled stays as history: its signers are asked anew, for the same text or another.
+    let live = ground.entry.live(&ground.session.organisation);
+    let before = ground.entry.statements.iter().filter(|one| live.contains(&one.digest)).find(|one| {
         let same =
             (&one.party, one.act, one.revision) == (&statement.signer.party, statement.act, statement.revision());
         same && one.email == statement.signer.email.as_str() && one.trusted && statement.act != StatementAct::Witness

@@ -188,6 +188,7 @@ impl<'d> Text<'d> {
                 key: format!("SHA256:{}", "A".repeat(43)),
             },
             consent: consent(request.language, &header.title, self.dossier.id.as_str(), party),
+            instead: None,
             claimed: chrono::DateTime::UNIX_EPOCH,
             after,
             commit: None,

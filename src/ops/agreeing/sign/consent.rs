@@ -2,7 +2,7 @@
 
 use crate::contract::header::Header;
 use crate::ops::finding::terms;
-use crate::signature::statement::{Signer, Statement};
+use crate::signature::statement::{Mandate, Signer, Statement};
 
 /// What is about to be signed, for a person to read.
 #[derive(Debug, Clone)]
@@ -58,4 +58,9 @@ pub(in crate::ops::agreeing) fn refusal(header: &Header, signer: &Signer) -> Str
         "I, {}{capacity}, have read \"{}\" ({}) and do not agree to it on behalf of {}.",
         signer.name, header.title, header.id, signer.party
     )
+}
+
+/// What a signer under a mandate adds: both names are in what they sign.
+pub(super) fn under_mandate(sentence: &str, mandate: &Mandate) -> String {
+    format!("{sentence} I do so under a mandate of {}, as the evidence named here shows.", mandate.name)
 }

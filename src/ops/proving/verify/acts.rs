@@ -1,7 +1,7 @@
 //! Which acts count: those that entered history in a commit signed by their author, who might do such a thing there.
 
 use super::past::Past;
-use crate::contract::act::Act;
+use crate::contract::act::{Act, Deed};
 use crate::error::Result;
 use crate::ops::dossier::{ActFile, Dossier};
 use crate::ops::recording::deed;
@@ -59,13 +59,28 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
             short(commit)
         )));
     }
+    let revoked = session.policy.revoked_since(&key).filter(|since| file.act.at.to_utc() > *since);
+    if let Some(since) = revoked {
+        return Ok(Some(format!(
+            "the commit {} that brought it is signed by a key that may be in other hands since {since}",
+            short(commit)
+        )));
+    }
     let refused = || {
         let (member, _) = holder?;
-        deed::refusal(&policy, member, dossier, &file.act, &path)
+        let owner = || deed::owner_before(session, commit, &path);
+        deed::refusal(&policy, member, (dossier, &file.act), &path, owner)
             .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
     };
     Ok(match author {
-        Some(author) if author == by => refused(),
+        Some(author) if author == by => match refused() {
+            None if matches!(file.act.deed, Deed::Approve { .. }) => {
+                // By the text that was there to be approved: what they wrote of it later is another text.
+                let wrote = past.authorship()?.had_written(session, dossier.id.suffix(), by, commit)?;
+                wrote.then(|| format!("{by} wrote some of the text, and nobody approves a contract of their own"))
+            }
+            refused => refused,
+        },
         Some(author) => {
             Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit)))
         }
