@@ -22,8 +22,7 @@ fn by_hand(home: &Home, id: &str) -> String {
 }
 
 fn send(home: &Home, id: &str, folder: &str, more: &[&str]) -> Answer {
-    let out = format!("../{folder}");
-    home.in_firm(&[&["send", id, "-o", &out], more].concat()).succeeds()
+    home.in_firm(&[&["send", id, "-o", folder], more].concat()).succeeds()
 }
 
 /// A firm whose contract was sent to both signatories of Acme AS, the pages in `out`.
@@ -76,6 +75,11 @@ fn a_reply_is_recorded_with_its_key_its_basis_and_what_it_came_in() {
         );
     }
     home.repository_is_sound();
+    // What it came in is evidence: a byte of it that changes is told.
+    let kept = item["files"].as_array().unwrap().iter().find(|file| file.as_str().unwrap().ends_with(".eml")).unwrap();
+    std::fs::write(home.folder_of(&id).join(kept.as_str().unwrap()), "another mail").unwrap();
+    home.git(&["commit", "-qam", "careless"]).succeeds();
+    home.in_firm(&["verify", &id]).exits(5).says("evidence recorded as");
 }
 
 #[test]
@@ -91,7 +95,7 @@ fn whatever_carried_a_reply_it_is_the_same_reply() {
         ("file, reformatted", reply.replace('\n', "\r\n  ")),
         ("pasted", text.clone()),
         ("quoted", text.lines().map(|line| format!("> > {line}\n")).collect()),
-        ("wrapped in CRLF", text.replace("eyJ", "eyJ\r\n")),
+        ("wrapped in CRLF", text.replace("ewog", "ewo\r\ng").replace('\n', "\r\n")),
         ("HTML", html.clone()),
         ("mail, attached", mail(&reply)),
         (
@@ -153,8 +157,8 @@ fn a_reply_with_a_defect_is_refused_by_its_name() {
         ("a large reply", format!("{reply}{}", " ".repeat(2 << 20)).into(), 7, "no-reply"),
         ("truncated", reply[..reply.len() - 20].into(), 7, "no-reply"),
         ("text cut short", text(&reply)[..500].into(), 7, "no-reply"),
-        ("a character lost", text(&reply).replacen("eyJ", "ey", 1).into(), 7, "no-reply"),
-        ("a letter changed", text(&reply).replacen("eyJ", "eyé", 1).into(), 7, "no-reply"),
+        ("a character lost", text(&reply).replacen("ewog", "ewo", 1).into(), 7, "no-reply"),
+        ("a letter changed", text(&reply).replacen("ewog", "ewoé", 1).into(), 7, "no-reply"),
         ("in UTF-16", reply.encode_utf16().flat_map(u16::to_le_bytes).collect(), 7, "no-reply"),
         ("not ASCII any more", reply.replace("\\u201c", "“").replace("\\u00e6", "æ").into(), 7, "no-reply"),
         ("a key twice", reply.replacen("\"key\"", "\"key\": \"x\", \"key\"", 1).into(), 7, "no-reply"),
@@ -367,8 +371,8 @@ fn an_answer_to_a_text_that_was_given_up_is_told_what_changed() {
     let page = Page::of(&home, "kari");
     let reply = pen.signs(&page.statement(&pen, &KARI));
     home.in_firm(&["reopen", &id, "-m", "another price"]).succeeds();
-    let answer = receive(&home, &reply, &["--basis", "phone"]).exits(4).says("nothing is out for signature");
-    assert_eq!(answer.error()["code"], "text-moved-on");
+    assert_eq!(receive(&home, &reply, &["--basis", "phone"]).exits(4).error()["code"], "text-moved-on");
+    home.in_firm(&["receive", "reply.json", "--basis", "phone"]).exits(4).says("nothing is out for signature");
     home.in_firm(&["set", &id, "term.length=24 months"]).succeeds();
     send(&home, &id, "again", &[]);
     let answer = home.in_firm(&["receive", "reply.json", "--basis", "phone"]).exits(4);
@@ -506,5 +510,24 @@ fn a_change_asked_for_is_shown_and_taken_over() {
     let new = Page::in_folder(&home, "again", "kari");
     receive(&home, pen.signs(&new.statement(&pen, &KARI)), &["--basis", "phone"]).succeeds();
     home.in_firm(&["verify", &id]).exits(6);
+    home.repository_is_sound();
+}
+
+#[test]
+fn a_later_page_of_the_same_text_replaces_the_earlier_one() {
+    let (home, id, _) = sent(&[]);
+    let pen = Pen::new(1);
+    let old = pen.signs(&Page::of(&home, "kari").statement(&pen, &KARI));
+    let codes = codes(&send(&home, &id, "coded", &["--code"]));
+    let before = head(&home);
+    // Else the page without a code would be a way round the one with it.
+    assert_eq!(receive(&home, &old, &["--basis", "phone"]).exits(4).says("replaced").error()["code"], "text-moved-on");
+    assert_eq!(head(&home), before);
+    let page = Page::in_folder(&home, "coded", "kari");
+    let proves = |code: &String| {
+        let reply = pen.signs(&page.statement(&pen, &Who { code: Some(code), ..KARI }));
+        receive(&home, reply, &["--code", code]).code == 0
+    };
+    assert!(codes.iter().any(proves), "{codes:?}");
     home.repository_is_sound();
 }

@@ -70,6 +70,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "extend", "ID", "--until", "2027-01-31"],
     &["-C", "firm", "receive", "none.json", "--basis", "mail"],
     &["-C", "firm", "decline", "ID", "--for", "Acme", "--name", "Bo", "--basis", "mail", "-m", "too dear"],
+    &["-C", "firm", "diff", "ID", "--proposal"],
+    &["-C", "firm", "reopen", "ID", "--with", "none"],
     &["-C", "firm", "reopen", "ID"],
     &[
         "-C",
