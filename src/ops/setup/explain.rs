@@ -144,6 +144,11 @@ fn lines(
         );
         items.push(LineItem { line, text: written(line), gives, decides: decides.is_some() });
     }
+    // Neither the member's own line nor a grant: a rule that asks for their approval.
+    if let Some(line) = decides.filter(|line| !items.iter().any(|item| item.line == *line)) {
+        let gives = "asks for their approval".to_owned();
+        items.push(LineItem { line, text: written(line), gives, decides: true });
+    }
     Ok(items)
 }
 
