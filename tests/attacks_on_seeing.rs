@@ -115,7 +115,8 @@ fn a_text_that_hides_or_pretends_is_named_and_never_frozen() {
         let items = checked.json()["items"].as_array().unwrap().clone();
         // What the header's own reader refuses is named in its words.
         let is_it = |item: &&serde_json::Value| {
-            item["severity"] == "error" && (item["code"] == defect.code.as_str() || !defect.is_body)
+            item["severity"] == "error"
+                && (item["code"] == defect.code.as_str() || (!defect.is_body && item["line"].as_u64() > Some(0)))
         };
         let found = items.iter().find(is_it).unwrap_or_else(|| panic!("{told}: not named: {items:?}"));
         assert!(found["line"].as_u64() > Some(0) && found["column"].as_u64() > Some(0), "{told}: {found}");
@@ -329,7 +330,10 @@ fn nothing_a_stranger_wrote_steers_a_terminal() {
     }
     // The message of a refusal names them safely too.
     for id in &ids {
-        shows_safely(&home.in_firm(&["sign", id, "--yes"]).exits(7), id);
+        // One whose header nobody can read has no name to be called by.
+        let signed = home.in_firm(&["sign", id, "--yes"]);
+        assert!([3, 7].contains(&signed.code), "{id}: {signed:?}");
+        shows_safely(&signed, id);
         shows_safely(&home.in_firm(&["sign", id, "--for", "Acme\u{1b}[2J", "--prepare", "x", "--pub", "x"]), id);
     }
 }
@@ -338,8 +342,7 @@ fn nothing_a_stranger_wrote_steers_a_terminal() {
 #[test]
 fn no_field_of_a_plain_line_is_a_formula() {
     let home = Home::with_firm();
-    let formulas =
-        ["=HYPERLINK(\"https://evil.example\";\"Pay\")", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"];
+    let formulas = ["=HYPERLINK(A1;B1)", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"];
     for formula in formulas {
         let (party, title) = (format!("--party={formula}"), format!("--title={formula}"));
         home.in_firm(&["new", "--template", "nda", &party, &title, "--no-input"]).succeeds();

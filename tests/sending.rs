@@ -143,6 +143,11 @@ fn everything_says_whom_it_waits_for_in_turn_and_since_when() {
     let due = home.in_firm(&["due", "--days", "30", "--json"]).succeeds();
     due.says("Signs after that: Acme AS: Bo Acme <bo@acme.example>.")
         .says("It has waited for Beta AB: one signature in its name since 2026-11-24.");
+    home.in_firm(&["set", &id, "owner=signer@northwind.example"]).succeeds();
+    let told = ["remind", "--days", "30", "--to", "stdout"];
+    let letter = home.in_firm(&told).succeeds().out.replace("=\n", "").replace("=\r\n", "");
+    assert!(letter.contains("It has waited for Beta AB: one signature in its name since 2026-11-24."), "{letter}");
+    assert!(letter.contains("Signs after that: Acme AS: Bo Acme <bo@acme.example>."), "{letter}");
     let draft = home.draft();
     let shown = home.in_firm(&["show", &draft, "--json"]).succeeds().json();
     assert_eq!(waits(&shown), []);
@@ -167,7 +172,8 @@ fn somebody_with_openssh_signs_by_the_script_alone() {
     assert_eq!(predicate["signer"]["capacity"], "Managing \"Director\" \\ ø");
     assert_eq!(predicate["after"].as_array().unwrap().len(), 1, "our signature was seen");
     assert!(predicate.get("commit").is_none() && predicate.get("code_hmac").is_none());
-    home.in_firm(&["receive", "acme.json", "acme.json.sig", "--basis", "phone"]).succeeds().says("active");
+    let reply = format!("out/{STEM}-acme-as-bo-acme-reply.json");
+    home.in_firm(&["receive", &reply, "--basis", "phone"]).succeeds().says("active");
     home.in_firm(&["verify", &id]).succeeds().says("valid");
     run_script(&home, &script, "acme", "\n\nyes\n", DAY).exits(1).says("There is a reply already");
     home.repository_is_sound();
@@ -230,12 +236,20 @@ fn a_spoken_code_is_told_once_and_stands_nowhere() {
     let proof = code.parse::<clm::reply::code::Code>().unwrap().proof(&bound);
     let hex: String = proof.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(predicate["code_hmac"], hex.as_str());
+    let reply = format!("out/{STEM}-acme-as-bo-acme-reply.json");
+    let before = head(&home);
+    for wrong in ["K7QM-2XWD-9HVN-4T3C", "K7QM"] {
+        let refused = home.in_firm(&["receive", &reply, "--code", wrong]);
+        assert_ne!(refused.code, 0, "{}", refused.out);
+    }
+    assert_eq!(head(&home), before);
 
     let again = send(&home, &id, &["--again", "--code", "--quiet"]).succeeds();
     let other = again.err.lines().find(|line| line.starts_with("code for Bo Acme")).unwrap();
     assert!(!other.ends_with(&code), "a new code each time");
     let without = send(&home, &id, &["--again"]).succeeds();
     assert!(!without.err.contains("code for"), "{}", without.err);
+    home.in_firm(&["receive", &reply, "--code", &code]).succeeds().says("pending");
 }
 
 #[test]
@@ -535,5 +549,52 @@ fn what_is_in_the_way_is_told_and_nothing_is_followed_or_left() {
     assert!(answer.error()["hint"].as_str().unwrap().contains("--again"));
     assert_eq!(files(&home), [page, script].into_iter().collect::<BTreeSet<_>>());
     assert_eq!(head(&home), before);
+    home.repository_is_sound();
+}
+
+#[test]
+fn a_signatory_of_ours_who_is_no_member_is_sent_a_page_when_named() {
+    let home = Home::with_firm();
+    let ours = "name = \"Northwind AS\"\n\n[[party.signatory]]\nname = \"A Signer\"\nemail = \"signer@northwind.example\"\n\n[[party.signatory]]\nname = \"Cora Chair\"\nemail = \"chair@northwind.example\"\n";
+    let id = by_hand(&home, "supply-00000001", &TWO.replace("name = \"Northwind AS\"\n", ours));
+    let sent = send(&home, &id, &["--party", "Northwind", "--party", "Acme"]).succeeds().json();
+    let names: Vec<&str> = sent["pages"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Cora Chair", "Bo Acme"]);
+    assert!(sent["warnings"][0].as_str().unwrap().contains("is a member and signs with `clm sign"));
+    home.new_key("chair", "");
+    run_script(&home, &format!("{STEM}-northwind-as-cora-chair.sh"), "chair", "\n\nyes\n", DAY).succeeds();
+    unpack(&home, &format!("{STEM}-northwind-as-cora-chair-reply.json"), "chair.json");
+    home.in_firm(&["receive", "chair.json", "chair.json.sig", "--basis", "in-person"]).succeeds().says("pending");
+    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
+    let waits: Vec<&Value> = shown["items"][0]["waits"].as_array().unwrap().iter().map(|wait| &wait["name"]).collect();
+    assert_eq!(waits, ["A Signer", "Bo Acme"]);
+}
+
+#[test]
+fn everybody_is_asked_anew_for_the_same_text_too() {
+    let home = Home::with_firm();
+    home.new_key("beta", "");
+    let id = by_hand(&home, "supply-00000001", IN_TURN);
+    let answers = "Bea Beta\nbea@beta.example\n\nyes\n";
+    let sign = |folder: &str| {
+        home.in_firm(&["sign", &id, "--yes"]).succeeds();
+        home.in_firm(&["send", &id, "-o", folder]).succeeds();
+        let script = home.path(&format!("{folder}/{STEM}-beta-ab.sh"));
+        fs::create_dir_all(home.path("out")).unwrap();
+        run_script(&home, script.to_str().unwrap(), "beta", answers, DAY).succeeds();
+        let reply = format!("{folder}.json");
+        fs::rename(home.path(&format!("out/{STEM}-beta-ab-reply.json")), home.path(&reply)).unwrap();
+        reply
+    };
+    let first = sign("first");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).succeeds().says("pending");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).exits(4).says("already");
+    home.in_firm(&["reopen", &id]).succeeds().says("Bea Beta for Beta AB");
+    let second = sign("second");
+    home.in_firm(&["receive", &first, "--basis", "mail"]).exits(4);
+    home.in_firm(&["receive", &second, "--basis", "mail"]).succeeds().says("pending");
+    let shown = home.in_firm(&["show", &id, "--json"]).succeeds().json();
+    let waits = shown["items"][0]["waits"].as_array().unwrap();
+    assert_eq!(waits.iter().map(|wait| wait["name"].as_str().unwrap()).collect::<Vec<_>>(), ["Bo Acme", "Kåre Ås"]);
     home.repository_is_sound();
 }

@@ -21,7 +21,9 @@ fn party(name: &str, domain: &str, rule: &str, people: &[Person<'_>]) -> String 
     let mut text = format!("\n[[party]]\nname = \"{name}\"\nsigning = \"{rule}\"\n");
     for (person, title, group, order) in people {
         let email = address(person, domain);
-        text.push_str(&format!("\n  [[party.signatory]]\n  name = \"{person}\"\n  email = \"{email}\"\n  order = {order}\n"));
+        text.push_str(&format!(
+            "\n  [[party.signatory]]\n  name = \"{person}\"\n  email = \"{email}\"\n  order = {order}\n"
+        ));
         if !title.is_empty() {
             text.push_str(&format!("  title = \"{title}\"\n"));
         }
@@ -102,7 +104,8 @@ fn member(home: &Home, key: &str, name: &str, roles: &[&str]) {
 fn people_sign_in_order_and_equal_numbers_in_any() {
     let home = Home::with_firm();
     let ours = party("Northwind AS", "northwind", "all", &[("Signer A", "", "", 2)]).replace("Signer A", "A Signer");
-    let theirs = party("Acme AS", "acme", "all", &[("Bo One", "", "", 1), ("Cy Two", "", "", 1), ("Di Last", "", "", 3)]);
+    let theirs =
+        party("Acme AS", "acme", "all", &[("Bo One", "", "", 1), ("Cy Two", "", "", 1), ("Di Last", "", "", 3)]);
     let id = contract(&home, &[ours.replace("a@northwind", "signer@northwind"), theirs], &["bo", "cy", "di"], "");
     home.in_firm(&["sign", &id, "--yes"]).exits(4).says("not A Signer's turn").says("Bo One").says("Cy Two");
     prepare(&home, &id, "Di Last", &[]).exits(4).says("turn").says("A Signer");
@@ -137,11 +140,7 @@ fn any_two_of_three_and_no_one_twice() {
     fs::copy(home.path("di.pub"), home.path("bo.pub")).unwrap();
     prepare(&home, &id, "Bo One", &[]).exits(4).says("another place");
     signed_elsewhere(&home, &id, "Cy Two", &[]).succeeds().says("active");
-    are(
-        &home,
-        &id,
-        &[("A Signer", "signed"), ("Bo One", "not-needed"), ("Cy Two", "signed"), ("Di Last", "signed")],
-    );
+    are(&home, &id, &[("A Signer", "signed"), ("Bo One", "not-needed"), ("Cy Two", "signed"), ("Di Last", "signed")]);
     home.in_firm(&["verify", &id]).succeeds().says("valid");
 }
 
@@ -194,7 +193,9 @@ fn a_mandate_keeps_both_names_and_its_evidence() {
     home.repository_is_sound();
     sign("Kari Nordmann", "Power of Attorney.pdf").succeeds().says("pending");
     sign("Kari Nordmann", "Power of Attorney.pdf").exits(4).says("signed");
-    home.in_firm(&["log", &id]).succeeds().says("on behalf of Kari Nordmann <kari@northwind.example>, for Northwind AS");
+    home.in_firm(&["log", &id])
+        .succeeds()
+        .says("on behalf of Kari Nordmann <kari@northwind.example>, for Northwind AS");
     home.in_firm(&["show", &id]).succeeds().says("by A Signer <signer@northwind.example> under a mandate");
     let seat = shown(&home, &id)["signatories"][0].clone();
     assert_eq!((seat["name"].as_str(), seat["state"].as_str()), (Some("Kari Nordmann"), Some("signed")));
@@ -212,7 +213,10 @@ fn a_mandate_keeps_both_names_and_its_evidence() {
     let statement = home.read("jo.json");
     assert!(statement.contains("\"name\": \"Cy Two\"") && statement.contains("\"name\": \"Jo Proxy\""), "{statement}");
     assert!(statement.contains("under a mandate of Cy Two"), "{statement}");
-    home.in_firm(&["verify", &id]).succeeds().says("on behalf of Cy Two <cy@acme.example>").says("evidence files/poa.txt");
+    home.in_firm(&["verify", &id])
+        .succeeds()
+        .says("on behalf of Cy Two <cy@acme.example>")
+        .says("evidence files/poa.txt");
     let verdict = home.in_firm(&["verify", &id, "--json"]).succeeds().json();
     let signatures = verdict["items"][0]["signatures"].as_array().unwrap();
     let jo = signatures.iter().find(|one| one["name"] == "Jo Proxy").unwrap();
@@ -250,7 +254,9 @@ fn a_signature_on_paper_is_witnessed_and_shown_as_that_everywhere() {
     let later = ["witness", &id, "--for", "Bo One", "--on", "2026-12-20", "--by", "paper", "--evidence", "scan.pdf"];
     home.in_firm(&later).exits(4).says("was to be signed by");
     // Our own signature is no longer open, and nobody witnesses himself.
-    witness(&home, &id, "A Signer", &[&paper[..], &["--party", "Northwind AS"]].concat()).exits(4).says("cannot witness");
+    witness(&home, &id, "A Signer", &[&paper[..], &["--party", "Northwind AS"]].concat())
+        .exits(4)
+        .says("cannot witness");
     are(&home, &id, &[("A Signer", "signed"), ("Bo One", "waiting"), ("Cy Two", "waiting")]);
     home.repository_is_sound();
 
@@ -260,11 +266,17 @@ fn a_signature_on_paper_is_witnessed_and_shown_as_that_everywhere() {
     witness(&home, &id, "Bo One", &paper).exits(4).says("signed");
     prepare(&home, &id, "Bo One", &[]).exits(4).says("signed");
     home.in_firm(&["undo", "--yes"]).exits(4);
-    home.in_firm(&["log", &id]).succeeds().says("signature of Bo One <bo@acme.example>, for Acme AS, paper, on 2026-11-20");
-    home.in_firm(&["show", &id]).succeeds().says("Bo One <bo@acme.example>, CEO, signed 2026-11-20 (paper, witnessed by A Signer");
+    home.in_firm(&["log", &id])
+        .succeeds()
+        .says("signature of Bo One <bo@acme.example>, for Acme AS, paper, on 2026-11-20");
+    home.in_firm(&["show", &id])
+        .succeeds()
+        .says("Bo One <bo@acme.example>, CEO, signed 2026-11-20 (paper, witnessed by A Signer");
     home.in_firm(&["status", "--json"]).succeeds().says("Cy Two");
     home.in_firm(&["list", "flag:witnessed"]).succeeds().says("Supply of apples");
-    home.in_firm(&["verify", &id]).exits(6).says("sign Bo One <bo@acme.example>, CEO, for Acme AS, on paper on 2026-11-20: paper");
+    home.in_firm(&["verify", &id])
+        .exits(6)
+        .says("sign Bo One <bo@acme.example>, CEO, for Acme AS, on paper on 2026-11-20: paper");
     signed_elsewhere(&home, &id, "Cy Two", &[]).succeeds().says("active");
 
     let verdict = home.in_firm(&["verify", &id, "--json"]).succeeds().json();
@@ -275,10 +287,10 @@ fn a_signature_on_paper_is_witnessed_and_shown_as_that_everywhere() {
     assert_eq!(witnessed["witnessed"]["capacity"], "CEO");
     assert_eq!(witnessed["witnessed"]["evidence"][0]["file"], "files/scan.pdf");
     let commands = home.in_firm(&["verify", &id, "--commands"]).succeeds().out;
-    let script: String = commands.lines().filter(|line| !line.starts_with(' ') && !line.starts_with("supply-")).fold(
-        String::from("set -e\n"),
-        |script, line| script + line + "\n",
-    );
+    let script: String = commands
+        .lines()
+        .filter(|line| !line.starts_with(' ') && !line.starts_with("supply-"))
+        .fold(String::from("set -e\n"), |script, line| script + line + "\n");
     let mut shell = home.command("sh");
     home.run(shell.current_dir(home.firm("")).args(["-c", &script])).succeeds().says("files/scan.pdf");
 

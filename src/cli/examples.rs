@@ -26,8 +26,26 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("import", &["clm import archive/*.md --party \"Northwind AS\" --party \"Acme AS\" --on 2020-01-31 --dry-run"]),
     ("init", &["clm init hr --org \"Northwind AS\" --name \"Astrid Lund\" --email astrid@northwind.example"]),
     ("key", &["clm key list", "clm key new"]),
+    (
+        "key add",
+        &[
+            "clm key add bo@northwind.example --pub laptop.pub",
+            "clm key add ida@northwind.example --pub \"ssh-ed25519 AAAA…\"",
+        ],
+    ),
     ("key list", &["clm key list", "clm key list --json"]),
     ("key new", &["clm key new", "clm key new ~/.ssh/contracts --comment astrid@northwind.example"]),
+    (
+        "key revoke",
+        &["clm key revoke bo@northwind.example --since 2026-11-20 -m \"laptop stolen\"", "clm key revoke SHA256:…"],
+    ),
+    (
+        "key rotate",
+        &[
+            "clm key rotate bo@northwind.example --pub new.pub",
+            "clm key rotate ida@northwind.example --pub new.pub -m \"new laptop\"",
+        ],
+    ),
     ("member", &["clm member list", "clm member add kari@northwind.example --name \"Kari Nordmann\" --pub kari.pub"]),
     (
         "member add",
@@ -37,6 +55,25 @@ const FURTHER: &[(&str, &[&str])] = &[
         ],
     ),
     ("member list", &["clm member list", "clm member list --plain | cut -f1"]),
+    (
+        "member remove",
+        &["clm member remove bo@northwind.example", "clm member remove bo@northwind.example -m \"left on 1 May\""],
+    ),
+    (
+        "member set",
+        &[
+            "clm member set bo@northwind.example --role manager -w sales",
+            "clm member set ida@northwind.example --role signatory --signs-for \"Northwind AS\"",
+        ],
+    ),
+    ("policy", &["clm policy grants", "clm policy list"]),
+    ("policy apply", &["clm policy apply 3f9c2a7d10be", "clm policy apply 3f9c2a7d10be --dry-run"]),
+    ("policy drop", &["clm policy drop 3f9c2a7d10be", "clm policy drop 3f9c2a7d10be -m \"made anew\""]),
+    ("policy grants", &["clm policy grants", "clm policy grants --plain | cut -f1,2"]),
+    ("policy list", &["clm policy list", "clm policy list --all --json"]),
+    ("policy owners", &["clm policy owners 2", "clm policy owners 1 --dry-run"]),
+    ("policy show", &["clm policy show 3f9c2a7d10be", "clm policy show 3f9c --json"]),
+    ("policy sign", &["clm policy sign 3f9c2a7d10be", "clm policy sign 3f9c --key ~/.ssh/contracts --yes"]),
     ("receive", &["clm receive acme.json --basis phone -m \"fingerprint read out by Bo Acme\""]),
     (
         "reminder",
@@ -45,6 +82,14 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("restore", &["clm restore nda-7k2m9qxt --dry-run"]),
     ("search", &["clm search 'terminat* OR oppsigelse' --limit 50"]),
     ("tag", &["clm list --plain party:acme | clm tag - --add key-supplier"]),
+    ("team", &["clm team list", "clm team add sales --member bo@northwind.example --member ida@northwind.example"]),
+    ("team add", &["clm team add sales --member bo@northwind.example", "clm team add board"]),
+    ("team list", &["clm team list", "clm team list --json"]),
+    ("team remove", &["clm team remove sales", "clm team remove sales --dry-run"]),
+    (
+        "team set",
+        &["clm team set sales --add ola@northwind.example", "clm team set sales --remove bo@northwind.example"],
+    ),
     ("template", &["clm template list", "clm template show nda"]),
     ("template list", &["clm template list", "clm template list -w hr"]),
     ("template show", &["clm template show nda", "clm template show hr/consulting --json"]),

@@ -17,7 +17,7 @@ pub fn allowed(command: &Command, globals: &Globals) -> Result<()> {
     let answers = match command {
         Command::List(_) | Command::Show(_) | Command::Search(_) | Command::Due(_) | Command::Status(_) => true,
         Command::Report(_) | Command::Calendar(_) => true,
-        Command::Log(_) => globals.as_of.is_none(),
+        Command::Log(_) | Command::Export(_) => globals.as_of.is_none(),
         _ => false,
     };
     if let Command::Due(args) = command
@@ -31,5 +31,5 @@ pub fn allowed(command: &Command, globals: &Globals) -> Result<()> {
     }
     let message = format!("`{flag}` is for questions about the past; this command works on what is recorded now");
     Err(Error::new(Kind::Usage, "no-look-back", message)
-        .hint("list, show, search, due, status, calendar and report take --as-of and --at; log takes --at"))
+        .hint("list, show, search, due, status, calendar and report take --as-of and --at; log and export take --at"))
 }

@@ -39,10 +39,11 @@ const COMMANDS: &[(&[&str], &str)] = &[
 
 /// Words below a command that other tools have: the command, the words, the hint.
 const BELOW: &[(&str, &[&str], &str)] = &[
+    ("member", &["rm", "delete", "retire"], "`clm member remove ADDRESS` ends roles and keys; the name stays listed"),
     (
         "member",
-        &["remove", "rm", "delete", "retire", "edit", "set", "role"],
-        "roles, keys and leaving are written in .clm/policy.toml; then an owner commits it: `git commit -S .clm/policy.toml`",
+        &["edit", "role", "roles"],
+        "`clm member set ADDRESS --role ROLE`; `clm grant` gives more in a workspace",
     ),
     (
         "template",

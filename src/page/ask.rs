@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::article::Article;
 use super::escape::escaped;
 use super::paper;
-use super::print::fingerprints;
+use super::print::{fingerprints, foot};
 use super::shell::Shell;
 use super::words::{Form, fill};
 use crate::contract::digest::Digest;
@@ -85,6 +85,7 @@ pub fn page(ask: &Ask<'_>) -> String {
         language: ask.language,
         title: ask.title,
         class: "ask",
+        foot: &foot(ask.contract, ask.revision),
         body: &body,
         data: Some(&data),
         script: Some(SCRIPT),
@@ -106,8 +107,9 @@ fn top(ask: &Ask<'_>, words: &Form) -> String {
     )
 }
 
+/// Told until the script says otherwise: also where scripts run, and this one was changed on its way and may not.
 fn without_script(words: &Form) -> String {
-    format!("<noscript><p class=\"notice\">{}</p></noscript>\n", words.no_script)
+    format!("<p class=\"notice scriptless\">{}</p>\n", words.no_script)
 }
 
 fn by_pen(ask: &Ask<'_>, words: &Form) -> String {

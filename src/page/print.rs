@@ -66,14 +66,15 @@ pub fn print(print: &Print<'_>) -> String {
     let title = &print.header.title;
     let names: Vec<&str> = print.header.parties.iter().map(|party| party.name.as_str()).collect();
     let body = format!(
-        "<header class=\"top\"><p class=\"from\">{}</p><h1>{}</h1></header>\n<main>\n<article id=\"agreement\">{}</article>\n{}</main>\n{}",
+        "<header class=\"top\"><p class=\"from\">{}</p><h1>{}</h1></header>\n<main>\n<article id=\"agreement\">{}</article>\n<div class=\"together\">\n{}{}</div>\n</main>\n",
         escaped(&print.language.list(&names)),
         escaped(title),
         print.article.html,
         signatures(print, words),
         fingerprints(print.header.id.as_str(), print.revision, print.article.digest(), None, words)
     );
-    Shell { language: print.language, title, class: "print", body: &body, data: None, script: None }.html()
+    let foot = foot(print.header.id.as_str(), print.revision);
+    Shell { language: print.language, title, class: "print", foot: &foot, body: &body, data: None, script: None }.html()
 }
 
 fn signatures(print: &Print<'_>, words: &Form) -> String {
@@ -130,6 +131,11 @@ fn signed(mark: &Mark<'_>, words: &Form) -> String {
         "<div class=\"signature signed\"><p class=\"party\">{}</p><p class=\"how\">{how}</p><dl>{rows}</dl></div>",
         escaped(mark.party)
     )
+}
+
+/// What stands below every sheet, so that no sheet can be swapped unseen.
+pub(super) fn foot(contract: &str, revision: Digest) -> String {
+    format!("{contract} · {revision}")
 }
 
 /// What ties a page to the exact files.

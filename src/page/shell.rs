@@ -16,6 +16,8 @@ pub(super) struct Shell<'a> {
     pub(super) title: &'a str,
     /// For style alone.
     pub(super) class: &'a str,
+    /// A line below every printed sheet, beside its number.
+    pub(super) foot: &'a str,
     pub(super) body: &'a str,
     /// What the script reads; JSON.
     pub(super) data: Option<&'a str>,
@@ -29,7 +31,8 @@ impl Shell<'_> {
         let Self { language, title, class, body, .. } = self;
         let code = language.code();
         let title = escaped(title);
-        let policy = attribute(&self.policy());
+        let style = self.style();
+        let policy = attribute(&self.policy(&style));
         let data = self.data.map(|data| {
             // Nothing in the data can end the element it stands in.
             let data = data.replace('<', "\\u003c");
@@ -43,15 +46,25 @@ impl Shell<'_> {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
              <meta name=\"google\" content=\"notranslate\">\n<meta name=\"format-detection\" content=\"telephone=no\">\n\
-             <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body class=\"{class}\">\n{body}{data}{script}</body>\n</html>\n"
+             <title>{title}</title>\n<style>{style}</style>\n</head>\n<body class=\"{class}\">\n{body}{data}{script}</body>\n</html>\n"
         )
     }
 
-    fn policy(&self) -> String {
+    /// The common style, and what is printed below each sheet. Only letters, digits and a few signs reach it.
+    fn style(&self) -> String {
+        let plain = |c: &char| c.is_alphanumeric() || matches!(c, '-' | ':' | '.' | ' ' | '·');
+        let foot: String = self.foot.chars().filter(plain).collect();
+        let font = "font: 7pt \"Liberation Mono\", Menlo, Consolas, monospace; color: #444;";
+        format!(
+            "{STYLE}@page {{ @bottom-left {{ content: \"{foot}\"; white-space: nowrap; {font} }} @bottom-right {{ content: counter(page) \" / \" counter(pages); {font} }} }}\n"
+        )
+    }
+
+    fn policy(&self, style: &str) -> String {
         let script = self.script.map_or_else(|| "'none'".to_owned(), source);
         format!(
             "default-src 'none'; script-src {script}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
-            source(STYLE)
+            source(style)
         )
     }
 }

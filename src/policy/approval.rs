@@ -98,9 +98,9 @@ impl Asked {
         }
     }
 
-    fn names(&self, member: &Member) -> bool {
+    fn names(&self, policy: &Policy, member: &Member, workspace: &str) -> bool {
         self.of.iter().any(|who| match who {
-            Who::Role(role) => member.roles.contains(role),
+            Who::Role(role) => policy.holds(member, *role, workspace),
             Who::Member(email) => member.email.as_str() == email,
         })
     }
@@ -148,7 +148,10 @@ impl Policy {
 
     fn required(&self, rule: &ApprovalRule, workspace: &str) -> Required {
         let panel = |asked: &Asked| {
-            let present = self.members().iter().filter(|member| asked.names(member) && works_in(member, workspace));
+            let present = self
+                .members()
+                .iter()
+                .filter(|member| asked.names(self, member, workspace) && self.works_in(member, workspace));
             let mut from: BTreeSet<String> = present.map(|member| member.email.to_string()).collect();
             if asked.any.is_none() {
                 from.extend(asked.of.iter().filter_map(|who| match who {
@@ -161,25 +164,24 @@ impl Policy {
         Required { place: rule.place(), panels: rule.panels.iter().map(panel).collect() }
     }
 
-    /// Whether a member may approve and reject in a workspace: by role, or because a rule asks them there.
+    /// Whether a member may approve and reject in a workspace: by a right, or because a rule asks them there.
     #[must_use]
     pub fn may_approve(&self, member: &Member, workspace: Option<&str>) -> Decision {
-        let decision = self.may(member, Right::Approve, workspace);
-        let Some(workspace) = workspace.filter(|_| !decision.is_permit()) else { return decision };
-        let asks = |rule: &&ApprovalRule| rule.covers(workspace) && rule.panels.iter().any(|asked| asked.names(member));
-        match self.approvals.iter().find(asks) {
-            Some(rule) if works_in(member, workspace) => {
-                Decision::Permit { because: format!("`{}` is asked by {}", member.email, rule.place()) }
-            }
-            _ => decision,
-        }
+        self.may(member, Right::Approve, workspace)
+    }
+
+    /// The rule that asks a member in a workspace, which gives them the right to answer.
+    pub(super) fn asking(&self, member: &Member, workspace: &str) -> Option<&ApprovalRule> {
+        let asks = |rule: &&ApprovalRule| {
+            rule.covers(workspace) && rule.panels.iter().any(|asked| asked.names(self, member, workspace))
+        };
+        self.approvals.iter().find(asks).filter(|_| self.works_in(member, workspace))
     }
 }
 
-/// Whether a member is still one, and works there.
-fn works_in(member: &Member, workspace: &str) -> bool {
-    let there = member.is_everywhere() || member.workspaces.iter().any(|name| name == workspace);
-    there && !member.roles.is_empty()
+/// Rules without the lines they stand on.
+pub(super) fn anywhere(rules: &[ApprovalRule]) -> Vec<ApprovalRule> {
+    rules.iter().map(|rule| ApprovalRule { line: 0, ..rule.clone() }).collect()
 }
 
 #[cfg(test)]

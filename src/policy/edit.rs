@@ -1,6 +1,10 @@
 //! Edits of the policy's text that keep comments, order and line ends. Each raises `version` by one, and the result is
 //! read back before it is returned, so that an edit can never write what would be refused.
 
+mod grants;
+
+pub use grants::{add_grant, add_team, following, forget_member, remove_team, replace_grants, set_owners, set_team};
+
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use toml_edit::{Array, ArrayOfTables, Date, Datetime, DocumentMut, Item, Offset, Table, Time, Value, value};
 
@@ -21,6 +25,14 @@ pub enum EditError {
         /// What was asked for.
         email: String,
         /// The nearest address there is.
+        nearest: Option<String>,
+    },
+    /// No team is called so.
+    #[error("there is no team `{name}`")]
+    NoSuchTeam {
+        /// What was asked for.
+        name: String,
+        /// The nearest name there is.
         nearest: Option<String>,
     },
     /// Nobody holds this key.
@@ -90,6 +102,23 @@ pub fn add_key(text: &str, email: &str, key: &MemberKey) -> Result<String, EditE
 /// # Errors
 /// When nobody holds the key, or it ends earlier already.
 pub fn end_key(text: &str, key: &PublicKey, until: DateTime<Utc>, reason: &str) -> Result<String, EditError> {
+    ended(text, key, until, (reason, false))
+}
+
+/// As [`end_key`], for a key that may be in other hands since then.
+///
+/// # Errors
+/// As [`end_key`].
+pub fn revoke_key(text: &str, key: &PublicKey, since: DateTime<Utc>, reason: &str) -> Result<String, EditError> {
+    ended(text, key, since, (reason, true))
+}
+
+fn ended(
+    text: &str,
+    key: &PublicKey,
+    until: DateTime<Utc>,
+    (reason, revoked): (&str, bool),
+) -> Result<String, EditError> {
     edit(text, |policy, top| {
         let missing = || EditError::NoSuchKey(key.fingerprint());
         let (member, held) = policy.holder(key).ok_or_else(missing)?;
@@ -102,8 +131,19 @@ pub fn end_key(text: &str, key: &PublicKey, until: DateTime<Utc>, reason: &str) 
         let table = table.ok_or_else(missing)?;
         set(table, "until", moment(until));
         set(table, "reason", Value::from(reason));
+        if revoked {
+            set(table, "revoked", Value::from(true));
+        }
         Ok(())
     })
+}
+
+/// Calls a member by another name.
+///
+/// # Errors
+/// When there is no such member, or the name is not one line of text.
+pub fn set_name(text: &str, email: &str, name: &str) -> Result<String, EditError> {
+    edit_member(text, email, |table| set(table, "name", Value::from(name)))
 }
 
 /// Gives a member other roles; none for one who leaves.
@@ -168,11 +208,22 @@ fn edit_after(
     last: u64,
     change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>,
 ) -> Result<String, EditError> {
+    edit_raw(text, |policy, top| {
+        change(policy, top)?;
+        let next = policy.version().max(last).checked_add(1).and_then(|next| i64::try_from(next).ok());
+        set(top, "version", Value::from(next.ok_or(EditError::VersionsExhausted)?));
+        Ok(())
+    })
+}
+
+/// Reads, changes, restores the line ends, and reads again.
+fn edit_raw(
+    text: &str,
+    change: impl FnOnce(&Policy, &mut Table) -> Result<(), EditError>,
+) -> Result<String, EditError> {
     let policy = Policy::parse(text)?;
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::Problem(unreadable()))?;
     change(&policy, document.as_table_mut())?;
-    let next = policy.version().max(last).checked_add(1).and_then(|next| i64::try_from(next).ok());
-    set(document.as_table_mut(), "version", Value::from(next.ok_or(EditError::VersionsExhausted)?));
     let mut edited = document.to_string();
     // toml_edit writes LF; a file that came with CR LF keeps it.
     if text.contains("\r\n") {
@@ -256,6 +307,9 @@ fn key_table(key: &MemberKey) -> Table {
     }
     if let Some(reason) = &key.reason {
         table.insert("reason", value(reason));
+    }
+    if key.revoked {
+        table.insert("revoked", value(true));
     }
     table
 }

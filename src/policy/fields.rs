@@ -61,6 +61,22 @@ impl<'a> Fields<'a> {
         number.ok_or_else(|| self.wrong(key, "expected a whole number from 1 up"))
     }
 
+    /// A whole number from 1 up that may be absent.
+    pub(super) fn optional_count(&self, key: &'static str) -> Result<Option<u64>, PolicyProblem> {
+        if self.table.contains_key(key) { self.count(key).map(Some) } else { self.skip(key) }
+    }
+
+    fn skip<T>(&self, key: &'static str) -> Result<Option<T>, PolicyProblem> {
+        self.asked.borrow_mut().push(key);
+        Ok(None)
+    }
+
+    /// `true` or `false`, or absent.
+    pub(super) fn optional_truth(&self, key: &'static str) -> Result<Option<bool>, PolicyProblem> {
+        let Some(item) = self.get(key) else { return Ok(None) };
+        item.as_bool().map(Some).ok_or_else(|| self.wrong(key, "expected `true` or `false`"))
+    }
+
     /// A whole number within bounds that may be absent.
     pub(super) fn optional_number(
         &self,

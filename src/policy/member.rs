@@ -42,6 +42,8 @@ pub struct MemberKey {
     pub until: Option<DateTime<Utc>>,
     /// Why it ended.
     pub reason: Option<String>,
+    /// Whether somebody else may have it since [`Self::until`]; what cannot be proved older is not believed.
+    pub revoked: bool,
 }
 
 /// What a member is in the organisation; what each may do stands in [`super::Right`].

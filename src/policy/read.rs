@@ -5,21 +5,29 @@ use toml_edit::{Document, Table};
 use super::fields::{Fields, line_of, problem};
 use super::member::{Member, MemberKey, Role, Workspace};
 use super::problem::{PolicyProblem, nearest};
-use super::{FORMAT, PlainEdits, Policy, approval, rules};
+use super::{FORMAT, PlainEdits, Policy, approval, read_grant, rules};
+use crate::contract::digest::Digest;
 use crate::signature::text::visible;
 
 /// A policy of a thousand members is a quarter of this.
 const LARGEST: usize = 1024 * 1024;
 
-/// Where each part stood, for faults that show only when the parts are compared.
+/// Where each part stood, for faults that show only when the parts are compared, and for answers that name their line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Lines {
+    pub(super) owners: usize,
     pub(super) workspaces: Vec<usize>,
     pub(super) members: Vec<MemberLines>,
+    pub(super) teams: Vec<usize>,
+    pub(super) grants: Vec<usize>,
 }
 
-/// The lines of one member: of its address, of its workspaces, and of its keys.
+/// The lines of one member: of its address, roles, workspaces, parties and keys.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct MemberLines {
     pub(super) email: usize,
+    pub(super) roles: usize,
+    pub(super) signs_for: usize,
     pub(super) workspaces: usize,
     pub(super) keys: Vec<usize>,
 }
@@ -38,12 +46,14 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
         return Err(top.wrong("format", "this build reads 1"));
     }
     let (version, plain_edits) = (top.count("version")?, plain_edits(&top)?);
+    let owners = top.optional_count("owners")?.unwrap_or(1);
+    let previous = previous(&top)?;
     let (workspace_tables, member_tables) = (top.tables("workspace")?, top.tables("member")?);
+    let (team_tables, grant_tables) = (top.tables("team")?, top.tables("grant")?);
     let approval_tables = top.tables("approval")?;
     top.finish()?;
-    let mut lines = Lines { workspaces: Vec::new(), members: Vec::new() };
-    let mut policy =
-        Policy { version, plain_edits, workspaces: Vec::new(), members: Vec::new(), approvals: Vec::new() };
+    let mut lines = Lines { owners: top.line("owners"), ..Lines::default() };
+    let mut policy = Policy { version, owners, previous, plain_edits, ..Policy::empty() };
     for table in workspace_tables {
         let fields = Fields::new(source, table, "workspace.");
         policy.workspaces.push(workspace(&fields)?);
@@ -54,12 +64,28 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
         policy.members.push(member);
         lines.members.push(member_lines);
     }
+    for table in team_tables {
+        let (team, line) = read_grant::team(source, table)?;
+        policy.teams.push(team);
+        lines.teams.push(line);
+    }
+    for table in grant_tables {
+        let (grant, line) = read_grant::grant(source, table)?;
+        policy.grants.push(grant);
+        lines.grants.push(line);
+    }
     for table in approval_tables {
         policy.approvals.push(approval::rule(source, table)?);
     }
     rules::check(&policy, &lines)?;
     approval::check(&policy)?;
+    policy.lines = lines;
     Ok(policy)
+}
+
+fn previous(top: &Fields<'_>) -> Result<Option<Digest>, PolicyProblem> {
+    let wrong = || top.wrong("previous", "expected the digest of the policy before, such as sha256:…");
+    top.optional_text("previous")?.map(|text| text.parse().map_err(|_| wrong())).transpose()
 }
 
 fn plain_edits(top: &Fields<'_>) -> Result<PlainEdits, PolicyProblem> {
@@ -84,7 +110,7 @@ fn workspace(fields: &Fields<'_>) -> Result<Workspace, PolicyProblem> {
         .wrong("name", "expected lower-case ASCII letters, digits, `-` and `_`, beginning with a letter or digit"))
 }
 
-fn is_folder(name: &str) -> bool {
+pub(super) fn is_folder(name: &str) -> bool {
     let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     name.len() <= 60
         && name.as_bytes().first().is_some_and(plain)
@@ -108,8 +134,13 @@ fn member(source: &str, table: &Table) -> Result<(Member, MemberLines), PolicyPr
     }
     let key_tables = fields.tables("key")?;
     fields.finish()?;
-    let mut lines =
-        MemberLines { email: fields.line("email"), workspaces: fields.line("workspaces"), keys: Vec::new() };
+    let mut lines = MemberLines {
+        email: fields.line("email"),
+        roles: fields.line("roles"),
+        workspaces: fields.line("workspaces"),
+        signs_for: fields.line("signs_for"),
+        keys: Vec::new(),
+    };
     let mut keys = Vec::new();
     for table in key_tables {
         let fields = Fields::new(source, table, "member.key.");
@@ -119,7 +150,7 @@ fn member(source: &str, table: &Table) -> Result<(Member, MemberLines), PolicyPr
     Ok((Member { name, email, roles, workspaces, signs_for, keys }, lines))
 }
 
-fn role(fields: &Fields<'_>, word: &str) -> Result<Role, PolicyProblem> {
+pub(super) fn role(fields: &Fields<'_>, word: &str) -> Result<Role, PolicyProblem> {
     Role::of_word(word).ok_or_else(|| PolicyProblem {
         nearest: nearest(word, Role::ALL.map(Role::word)),
         ..fields.wrong("roles", &format!("unknown role `{word}`"))
@@ -133,8 +164,12 @@ fn key(fields: &Fields<'_>) -> Result<MemberKey, PolicyProblem> {
         from: fields.moment("from")?,
         until: fields.optional_moment("until")?,
         reason: fields.optional_text("reason")?,
+        revoked: fields.optional_truth("revoked")?.unwrap_or_default(),
     };
     fields.finish()?;
+    if key.revoked && key.until.is_none() {
+        return Err(fields.wrong("revoked", "says since when in `until`"));
+    }
     if key.until.is_some_and(|until| until < key.from) {
         return Err(fields.wrong("until", "lies before `from`"));
     }

@@ -1,18 +1,19 @@
 //! Rights, and the one table that gives them to roles.
 
 use super::member::Role;
+use super::thing::Thing;
 
 /// What somebody may want to do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Right {
-    /// Read contracts.
+    /// Read.
     Read,
     /// Comment.
     Comment,
-    /// Make and edit drafts, tag, move, attach, submit.
+    /// Make new ones.
     Draft,
-    /// Write templates and clauses.
-    Template,
+    /// Change drafts and our notes, tag, move, attach, submit; change templates and clauses.
+    Edit,
     /// Approve and reject.
     Approve,
     /// Send, extend, reopen and void.
@@ -21,54 +22,109 @@ pub enum Right {
     Sign,
     /// Bring in what was signed elsewhere: receive, executed, correct, import.
     Record,
-    /// Notice, terminate, done, archive.
+    /// Run what is signed: notice, terminate, renew, done.
     Manage,
-    /// Change the policy. Needs the whole repository.
+    /// Take off the daily lists and bring back; retire a template.
+    Archive,
+    /// Change the policy: inside a workspace its grants, in the whole repository everything.
     Administer,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Read,
         Self::Comment,
         Self::Draft,
-        Self::Template,
+        Self::Edit,
         Self::Approve,
         Self::Send,
         Self::Sign,
         Self::Record,
         Self::Manage,
+        Self::Archive,
         Self::Administer,
     ];
 
-    /// The verb in answers.
+    /// The word in the file and in commands.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Comment => "comment",
             Self::Draft => "draft",
-            Self::Template => "template",
+            Self::Edit => "edit",
             Self::Approve => "approve",
             Self::Send => "send",
-            Self::Sign => "sign",
-            Self::Record => "record",
+            Self::Sign => "sign-for",
+            Self::Record => "import",
             Self::Manage => "manage",
+            Self::Archive => "archive",
             Self::Administer => "administer",
+        }
+    }
+
+    /// The right of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.word() == word)
+    }
+
+    /// The verb in sentences, with what it is done to where that is no contract.
+    #[must_use]
+    pub fn deed(self, thing: Thing) -> String {
+        match (self, thing) {
+            (Self::Sign, _) => "sign".to_owned(),
+            (Self::Administer, _) | (_, Thing::Contract) => self.word().to_owned(),
+            (_, Thing::Template) => format!("{} templates", self.word()),
+            (_, Thing::Clause) => format!("{} clauses", self.word()),
+            (_, Thing::Policy) => format!("{} the policy", self.word()),
+        }
+    }
+
+    /// Whether there is such a thing to be done.
+    #[must_use]
+    pub const fn is_about(self, thing: Thing) -> bool {
+        match self {
+            Self::Read => true,
+            Self::Draft | Self::Edit | Self::Archive => !matches!(thing, Thing::Policy),
+            Self::Administer => matches!(thing, Thing::Policy),
+            _ => matches!(thing, Thing::Contract),
+        }
+    }
+
+    /// What it is about where nothing is said.
+    #[must_use]
+    pub const fn usual(self) -> Thing {
+        match self {
+            Self::Administer => Thing::Policy,
+            _ => Thing::Contract,
         }
     }
 
     /// The roles that have the right.
     #[must_use]
-    pub const fn roles(self) -> &'static [Role] {
-        match self {
-            Self::Read | Self::Comment => &Role::ALL,
-            Self::Draft => &[Role::Drafter, Role::Legal, Role::Manager, Role::Owner],
-            Self::Template | Self::Approve => &[Role::Legal, Role::Owner],
-            Self::Send | Self::Record | Self::Manage => &[Role::Manager, Role::Owner],
-            Self::Sign => &[Role::Signatory, Role::Owner],
-            Self::Administer => &[Role::Owner],
+    pub fn roles(self, thing: Thing) -> Vec<Role> {
+        Role::ALL.into_iter().filter(|role| role.has(self, thing)).collect()
+    }
+}
+
+impl Role {
+    /// The table: whether the role has a right to a kind of thing, where its member works.
+    #[must_use]
+    pub const fn has(self, right: Right, thing: Thing) -> bool {
+        use Right as R;
+        match (right, thing) {
+            _ if !right.is_about(thing) => false,
+            (R::Read | R::Comment, _) => true,
+            _ if matches!(self, Self::Owner) => true,
+            (R::Draft | R::Edit, Thing::Contract) => matches!(self, Self::Drafter | Self::Legal | Self::Manager),
+            (R::Draft | R::Edit | R::Archive, Thing::Template | Thing::Clause) | (R::Approve, _) => {
+                matches!(self, Self::Legal)
+            }
+            (R::Send | R::Record | R::Manage | R::Archive, _) => matches!(self, Self::Manager),
+            (R::Sign, _) => matches!(self, Self::Signatory),
+            _ => false,
         }
     }
 }

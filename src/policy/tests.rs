@@ -125,37 +125,16 @@ fn the_verdict_learns_who_holds_a_key() {
 }
 
 #[test]
-fn the_table_of_rights() {
-    // Rows: viewer, drafter, legal, signatory, manager, owner.
-    let expected = [
-        (Right::Read, [true, true, true, true, true, true]),
-        (Right::Comment, [true, true, true, true, true, true]),
-        (Right::Draft, [false, true, true, false, true, true]),
-        (Right::Template, [false, false, true, false, false, true]),
-        (Right::Approve, [false, false, true, false, false, true]),
-        (Right::Send, [false, false, false, false, true, true]),
-        (Right::Sign, [false, false, false, true, false, true]),
-        (Right::Record, [false, false, false, false, true, true]),
-        (Right::Manage, [false, false, false, false, true, true]),
-        (Right::Administer, [false, false, false, false, false, true]),
-    ];
-    assert_eq!(expected.map(|(right, _)| right), Right::ALL);
-    let policy = policy();
-    for (right, row) in expected {
-        for (role, permitted) in Role::ALL.into_iter().zip(row) {
-            let somewhere = Member { roles: vec![role], ..member("bo@northwind.example") };
-            let everywhere = Member { workspaces: vec!["*".to_owned()], ..somewhere.clone() };
-            let may = |member: &Member, place| policy.may(member, right, place).is_permit();
-            assert_eq!(may(&everywhere, Some("hr")), permitted, "{right:?} {role:?}");
-            assert_eq!(may(&everywhere, None), permitted, "{right:?} {role:?}");
-            assert_eq!(may(&somewhere, Some("sales")), permitted && right != Right::Administer, "{right:?} {role:?}");
-            assert!(!may(&somewhere, Some("hr")), "{right:?} {role:?}");
-            assert!(!may(&somewhere, None), "{right:?} {role:?}");
-            assert!(!may(&everywhere, Some("legal")) || right == Right::Administer, "{right:?} {role:?}");
-        }
-        let nobody = Member { roles: Vec::new(), workspaces: vec!["*".to_owned()], ..member("bo@northwind.example") };
-        assert!(!policy.may(&nobody, right, Some("sales")).is_permit());
-    }
+fn an_owner_of_one_workspace_administers_it_and_no_more() {
+    let text = text().replace("[\"drafter\", \"signatory\"]", "[\"owner\"]");
+    let policy = Policy::parse(&text).unwrap();
+    let bo = policy.member("bo@northwind.example").unwrap();
+    assert!(policy.may(bo, Right::Administer, Some("sales")).is_permit());
+    assert!(!policy.may(bo, Right::Administer, Some("hr")).is_permit());
+    assert!(!policy.may(bo, Right::Administer, None).is_permit());
+    assert!(!bo.is_owner());
+    assert_eq!(policy.administered(bo).into_iter().collect::<Vec<_>>(), ["sales"]);
+    assert!(policy.administered(policy.member("alice@northwind.example").unwrap()).is_empty(), "one of the owners");
 }
 
 #[test]
@@ -305,6 +284,7 @@ fn dana() -> Member {
             from: at("2026-11-24T13:37:00Z"),
             until: None,
             reason: None,
+            revoked: false,
         }],
     }
 }

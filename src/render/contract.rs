@@ -26,8 +26,10 @@ impl Draw for ListReport {
         let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", fifth, sixth];
         let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours, out)).collect();
         if self.items.iter().any(|item| !item.approvers.is_empty()) {
-            heads.push("WAITS FOR");
-            rows.iter_mut().zip(&self.items).for_each(|(row, item)| row.push(table::text(approvers(item))));
+            heads.extend(["SINCE", "WAITS FOR"]);
+            for (row, item) in rows.iter_mut().zip(&self.items) {
+                row.extend([table::text(day(item.approval_since)), table::text(item.approvers.join(", "))]);
+            }
         }
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
@@ -105,12 +107,6 @@ pub(super) fn waited(wait: &WaitItem) -> String {
         Some(since) => format!("{person}, since {since}"),
         None => format!("then {person}"),
     }
-}
-
-/// `lise@northwind.example since 2026-11-24`.
-fn approvers(item: &ContractItem) -> String {
-    let since = item.approval_since.map(|day| format!(" since {day}")).unwrap_or_default();
-    if item.approvers.is_empty() { String::new() } else { format!("{}{since}", item.approvers.join(", ")) }
 }
 
 /// `legal/nda 1 → 2`, `legal/nda retired`.

@@ -120,8 +120,17 @@ fn entry(item: &DueItem) -> String {
     if let Some(why) = reason(item) {
         out.push_str(&format!("    Why: {}\n", visible::line(why)));
     }
+    for turn in turns(item) {
+        out.push_str(&format!("    {}\n", visible::line(turn)));
+    }
     out.push_str(&format!("    Look: clm show {}\n", item.id));
     out
+}
+
+/// Of what is out for signature: whom it waits for since when, and who signs after that.
+fn turns(item: &DueItem) -> impl Iterator<Item = &String> {
+    let told = |why: &&String| why.starts_with("It has waited for ") || why.starts_with("Signs after that: ");
+    item.why.iter().filter(move |why| item.what == "sign-by" && told(why))
 }
 
 /// The one sentence that says most: of a notice what happens without it, of all others the first.

@@ -39,7 +39,18 @@ fn rows(records: Vec<Vec<String>>) -> Vec<Vec<Field>> {
 
 impl Draw for MembersReport {
     fn human(&self, look: &Look) -> String {
-        table::draw(look, &["E-MAIL", "NAME", "ROLES", "WORKSPACES", "SIGNS FOR", "KEYS"], rows(self.plain()))
+        let mut records = self.plain();
+        records.iter_mut().for_each(|record| record.truncate(5));
+        let members = table::draw(look, &["E-MAIL", "NAME", "ROLES", "WORKSPACES", "SIGNS FOR"], rows(records));
+        // A fingerprint is compared by eye, so it stays on one line: in a table of its own.
+        let key = |member: &MemberItem, key: &String| vec![key.clone(), member.email.clone()];
+        let keys = self.items.iter().flat_map(|member| member.keys.iter().map(move |print| key(member, print)));
+        let keys: Vec<Vec<String>> = keys.collect();
+        if keys.is_empty() {
+            members
+        } else {
+            format!("{members}\n{}", table::draw(look, &["KEY", "MEMBER"], rows(keys)))
+        }
     }
 
     fn plain(&self) -> Vec<Vec<String>> {

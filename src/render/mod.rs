@@ -11,6 +11,7 @@ pub mod table;
 pub mod visible;
 pub mod words;
 
+mod access;
 mod act;
 mod audit;
 mod calendar;

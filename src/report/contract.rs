@@ -257,7 +257,7 @@ pub struct CommentItem {
 }
 
 /// Somebody of the other side whose words were received.
-#[derive(Serialize, Clone, Debug)]
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct ReportedItem {
     /// Legal name of the party.
     pub party: String,

@@ -4,6 +4,7 @@
 //! its currency. **Refuses to know** drawing, and where the facts came from. **Invariants**: a shape only grows within
 //! a schema number; a field that can be unknown is `null`, never left out.
 
+pub mod access;
 pub mod act;
 pub mod audit;
 pub mod calendar;

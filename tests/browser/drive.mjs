@@ -28,8 +28,9 @@ const context = await browser.newContext({
 });
 const page = await context.newPage();
 page.setDefaultTimeout(20000);
-const seen = { requests: [], errors: [] };
+const seen = { requests: [], blocked: [], errors: [] };
 page.on("request", (request) => seen.requests.push(request.url()));
+page.on("requestfailed", (request) => seen.blocked.push([request.url(), request.failure().errorText]));
 page.on("pageerror", (error) => seen.errors.push(String(error)));
 page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
 

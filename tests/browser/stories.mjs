@@ -206,7 +206,7 @@ export const withoutScript = async (tools) => {
   return {
     form: await page.locator("#form").isVisible(),
     paper: await page.locator("#paper").isVisible(),
-    told: await page.locator("noscript").textContent(),
+    told: await page.locator(".scriptless").innerText(),
     text: await page.locator("#agreement").textContent(),
   };
 };

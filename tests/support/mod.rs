@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods)]
 
 pub mod pdf;
+pub mod replies;
 
 use std::cell::Cell;
 use std::fs;

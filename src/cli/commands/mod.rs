@@ -22,6 +22,7 @@ pub mod edit;
 pub mod executed;
 pub mod export;
 pub mod extend;
+pub mod grant;
 pub mod import;
 pub mod init;
 pub mod key;
@@ -32,6 +33,7 @@ pub mod member;
 pub mod move_to;
 pub mod new;
 pub mod notice;
+pub mod policy;
 pub mod receive;
 pub mod reject;
 pub mod remind;
@@ -50,12 +52,14 @@ pub mod sign;
 pub mod status;
 pub mod submit;
 pub mod tag;
+pub mod team;
 pub mod template;
 pub mod terminate;
 pub mod timer;
 pub mod undo;
 pub mod verify;
 pub mod void;
+pub mod whoami;
 pub mod witness;
 pub mod workspace;
 
@@ -75,13 +79,24 @@ pub enum Command {
     /// Add a team's workspace, or list them
     #[command(subcommand)]
     Workspace(workspace::Action),
-    /// Add a member, or list them
-    #[command(
-        subcommand,
-        after_help = "Roles, further keys and leaving are written in .clm/policy.toml, in a commit that an owner signs: `git commit -S .clm/policy.toml`."
-    )]
+    /// Add, list, change or remove members
+    #[command(subcommand)]
     Member(member::Action),
-    /// Make a signing key, or list the keys found on this machine
+    /// Add, list, change or remove teams
+    #[command(subcommand)]
+    Team(team::Action),
+    /// Give a member or a team a role or a right
+    Grant(grant::Args),
+    /// Take back what was granted
+    Revoke(grant::Back),
+    /// Say who you are, and what you may do
+    Whoami(whoami::Args),
+    /// Say whether a member may do something, and which line of the policy says so
+    Explain(whoami::Explain),
+    /// Show who may do what, and decide on changes of it together
+    #[command(subcommand)]
+    Policy(policy::Action),
+    /// Make or list signing keys; add, rotate or revoke those of members
     #[command(subcommand)]
     Key(key::Action),
     /// List, show, check or retire templates
@@ -214,6 +229,12 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Demo(args) => demo::run(&args, context),
         Command::Workspace(action) => workspace::run(&action, context),
         Command::Member(action) => member::run(&action, context),
+        Command::Team(action) => team::run(&action, context),
+        Command::Grant(args) => grant::run(&args, context),
+        Command::Revoke(args) => grant::back(&args, context),
+        Command::Whoami(args) => whoami::run(&args, context),
+        Command::Explain(args) => whoami::explain(&args, context),
+        Command::Policy(action) => policy::run(&action, context),
         Command::Key(action) => key::run(&action, context),
         Command::Template(action) => template::run(&action, context),
         Command::Clause(action) => clause::run(&action, context),

@@ -63,11 +63,12 @@ fn from(value: &str, id: &str, command: &str) -> Option<From> {
     let in_command = |name: &str| command.ends_with(name);
     Some(match (value, id) {
         ("CONTRACT", _) => From::Contracts,
+        ("PATH", "path") if in_command(" explain") => From::Contracts,
         ("VERSION", _) => From::Versions,
         ("TEMPLATE", _) => From::Templates,
         ("CLAUSE", _) => From::Clauses,
         ("WORKSPACE", _) | (_, "workspace" | "workspaces") => From::Workspaces,
-        ("ADDRESS", _) | (_, "owner") => From::Members,
+        ("ADDRESS" | "MEMBER" | "WHO", _) | (_, "owner") => From::Members,
         ("TAG", _) => From::Tags,
         ("PARTY", _) | (_, "parties" | "party") => From::Parties,
         ("KIND", _) => From::Kinds,

@@ -13,7 +13,7 @@ struct Topic {
     source: &'static str,
 }
 
-const TOPICS: [Topic; 12] = [
+const TOPICS: [Topic; 13] = [
     Topic { name: "agreeing", source: include_str!("topics/agreeing.md") },
     Topic { name: "config", source: include_str!("topics/config.md") },
     Topic { name: "dates", source: include_str!("topics/dates.md") },
@@ -22,6 +22,7 @@ const TOPICS: [Topic; 12] = [
     Topic { name: "exit-codes", source: include_str!("topics/exit-codes.md") },
     Topic { name: "files", source: include_str!("topics/files.md") },
     Topic { name: "json", source: include_str!("topics/json.md") },
+    Topic { name: "policy", source: include_str!("topics/policy.md") },
     Topic { name: "queries", source: include_str!("topics/queries.md") },
     Topic { name: "signing", source: include_str!("topics/signing.md") },
     Topic { name: "states", source: include_str!("topics/states.md") },

@@ -94,8 +94,10 @@ impl Lacking {
     #[must_use]
     pub fn in_words(&self) -> String {
         let who = if self.from.is_empty() { "nobody is left who may".to_owned() } else { self.from.join(", ") };
+        // One person who is named needs no list.
+        let who = if who == self.words { String::new() } else { format!(": {who}") };
         let later = if self.later { ", once those before have approved" } else { "" };
-        format!("{}: {who}{later}", self.words)
+        format!("{}{who}{later}", self.words)
     }
 }
 

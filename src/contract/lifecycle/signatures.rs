@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::quorum::Quorum;
-use super::{Instead, StatementFact};
 use super::waits::{Sent, Wait, waits};
+use super::{Instead, StatementFact};
 use crate::contract::digest::Digest;
 use crate::contract::party::{Party, Signatory};
 

@@ -50,7 +50,7 @@ impl Leave {
     #[must_use]
     pub fn right(self) -> Right {
         match self {
-            Self::Draft => Right::Draft,
+            Self::Draft => Right::Edit,
             Self::Correction => Right::Record,
         }
     }

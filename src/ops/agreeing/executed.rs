@@ -42,7 +42,7 @@ pub fn executed(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Record, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Record, &dossier)?;
     draft::must_be_saved(session, place)?;
     draft::readable(&dossier)?;
     let standing = draft::standing(session, place)?;

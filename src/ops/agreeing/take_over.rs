@@ -38,7 +38,7 @@ pub fn take_over(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Edit, &dossier)?;
     draft::must_be_saved(session, place)?;
     let frozen =
         !matches!(draft::standing(session, place)?.signing, Signing::Draft | Signing::Review | Signing::Approved);

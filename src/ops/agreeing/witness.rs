@@ -7,12 +7,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::exhibits;
 use super::person::{self, Person};
 use super::sign::{self, Agree, Shown, may};
+use super::{approval, exhibits};
 use crate::contract::act::{Execution, Way};
-use crate::contract::header::{Form, Header};
 use crate::contract::digest::Digest;
+use crate::contract::header::{Form, Header};
 use crate::contract::lifecycle::{self, Elsewhere, Signing, StatementAct, StatementFact};
 use crate::error::{Error, Kind, Result};
 use crate::ops::catalogue::Catalogue;
@@ -58,10 +58,11 @@ pub fn witness(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Record, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Record, &dossier)?;
     draft::must_be_saved(session, place)?;
     let header = draft::readable(&dossier)?.header();
     state(session, place, request.on)?;
+    approval::must_be_approved(session, place, &dossier)?;
     examine::must_be_signable(&dossier, &session.organisation.calendars)?;
     form(header, request.way.how)?;
     let person = who(header, request)?;

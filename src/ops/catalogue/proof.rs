@@ -78,7 +78,8 @@ impl<'s> Proof<'s> {
         let Some(signer) = signer.as_ref() else { return false };
         let refused = |policy: &Policy| {
             let member = policy.member(&act.by);
-            member.is_none_or(|member| deed::refusal(policy, member, dossier, act, &path).is_some())
+            let owner = || deed::owner_before(session, commit, &path);
+            member.is_none_or(|member| deed::refusal(policy, member, (dossier, act), &path, owner).is_some())
         };
         // Roles change: what the present policy would not allow is looked up in the one that ruled.
         signer.member.email.as_str() == act.by

@@ -27,7 +27,7 @@ pub fn comment(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Comment, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Comment, &dossier)?;
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
     if text.is_empty() {

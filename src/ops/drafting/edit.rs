@@ -35,8 +35,8 @@ pub fn take(session: &Session, actor: &Actor, place: &Place) -> Result<Draft> {
     let dossier = session.dossier(place)?;
     let standing = draft::standing(session, place)?;
     let corrects = correct::is_transcription(&dossier, &standing);
-    let right = if corrects { Leave::Correction.right() } else { Right::Draft };
-    actor.must_have(session, right, Some(dossier.workspace()))?;
+    let right = if corrects { Leave::Correction.right() } else { Right::Edit };
+    actor.must_have_on(session, right, &dossier)?;
     let leave = Leave::of(place, &dossier, &standing)?;
     let path = path(place);
     let recorded = session.snapshot()?.read(&path)?.unwrap_or_default();

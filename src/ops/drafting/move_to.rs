@@ -14,7 +14,7 @@ use crate::ops::recording::recorder::{self, Account, Entry, Manner};
 use crate::ops::session::actor::Actor;
 use crate::ops::session::resolve::Place;
 use crate::ops::session::{Session, edit_word};
-use crate::policy::Right;
+use crate::policy::{Question, Right};
 use crate::report::act::{ActItem, ActReport};
 use crate::store::{Kind as Thing, Snapshot};
 
@@ -43,8 +43,12 @@ pub fn move_to(
     for place in places {
         let dossier = session.dossier(place)?;
         let folder = target.folder_for(&place.folder);
-        actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
-        actor.must_have(session, Right::Draft, folder.split('/').next())?;
+        actor.must_have_on(session, Right::Edit, &dossier)?;
+        let workspace = folder.split('/').next();
+        if workspace != Some(dossier.workspace()) {
+            let there = Question::usual(Right::Draft, workspace).owned_by(dossier.record.owner.as_deref());
+            actor.must(session, &there)?;
+        }
         let name = place.folder.rsplit('/').next().unwrap_or_default();
         let to = format!("{folder}/{name}");
         if to == place.folder {

@@ -49,8 +49,8 @@ pub fn set(
     let asked = sorted(session, &dossier, changes)?;
     let standing = draft::standing(session, place)?;
     let corrects = !asked.header.is_empty() && correct::is_transcription(&dossier, &standing);
-    let right = if corrects { Leave::Correction.right() } else { Right::Draft };
-    actor.must_have(session, right, Some(dossier.workspace()))?;
+    let right = if corrects { Leave::Correction.right() } else { Right::Edit };
+    actor.must_have_on(session, right, &dossier)?;
     let mut change = session.change()?;
     let (mut title, mut lines) = (dossier.title(), Vec::new());
     let (mut act, mut nothing) = ("set", true);

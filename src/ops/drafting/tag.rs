@@ -33,7 +33,7 @@ pub fn tag(
     let (mut named, mut items, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     for place in places {
         let dossier = session.dossier(place)?;
-        actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+        actor.must_have_on(session, Right::Edit, &dossier)?;
         let text = record::edit(&dossier.record_text, &changes)
             .map_err(|fault| Error::from(fault).about(place.id.as_str()))?;
         if text == dossier.record_text {

@@ -70,9 +70,10 @@ pub fn status(session: &Session, me: Option<&str>, mine: bool) -> Result<StatusR
 fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&str>) -> Option<WaitingItem> {
     let waits_for = match standing.signing {
         Signing::Draft => entry.record.owner.iter().map(|owner| format!("{owner} to finish the draft")).collect(),
-        Signing::Review => {
-            standing.approval.missing.iter().map(|one| format!("approval by {}", one.in_words())).collect()
-        }
+        // Whom first: a narrow table cuts the end off.
+        Signing::Review => (standing.approval.missing.iter().filter(|one| !one.later))
+            .map(|one| if one.from.is_empty() { one.in_words() } else { one.from.join(", ") })
+            .collect(),
         Signing::Approved => vec!["sending".to_owned()],
         Signing::Pending | Signing::Lapsed => turns(standing),
         Signing::Broken => vec!["somebody to look: `clm verify` says what is broken".to_owned()],

@@ -31,7 +31,7 @@ pub fn archive(
     let (mut named, mut items, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     for place in places {
         let dossier = session.dossier(place)?;
-        actor.must_have(session, Right::Manage, Some(dossier.workspace()))?;
+        actor.must_have_on(session, Right::Archive, &dossier)?;
         let Some(entry) = catalogue.in_folder(&place.folder)? else { continue };
         let standing = entry.standing(&session.organisation, session.today);
         if Known::is_archived(&standing) != back {

@@ -32,7 +32,7 @@ impl Living {
     /// What the policy or the work tree say against it.
     pub fn open(session: &Session, actor: &Actor, place: &Place, right: Right) -> Result<Self> {
         let dossier = session.dossier(place)?;
-        actor.must_have(session, right, Some(dossier.workspace()))?;
+        actor.must_have_on(session, right, &dossier)?;
         draft::must_be_saved(session, place)?;
         Self::look(session, place)
     }

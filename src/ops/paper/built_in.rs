@@ -11,7 +11,7 @@ use crate::ops::paper::template::{self, known_workspace};
 use crate::ops::recording::recorder::{self, Entry, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
-use crate::policy::Right;
+use crate::policy::{Question, Right, Thing};
 use crate::report::act::{ActItem, ActReport};
 use crate::report::member::TemplatesReport;
 use crate::store::Snapshot;
@@ -47,7 +47,9 @@ pub fn add(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let workspace = known_workspace(session, workspace.unwrap_or(&session.organisation.default_workspace))?;
-    actor.must_have(session, Right::Template, Some(workspace))?;
+    for thing in [Thing::Template, Thing::Clause] {
+        actor.must(session, &Question::usual(Right::Draft, Some(workspace)).on(thing))?;
+    }
     let papers = chosen(names)?;
     must_be_saved(session, workspace)?;
     let mut snapshot = session.snapshot()?;

@@ -2,13 +2,14 @@
 //! says, which is the same for the command, for taking it back and for `verify`.
 
 use crate::contract::act::{Act, Deed, file_name};
+use crate::contract::record::Record;
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::faults;
-use crate::policy::{Decision, Member, Policy, Refusal, Right};
-use crate::store::Change;
+use crate::policy::{Decision, Member, Policy, Question, Refusal, Right};
+use crate::store::{Change, CommitId};
 
 /// The act a deed becomes, as its author would write it now, and its bytes; they have seen all that is recorded at HEAD.
 ///
@@ -55,31 +56,42 @@ pub fn meant<'d>(dossier: &'d Dossier, act: &'d Act) -> &'d Act {
 #[must_use]
 pub const fn right(deed: &Deed) -> Right {
     match deed {
-        Deed::Submit { .. } => Right::Draft,
+        Deed::Submit { .. } => Right::Edit,
         Deed::Approve { .. } | Deed::Reject { .. } => Right::Approve,
         Deed::Send { .. } | Deed::Extend { .. } | Deed::Reopen { .. } | Deed::Void { .. } => Right::Send,
         Deed::Receive { .. } | Deed::Executed { .. } | Deed::Correct { .. } | Deed::Decline { .. } => Right::Record,
         Deed::Comment { .. } => Right::Comment,
-        Deed::Notice { .. }
-        | Deed::Terminate { .. }
-        | Deed::Done { .. }
-        | Deed::Archive
-        | Deed::Unarchive
-        | Deed::Undo { .. } => Right::Manage,
+        Deed::Notice { .. } | Deed::Terminate { .. } | Deed::Done { .. } | Deed::Undo { .. } => Right::Manage,
+        Deed::Archive | Deed::Unarchive => Right::Archive,
     }
 }
 
 /// Why a policy does not let a member do what an act says, in a place of the repository; nothing where it does, or where
-/// it does not know the workspace any more.
+/// it does not know the workspace any more. `owner` is whose the contract was then, and is asked only where that matters.
 #[must_use]
-pub fn refusal(policy: &Policy, member: &Member, dossier: &Dossier, act: &Act, path: &str) -> Option<String> {
-    let workspace = path.split('/').next();
-    let decision = match right(&meant(dossier, act).deed) {
-        Right::Approve => policy.may_approve(member, workspace),
-        right => policy.may(member, right, workspace),
-    };
-    let Decision::Refuse { reasons } = decision else {
-        return None;
-    };
+pub fn refusal(
+    policy: &Policy,
+    member: &Member,
+    (dossier, act): (&Dossier, &Act),
+    path: &str,
+    owner: impl FnOnce() -> Option<String>,
+) -> Option<String> {
+    let asked = Question::usual(right(&meant(dossier, act).deed), path.split('/').next());
+    let Decision::Refuse { mut reasons } = policy.decide(member, &asked) else { return None };
+    if reasons.iter().any(|reason| matches!(reason, Refusal::NotOwn { .. })) {
+        match policy.decide(member, &asked.owned_by(owner().as_deref())) {
+            Decision::Permit { .. } => return None,
+            Decision::Refuse { reasons: told } => reasons = told,
+        }
+    }
     reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. })).map(ToString::to_string)
+}
+
+/// Whose a contract was before a commit changed something in its folder, where the path of a file in it is known.
+#[must_use]
+pub fn owner_before(session: &Session, commit: CommitId, path: &str) -> Option<String> {
+    let parent = session.store.logged(commit).ok()?.parents.first().copied()?;
+    let folder = path.rsplitn(3, '/').nth(2)?;
+    let bytes = session.store.snapshot_at(Some(parent)).ok()?.read(&format!("{folder}/record.toml")).ok()??;
+    Record::parse("record.toml", &bytes).ok()?.owner
 }

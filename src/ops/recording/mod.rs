@@ -6,4 +6,5 @@ pub mod answer;
 pub mod deed;
 pub mod heard;
 pub mod policy_change;
+pub mod proposals;
 pub mod recorder;

@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Kind, Result};
 use crate::keyring::{self, KeyringError, Signer};
+use crate::ops::dossier::Dossier;
 use crate::ops::session::Session;
-use crate::policy::{Decision, Member, Right};
+use crate::policy::{Decision, Member, Question, Right};
 use crate::query::Query;
 use crate::signature::key::PublicKey;
 use crate::store::Store;
@@ -88,7 +89,31 @@ impl Actor {
     /// # Errors
     /// With every reason of the policy.
     pub fn must_have(&self, session: &Session, right: Right, workspace: Option<&str>) -> Result<()> {
-        permitted(session.policy.may(&self.member, right, workspace))
+        self.must(session, &Question::usual(right, workspace))
+    }
+
+    /// Refuses unless the policy gives the member a right to a contract, with its workspace and its owner in view.
+    ///
+    /// # Errors
+    /// With every reason of the policy.
+    pub fn must_have_on(&self, session: &Session, right: Right, dossier: &Dossier) -> Result<()> {
+        let owner = dossier.record.owner.as_deref();
+        self.must(session, &Question::usual(right, Some(dossier.workspace())).owned_by(owner))
+    }
+
+    /// Refuses unless the policy answers a question with yes.
+    ///
+    /// # Errors
+    /// With every reason of the policy.
+    pub fn must(&self, session: &Session, question: &Question<'_>) -> Result<()> {
+        permitted(session.policy.decide(&self.member, question)).map_err(|refusal| {
+            let place = question.workspace.unwrap_or("clm.toml");
+            refusal.hint(format!(
+                "`clm explain {} {} {place}` shows why; an owner or who administers the workspace gives more with `clm grant`",
+                question.right.word(),
+                self.email()
+            ))
+        })
     }
 
     /// Refuses unless the policy lets the member approve and reject in a workspace.
@@ -122,7 +147,7 @@ fn permitted(decision: Decision) -> Result<()> {
             let first = words.next().unwrap_or_else(|| "the policy does not permit it".to_owned());
             Err(Error::new(Kind::Refused, "not-permitted", first)
                 .details(words)
-                .hint("an owner changes roles and grants in .clm/policy.toml; `clm member list` shows who that is"))
+                .hint("an owner gives more with `clm member set` or `clm grant`; `clm member list` shows who that is"))
         }
     }
 }
@@ -138,7 +163,7 @@ fn member<'s>(session: &'s Session, key: &PublicKey) -> Result<&'s Member> {
             "key-not-good",
             format!("the key {fingerprint} of {} is not good now", member.email),
         )
-        .hint("use your present key with `--key`; an owner adds keys to .clm/policy.toml"),
+        .hint("use your present key with `--key`; an owner adds keys with `clm key add`"),
         None => Error::new(Kind::Refused, "not-a-member", format!("the key {fingerprint} belongs to no member"))
             .hint("choose another with `--key`, or ask an owner for `clm member add`"),
     };

@@ -5,7 +5,7 @@ use crate::contract::problem::{nearest, quoted};
 use crate::error::{Error, Kind, Result};
 use crate::keyring::{self, KeyringError};
 use crate::ops::paper::template::known_workspace;
-use crate::ops::recording::policy_change;
+use crate::ops::recording::policy_change::{self, What};
 use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
@@ -37,7 +37,7 @@ pub struct AddRequest<'a> {
 /// # Errors
 /// When the actor may not, the address or the key is taken, or a role or workspace is unknown.
 pub fn add(session: &Session, actor: &Actor, request: &AddRequest<'_>, manner: &Manner<'_>) -> Result<ActReport> {
-    actor.must_have(session, Right::Administer, None)?;
+    policy_change::must_administer(session, actor)?;
     let member = member(session, request)?;
     let text = policy_change::recorded(session)?;
     let text = policy::edit::add_member(&text, &member).map_err(|fault| policy_change::refused(&fault))?;
@@ -49,8 +49,8 @@ pub fn add(session: &Session, actor: &Actor, request: &AddRequest<'_>, manner: &
         next: vec!["clm member list".to_owned()],
     };
     let subject = format!("add {} <{}>", member.name, member.email);
-    let change = policy_change::begin(session, &text)?;
-    let mut report = policy_change::record(session, actor, change, ("member", subject), item, manner)?;
+    let what = What { act: "member", subject, item, files: Vec::new() };
+    let mut report = policy_change::enact(session, actor, &text, what, manner)?;
     report.warnings.extend(doubts(&member, &session.organisation.name));
     Ok(report)
 }
@@ -81,7 +81,7 @@ fn member(session: &Session, request: &AddRequest<'_>) -> Result<Member> {
     })?;
     if session.policy.member(request.email).is_some() {
         return Err(Error::new(Kind::Refused, "is-a-member", format!("{} is a member already", request.email))
-            .hint("`clm member list` shows the members; what is listed is changed in .clm/policy.toml and committed with git")
+            .hint("`clm member list` shows the members; `clm member set` changes one in .clm/policy.toml")
             .about(request.email));
     }
     let public = public(session, request.public)?;
@@ -99,12 +99,12 @@ fn member(session: &Session, request: &AddRequest<'_>) -> Result<Member> {
         roles: once(roles),
         workspaces: once(workspaces),
         signs_for: once(request.signs_for.to_vec()),
-        keys: vec![MemberKey { public, from: session.now.to_utc(), until: None, reason: None }],
+        keys: vec![MemberKey { public, from: session.now.to_utc(), until: None, reason: None, revoked: false }],
     })
 }
 
 /// A key that is sound, and nobody's yet: one key speaks for one member.
-fn public(session: &Session, named: &str) -> Result<PublicKey> {
+pub(super) fn public(session: &Session, named: &str) -> Result<PublicKey> {
     let key = keyring::public_of(named).map_err(|fault| match fault {
         KeyringError::NotFound(_) | KeyringError::Read { .. } => {
             Error::new(Kind::NotFound, "public-key", fault.to_string())
@@ -124,7 +124,7 @@ fn public(session: &Session, named: &str) -> Result<PublicKey> {
     }
 }
 
-fn role(word: &str) -> Result<Role> {
+pub(super) fn role(word: &str) -> Result<Role> {
     Role::of_word(word).ok_or_else(|| {
         let known = Role::ALL.map(Role::word);
         let error = Error::new(Kind::Usage, "unknown-role", format!("there is no role {}", quoted(word)));
@@ -135,7 +135,7 @@ fn role(word: &str) -> Result<Role> {
     })
 }
 
-fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+pub(super) fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     for one in all {
         if !kept.contains(&one) {
@@ -146,8 +146,8 @@ fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
 }
 
 /// What was probably not meant.
-fn doubts(member: &Member, organisation: &str) -> Vec<String> {
-    let signs = Right::Sign.roles().iter().any(|role| member.roles.contains(role));
+pub(super) fn doubts(member: &Member, organisation: &str) -> Vec<String> {
+    let signs = member.roles.iter().any(|role| role.has(Right::Sign, Right::Sign.usual()));
     if let Some(other) = member.signs_for.iter().find(|party| *party != organisation) {
         let other = quoted(other);
         return vec![format!(

@@ -2,7 +2,15 @@
 
 pub mod config;
 pub mod doctor;
+mod enforced;
+pub mod explain;
+pub mod grant;
 pub mod init;
 pub mod key;
 pub mod member;
+pub mod member_key;
+pub mod people;
+pub mod proposal;
+pub mod team;
+pub mod whoami;
 pub mod workspace;

@@ -8,11 +8,11 @@ use crate::error::{Error, Kind, Result};
 use crate::ops::catalogue::Catalogue;
 use crate::ops::paper::built_in;
 use crate::ops::paper::template;
-use crate::ops::recording::policy_change;
+use crate::ops::recording::policy_change::{self, What};
 use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
-use crate::policy::{self, Right, Workspace};
+use crate::policy::{self, Workspace};
 use crate::report::act::{ActItem, ActReport};
 use crate::report::member::{WorkspaceItem, WorkspacesReport};
 use crate::template::library::{self, Paper};
@@ -29,16 +29,13 @@ pub fn add(
     templates: &[String],
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
-    actor.must_have(session, Right::Administer, None)?;
+    policy_change::must_administer(session, actor)?;
     must_be_new(session, name)?;
     let papers = if templates.is_empty() { usual(session) } else { built_in::chosen(templates)? };
     let workspace = Workspace { name: name.to_owned(), title: title.map(ToOwned::to_owned) };
     let text = policy_change::recorded(session)?;
     let text = policy::edit::add_workspace(&text, &workspace).map_err(|fault| policy_change::refused(&fault))?;
-    let mut change = policy_change::begin(session, &text)?;
-    for (path, bytes) in built_in::files(name, &papers) {
-        change.put(&path, bytes)?;
-    }
+    let files = built_in::files(name, &papers).into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
     let first = papers.first().map_or("nda", |(template, _)| template);
     let item = ActItem {
         id: name.to_owned(),
@@ -50,7 +47,8 @@ pub fn add(
             format!("clm new --template {first} -w {name} --party NAME"),
         ],
     };
-    policy_change::record(session, actor, change, ("workspace", format!("add {name}")), item, manner)
+    let what = What { act: "workspace", subject: format!("add {name}"), item, files };
+    policy_change::enact(session, actor, &text, what, manner)
 }
 
 /// Lists workspaces by name, with how much lies in each.

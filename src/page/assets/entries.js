@@ -49,7 +49,7 @@ const addChange = (data) => {
     const passage = part(entry, "passage");
     data.blocks.forEach(({ text, clause }, place) => {
       const before = clause && /^\d/.test(clause) ? `§ ${clause} · ` : "";
-      passage.append(option(place, before + shortened(text)));
+      passage.append(option(place, before + shortened(text.replace(/^[\s#>*+-]+/, ""))));
     });
     const show = () => {
       part(entry, "now").value = data.blocks[Number(passage.value)]?.text ?? "";

@@ -112,7 +112,7 @@ fn what_is_no_rule_is_refused_with_its_line() {
         ("above = [\"1 NOK\", \"2 NOK\"]", "names NOK twice"),
         ("above = 100000", "expected a list"),
         ("kinds = [\"NDA\"]", "no kind of contract"),
-        ("kinds = [\"\"]", "no kind of contract"),
+        ("kinds = [\"\"]", "`approval.kinds`"),
         ("kind = [\"nda\"]", "unknown key `approval.kind`"),
     ] {
         let problem = problem(&format!("[[approval]]\n{key}\n{asked}"));

@@ -64,7 +64,10 @@ impl Envelope {
     }
 
     /// The key that signed exactly these bytes, when the statement names the same.
-    pub(super) fn signing_key(&self) -> Result<PublicKey, Flaw> {
+    ///
+    /// # Errors
+    /// When the signature is not good, or the statement names another key.
+    pub fn signing_key(&self) -> Result<PublicKey, Flaw> {
         let key = sshsig::verify(STATEMENT, &self.bytes, &self.armour)?;
         let (stated, signed) = (self.statement.signer.key.clone(), key.fingerprint());
         if stated == signed { Ok(key) } else { Err(Flaw::OtherKey { stated, signed }) }

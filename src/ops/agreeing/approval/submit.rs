@@ -19,7 +19,7 @@ use crate::report::act::ActReport;
 pub fn submit(session: &Session, actor: &Actor, place: &Place, manner: &Manner<'_>) -> Result<ActReport> {
     draft::must_be_saved(session, place)?;
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Edit, &dossier)?;
     draft::readable(&dossier)?;
     let (_, standing) = standing(session, place, &dossier)?;
     may_be_asked(place, standing.signing, &standing.approval)

@@ -64,8 +64,6 @@ pub fn find(ground: &Ground<'_>, checked: &Checked) -> Result<Option<Asked>> {
     };
     let act = act_of(ground, send)?;
     let Deed::Send { revision, pages, .. } = &act.deed else { return Ok(None) };
-    let live = ground.entry.live_acts(&ground.session.organisation).iter().any(|other| other.digest == send);
-    let present = live && *revision == ground.dossier.revision;
     if checked.revision() != *revision {
         return Err(other_text(ground, checked));
     }
@@ -77,6 +75,9 @@ pub fn find(ground: &Ground<'_>, checked: &Checked) -> Result<Option<Asked>> {
             "their page was changed on the way: send a new one, and tell them by another way than mail",
         ));
     }
+    // For each signatory the latest page of the present text counts, and no other.
+    let out = ground.entry.pages_sent(&ground.session.organisation);
+    let present = out.iter().any(|sent| sent.send == send && sent.page == page);
     let asked = Asked { send, revision: *revision, page, present };
     if let Heard::Statement(statement) = &checked.heard {
         if !present {
@@ -141,13 +142,9 @@ fn page<'p>(ground: &Ground<'_>, checked: &Checked, pages: &'p [Page]) -> Result
 /// A statement that answers no send must not be a way round the code that a page of the same person demands.
 fn no_code_is_owed(ground: &Ground<'_>, checked: &Checked) -> Result<()> {
     let who = checked.speaker();
-    let live = ground.entry.live_acts(&ground.session.organisation);
-    let demanded = live.iter().any(|act| match &act.deed {
-        Deed::Send { revision, pages, .. } if *revision == ground.dossier.revision => {
-            let theirs = |page: &Page| page.email.as_deref().is_none_or(|email| email == who.email);
-            pages.iter().any(|page| page.code && page.party == who.party && theirs(page))
-        }
-        _ => false,
+    let demanded = ground.entry.pages_sent(&ground.session.organisation).iter().any(|sent| {
+        let page = &sent.page;
+        page.code && page.party == who.party && page.email.as_deref().is_none_or(|email| email == who.email)
     });
     if !demanded {
         return Ok(());
@@ -213,15 +210,12 @@ fn moved_on(ground: &Ground<'_>, act: &Act, revision: Digest) -> Error {
         });
         details.extend(terms.chain(hunks).take(20));
     }
+    let given_up = if revision == dossier.revision {
+        format!("it answers the send of {}, which a later one of {} has replaced", day(&act.at), place.id)
+    } else {
+        format!("it answers the send of {}, which was given up: the text of {} has moved on", day(&act.at), place.id)
+    };
     ground
-        .refusal(
-            "text-moved-on",
-            format!(
-                "it answers the send of {}, which was given up: the text of {} has moved on",
-                day(&act.at),
-                place.id
-            ),
-            format!("send them the present text: `clm send {} -o DIR`", place.id),
-        )
+        .refusal("text-moved-on", given_up, format!("send them the present text: `clm send {} -o DIR`", place.id))
         .details(details)
 }

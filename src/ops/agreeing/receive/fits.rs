@@ -83,7 +83,9 @@ fn twice(ground: &Ground<'_>, checked: &Checked) -> Result<()> {
         // One that came late or before its turn is made good by another.
         return Ok(());
     }
-    let before = ground.entry.statements.iter().find(|one| {
+    // What a reopening cancelled stays as history: its signers are asked anew, for the same text or another.
+    let live = ground.entry.live(&ground.session.organisation);
+    let before = ground.entry.statements.iter().filter(|one| live.contains(&one.digest)).find(|one| {
         let same =
             (&one.party, one.act, one.revision) == (&statement.signer.party, statement.act, statement.revision());
         same && one.email == statement.signer.email.as_str() && one.trusted && statement.act != StatementAct::Witness

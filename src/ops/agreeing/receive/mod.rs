@@ -175,7 +175,7 @@ fn once(
     let found = Found::of(session, checked)?;
     let ground = found.ground(session);
     let (asked, needs) = judged(&ground, checked, request)?;
-    actor.must_have(session, Right::Record, Some(found.dossier.workspace()))?;
+    actor.must_have_on(session, Right::Record, &found.dossier)?;
     let proved = prove(&ground, checked, asked.as_ref(), needs, request)?;
     let basis = basis(checked, request.basis, proved)?;
     let mut report = match (&checked.heard, &asked) {
@@ -183,7 +183,7 @@ fn once(
             signed::record(&ground, actor, (checked, statement), (request, basis), manner)?
         }
         (Heard::Response(response), Some(asked)) => {
-            actor.must_have(session, Right::Comment, Some(found.dossier.workspace()))?;
+            actor.must_have_on(session, Right::Comment, &found.dossier)?;
             words::record(&ground, actor, (checked, response, asked), (request, basis), manner)?
         }
         (Heard::Response(_), None) => return Err(no_send()),

@@ -25,6 +25,7 @@ use crate::ops::recording::recorder::{self, Account, Entry, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::resolve::Place;
+use crate::policy::Right;
 use crate::report::act::ActReport;
 use crate::signature::namespace;
 use crate::signature::sshsig;
@@ -71,7 +72,7 @@ pub fn sign(
     let dossier = session.dossier(place)?;
     let header = may::text(session, place, &dossier)?;
     let party = may::party(header, request.party.unwrap_or(&session.organisation.name))?;
-    actor.must_have(session, crate::policy::Right::Sign, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Sign, &dossier)?;
     actor.must_sign_for(session, &party.name)?;
     let mut change = session.change()?;
     let mandate = match &request.mandate {

@@ -45,7 +45,7 @@ pub fn attach(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Edit, &dossier)?;
     let (shelf, limit) = if request.evidence { ("files", FILE_LIMIT) } else { ("annexes", TEXT_LIMIT) };
     if !request.evidence {
         may_have_annexes(session, place)?;
@@ -94,7 +94,7 @@ pub fn remove(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let dossier = session.dossier(place)?;
-    actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+    actor.must_have_on(session, Right::Edit, &dossier)?;
     may_have_annexes(session, place)?;
     draft::must_be_saved(session, place)?;
     let mut change = session.change()?;

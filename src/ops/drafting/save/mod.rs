@@ -9,7 +9,8 @@ mod judge;
 use std::path::Path;
 
 use crate::contract::id::ContractId;
-use crate::error::{Kind, Result};
+use crate::contract::record::Record;
+use crate::error::{Error, Kind, Result};
 use crate::ops::agreeing::correct::{self, Leave};
 use crate::ops::dossier::part::within;
 use crate::ops::dossier::{Dossier, File};
@@ -18,6 +19,7 @@ use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::resolve::Place;
 use crate::ops::{drafting::desk, drafting::draft, drafting::personal};
+use crate::policy::{Question, Right};
 use crate::report::act::{ActItem, ActReport};
 use crate::store::{Change, EditKind};
 use found::{Found, Origin};
@@ -112,11 +114,29 @@ pub fn save(session: &Session, actor: &Actor, targets: &Targets, manner: &Manner
 /// Refuses unless the member may record it, where it lies and where it lay.
 fn may(session: &Session, actor: &Actor, found: &Found, leave: Leave) -> Result<()> {
     let workspace = |folder: &str| folder.split('/').next().unwrap_or_default().to_owned();
-    actor.must_have(session, leave.right(), Some(&workspace(&found.folder)))?;
+    let recorded = |folder: &str| Ok::<_, Error>(session.dossier_in(folder)?.and_then(|dossier| dossier.record.owner));
+    let asks = |right: Right, folder: &str, owner: Option<&str>| {
+        actor.must(session, &Question::usual(right, Some(&workspace(folder))).owned_by(owner))
+    };
     match &found.origin {
-        Origin::Moved(from) => actor.must_have(session, leave.right(), Some(&workspace(from))),
-        Origin::Recorded | Origin::New => Ok(()),
+        Origin::Recorded => asks(leave.right(), &found.folder, recorded(&found.folder)?.as_deref()),
+        Origin::New => asks(Right::Draft, &found.folder, named_owner(session, found)?.as_deref()),
+        Origin::Moved(from) => {
+            let owner = recorded(from)?;
+            asks(leave.right(), from, owner.as_deref())?;
+            let right = if workspace(from) == workspace(&found.folder) { leave.right() } else { Right::Draft };
+            asks(right, &found.folder, owner.as_deref())
+        }
     }
+}
+
+/// Whose a new contract is to be, by its own `record.toml`.
+fn named_owner(session: &Session, found: &Found) -> Result<Option<String>> {
+    let path = format!("{}/record.toml", found.folder);
+    if !found.files.iter().any(|file| file.path == path && file.kind != EditKind::Deleted) {
+        return Ok(None);
+    }
+    Ok(Record::parse(&path, &desk::bytes(session, &path)?).ok().and_then(|record| record.owner))
 }
 
 /// The files that differ and are still there, by their paths in the contract's folder.

@@ -97,7 +97,7 @@ fn with_acts(undoing: &mut Undoing<'_>, touched: &Touched, place: &Place) -> Res
 /// A contract that was made goes, when nothing happened to it since.
 fn made(undoing: &mut Undoing<'_>, touched: &Touched, place: &Place, after: &str) -> Result<String> {
     let dossier = dossier(undoing, place)?;
-    undoing.actor.must_have(undoing.session, Right::Draft, Some(dossier.workspace()))?;
+    undoing.actor.must_have_on(undoing.session, Right::Edit, &dossier)?;
     if !dossier.acts.is_empty() || !dossier.statements.is_empty() {
         let message = format!("{} has been signed or acted on since it was made", place.id);
         return Err(Error::new(Kind::Refused, "acted-on", message)
@@ -125,7 +125,7 @@ fn made(undoing: &mut Undoing<'_>, touched: &Touched, place: &Place, after: &str
 
 /// A contract that was taken away comes back where it was.
 fn brought_back(undoing: &mut Undoing<'_>, touched: &Touched, before: &str) -> Result<String> {
-    undoing.actor.must_have(undoing.session, Right::Draft, before.split('/').next())?;
+    undoing.actor.must_have(undoing.session, Right::Edit, before.split('/').next())?;
     if undoing.snapshot.find(before)?.is_some() {
         return Err(changed_since(before, "was made anew"));
     }
@@ -138,11 +138,11 @@ fn brought_back(undoing: &mut Undoing<'_>, touched: &Touched, before: &str) -> R
 /// A contract that was moved or changed lies and reads as before.
 fn changed(undoing: &mut Undoing<'_>, touched: &Touched, place: &Place, ends: (&str, &str)) -> Result<String> {
     let dossier = dossier(undoing, place)?;
-    undoing.actor.must_have(undoing.session, Right::Draft, Some(dossier.workspace()))?;
+    undoing.actor.must_have_on(undoing.session, Right::Edit, &dossier)?;
     let (before, after) = ends;
     let mut folder = place.folder.clone();
     if before != after {
-        undoing.actor.must_have(undoing.session, Right::Draft, before.split('/').next())?;
+        undoing.actor.must_have(undoing.session, Right::Edit, before.split('/').next())?;
         if place.folder != after {
             return Err(changed_since(after, "was moved"));
         }

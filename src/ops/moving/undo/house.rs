@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ops::recording::policy_change;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
-use crate::policy::{self, Right};
+use crate::policy::{self, Question, Right};
 use crate::report::act::ActItem;
 use crate::store::{Change, Difference, Entry, Kind as Thing};
 
@@ -44,6 +44,15 @@ pub fn begin<'s>(session: &'s Session, actor: &Actor, effect: &Effect, act: &str
     let before = session.store.snapshot_at(Some(effect.parent))?.read(policy::FILE)?.unwrap_or_default();
     let before = String::from_utf8_lossy(&before);
     let text = policy::edit::again(&before, &present).map_err(|fault| policy_change::refused(&fault))?;
+    let need = session
+        .policy
+        .need(&policy::Policy::parse(&text).map_err(|fault| policy_change::refused(&fault.into()))?, actor.member());
+    if matches!(need, policy::succession::Need::Owners { .. }) {
+        return Err(Error::new(Kind::Refused, "several-owners", "a change of the policy takes several owners here")
+            .hint("`clm member`, `clm grant` and `clm team` propose a change, which the others sign")
+            .about(policy::FILE));
+    }
+    let text = policy::edit::following(&text, &present, false).map_err(|fault| policy_change::refused(&fault))?;
     policy_change::begin(session, &text)
 }
 
@@ -82,10 +91,10 @@ fn may(undoing: &Undoing<'_>, one: &Difference) -> Result<()> {
     let (top, shelf) = (parts.next(), parts.next());
     let known = |name: &&str| undoing.session.policy.workspaces().iter().any(|workspace| workspace.name == **name);
     match (top.filter(known), shelf) {
-        (Some(workspace), Some("templates" | "clauses")) => {
-            undoing.actor.must_have(undoing.session, Right::Template, Some(workspace))
+        (Some(workspace), Some(_)) => {
+            let asked = Question::usual(Right::Edit, Some(workspace)).on(policy::Thing::of_path(&one.path));
+            undoing.actor.must(undoing.session, &asked)
         }
-        (Some(workspace), Some(_)) => undoing.actor.must_have(undoing.session, Right::Draft, Some(workspace)),
         _ => undoing.actor.must_have(undoing.session, Right::Administer, None),
     }
 }

@@ -26,7 +26,7 @@ use crate::ops::recording::recorder::{self, Entry, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::{drafting::draft, drafting::examine, drafting::set, paper::template};
-use crate::policy::Right;
+use crate::policy::{Question, Right};
 use crate::report::act::ActReport;
 use crate::report::check::CheckItem;
 use crate::store;
@@ -162,8 +162,9 @@ impl Ids {
 /// # Errors
 /// When the policy, the owner, the folder or a tag does not do.
 pub fn may(session: &Session, actor: &Actor, workspace: &str, request: &NewRequest<'_>) -> Result<()> {
-    actor.must_have(session, Right::Draft, Some(workspace))?;
-    set::owner(session, request.owner.unwrap_or(actor.email()))?;
+    let owner = request.owner.unwrap_or(actor.email());
+    actor.must(session, &Question::usual(Right::Draft, Some(workspace)).owned_by(Some(owner)))?;
+    set::owner(session, owner)?;
     if let Some(folder) = request.folder
         && (!is_safe_path(folder) || folder.split('/').any(is_part))
     {

@@ -13,7 +13,7 @@ use crate::ops::paper::{self, Place, Sort};
 use crate::ops::recording::recorder::{self, Entry, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
-use crate::policy::Right;
+use crate::policy::{Question, Right, Thing};
 use crate::report::act::{ActItem, ActReport};
 use crate::template::Template;
 
@@ -31,7 +31,7 @@ pub fn retire(
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
     let place = paper::find(session, Sort::Template, name, workspace)?;
-    actor.must_have(session, Right::Template, Some(&place.workspace))?;
+    actor.must(session, &Question::usual(Right::Archive, Some(&place.workspace)).on(Thing::Template))?;
     let path = place.path();
     let bytes = session.snapshot()?.read(&path)?.unwrap_or_default();
     let template = parsed(&place, &path, &bytes).map_err(|problems| invalid(&path, &problems))?;

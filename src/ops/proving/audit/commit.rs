@@ -12,7 +12,7 @@ use crate::ops::dossier::Dossier;
 use crate::ops::proving::verify::past::Past;
 use crate::ops::recording::deed;
 use crate::ops::session::{Session, dossier_of};
-use crate::policy::{self, Decision, Member, PlainEdits, Policy, Refusal};
+use crate::policy::{self, Decision, Member, PlainEdits, Policy, Question, Refusal, Thing};
 use crate::report::audit::AuditItem;
 use crate::signature::key::PublicKey;
 use crate::signature::verdict::Verdict;
@@ -196,8 +196,13 @@ impl<'a, 's> Bench<'a, 's> {
                 Some((act, _)) if act.by.as_str() != member.email.as_str() => {
                     Some(format!("the act says it is by {}, but {} signed the commit", act.by, member.email))
                 }
-                Some((act, dossier)) => deed::refusal(policy, member, &dossier, &act, path),
-                None => refusal(policy, member, path),
+                Some((act, dossier)) => {
+                    let owner = || deed::owner_before(self.session, commit.commit, path);
+                    deed::refusal(policy, member, (&dossier, &act), path, owner)
+                }
+                // Who may change the policy, and how, is asked of the whole change.
+                None if path == policy::FILE => self.past.fault_of_policy_in(commit.commit).map(ToOwned::to_owned),
+                None => self.refusal(commit, policy, member, path),
             };
             let known = |(at, _, told): &Fault, why: &str| at.as_ref() == Some(path) && told == why;
             if let Some(why) = why.filter(|why| !faults.iter().any(|fault| known(fault, why))) {
@@ -205,6 +210,30 @@ impl<'a, 's> Bench<'a, 's> {
             }
         }
         Ok(())
+    }
+
+    /// Why the policy does not let a member change a path.
+    fn refusal(&self, commit: &Logged, policy: &Policy, member: &Member, path: &str) -> Option<String> {
+        let thing = Thing::of_path(path);
+        // Administrators of a workspace change its grants, and the list of signers is made from the policy.
+        if thing == Thing::Policy && path.starts_with(".clm/") && !policy.administered(member).is_empty() {
+            return None;
+        }
+        let file = need::contract(path).map(|(folder, _)| format!("{folder}/acts/any"));
+        let owner = file.and_then(|file| deed::owner_before(self.session, commit.commit, &file));
+        let mut first = None;
+        for right in need::rights(path) {
+            let question = Question::usual(*right, need::workspace(path)).on(thing).owned_by(owner.as_deref());
+            match policy.decide(member, &question) {
+                Decision::Permit { .. } => return None,
+                Decision::Refuse { reasons } => {
+                    // Where the workspace is known no more, nothing can be said of it.
+                    let known = reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. }))?;
+                    first = first.or_else(|| Some(known.to_string()));
+                }
+            }
+        }
+        first
     }
 
     /// The act a change brings, with the contract it was brought to; none where it brings none, or one that was moved.
@@ -309,22 +338,6 @@ fn grammar(changes: &[Difference], faults: &mut Vec<Fault>) {
             faults.push((Some(change.path.clone()), Verdict::Invalid, why));
         }
     }
-}
-
-/// Why the policy does not let a member change a path.
-fn refusal(policy: &Policy, member: &Member, path: &str) -> Option<String> {
-    let workspace = need::workspace(path);
-    let mut first = None;
-    for right in need::rights(path) {
-        match policy.may(member, *right, workspace) {
-            Decision::Permit { .. } => return None,
-            Decision::Refuse { reasons } => {
-                let known = reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. }))?;
-                first = first.or_else(|| Some(known.to_string()));
-            }
-        }
-    }
-    first
 }
 
 /// Whether the same bytes stand in the same place of a contract elsewhere, before or after: a move.

@@ -1,23 +1,25 @@
 //! What it takes to change a path. What stands in no place of the design is the owners' alone.
 
 use crate::ops::dossier::part::Part;
-use crate::policy::Right;
+use crate::policy::{Right, Thing};
 use crate::store::path::id_suffix;
 
-/// Any one of these rights will do. An act's own right is asked of the act.
+/// What may be asked of a member who changed a path: any one of these will do. An act's own right is asked of the act, and
+/// whether the policy may change so of those who may change it.
 pub fn rights(path: &str) -> &'static [Right] {
-    let shelf = path.split('/').nth(1);
-    match shelf {
-        Some("templates" | "clauses") => &[Right::Template],
-        Some("contracts") => match contract(path).map(|(_, name)| Part::of(name)) {
+    match Thing::of_path(path) {
+        Thing::Template | Thing::Clause => &[Right::Draft, Right::Edit, Right::Archive],
+        Thing::Policy => &[Right::Administer],
+        Thing::Contract => match contract(path).map(|(_, name)| Part::of(name)) {
             // Drafting, and the bringing in or correcting of what was executed elsewhere.
-            Some(Some(Part::Text)) => &[Right::Draft, Right::Record],
-            Some(Some(Part::Record)) => &[Right::Draft, Right::Record, Right::Manage],
+            Some(Some(Part::Text)) => &[Right::Draft, Right::Edit, Right::Record],
+            Some(Some(Part::Record)) => &[Right::Draft, Right::Edit, Right::Record, Right::Manage],
             Some(Some(Part::Evidence)) => &[Right::Sign, Right::Record],
-            Some(Some(Part::Attached)) => &[Right::Draft, Right::Record, Right::Manage, Right::Send, Right::Sign],
-            Some(None) | None => &[Right::Draft],
+            Some(Some(Part::Attached)) => {
+                &[Right::Draft, Right::Edit, Right::Record, Right::Manage, Right::Send, Right::Sign]
+            }
+            Some(None) | None => &[Right::Draft, Right::Edit],
         },
-        _ => &[Right::Administer],
     }
 }
 
@@ -30,9 +32,8 @@ pub fn contract(path: &str) -> Option<(&str, &str)> {
 
 /// The workspace of a path; none for what concerns the whole repository.
 pub fn workspace(path: &str) -> Option<&str> {
-    let (workspace, rest) = path.split_once('/')?;
-    let shelf = rest.split('/').next().unwrap_or_default();
-    (!workspace.starts_with('.') && matches!(shelf, "contracts" | "templates" | "clauses")).then_some(workspace)
+    let (workspace, _) = path.split_once('/')?;
+    (Thing::of_path(path) != Thing::Policy).then_some(workspace)
 }
 
 #[cfg(test)]
@@ -46,10 +47,9 @@ mod tests {
             (".clm/policy.toml", Right::Administer, None),
             (".clm/allowed_signers", Right::Administer, None),
             ("clm.toml", Right::Administer, None),
-            ("notes.md", Right::Administer, None),
-            ("hr/notes.md", Right::Administer, None),
-            ("hr/templates/nda.md", Right::Template, Some("hr")),
-            ("hr/clauses/law.md", Right::Template, Some("hr")),
+            ("hr/notes.md", Right::Edit, Some("hr")),
+            ("hr/templates/nda.md", Right::Edit, Some("hr")),
+            ("hr/clauses/law.md", Right::Edit, Some("hr")),
             ("hr/contracts/2026-01/x-7k2m9qxt/contract.md", Right::Draft, Some("hr")),
             ("hr/contracts/x-7k2m9qxt/annexes/a.pdf", Right::Draft, Some("hr")),
             ("hr/contracts/x-7k2m9qxt/signatures/a.json", Right::Sign, Some("hr")),
@@ -59,7 +59,7 @@ mod tests {
             assert_eq!(workspace(path), place, "{path}");
         }
         assert!(!rights("hr/contracts/x-7k2m9qxt/signatures/a.json").contains(&Right::Draft));
-        assert!(!rights("hr/templates/x-7k2m9qxt/contract.md").contains(&Right::Draft));
+        assert!(!rights("hr/templates/x-7k2m9qxt/contract.md").contains(&Right::Record));
     }
 
     #[test]

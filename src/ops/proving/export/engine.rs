@@ -27,6 +27,7 @@ const PAGE: &str = "page.html";
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
 /// How a browser prints without a window, an account, a profile of the user's or a network.
+/// Scripts stay on: a browser prints by one of its own. The page has none, and its policy lets none in.
 const HEADLESS: &[&str] = &[
     "--headless",
     "--disable-gpu",
@@ -38,7 +39,6 @@ const HEADLESS: &[&str] = &[
     "--disable-breakpad",
     "--no-first-run",
     "--no-default-browser-check",
-    "--blink-settings=scriptEnabled=false",
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--user-data-dir=profile",
     "--no-pdf-header-footer",

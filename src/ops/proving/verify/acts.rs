@@ -59,9 +59,17 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
             short(commit)
         )));
     }
+    let revoked = session.policy.revoked_since(&key).filter(|since| file.act.at.to_utc() > *since);
+    if let Some(since) = revoked {
+        return Ok(Some(format!(
+            "the commit {} that brought it is signed by a key that may be in other hands since {since}",
+            short(commit)
+        )));
+    }
     let refused = || {
         let (member, _) = holder?;
-        deed::refusal(&policy, member, dossier, &file.act, &path)
+        let owner = || deed::owner_before(session, commit, &path);
+        deed::refusal(&policy, member, (dossier, &file.act), &path, owner)
             .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
     };
     Ok(match author {

@@ -4,6 +4,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
 use super::authority::Authority;
 use super::authorship::Authorship;
 use crate::contract::act::Act;
@@ -15,8 +17,10 @@ use crate::ops::dossier::heritage::{Heritage, Vanished};
 use crate::ops::dossier::judge::{Judgement, introduction};
 use crate::ops::dossier::{Dossier, StatementFile};
 use crate::ops::session::Session;
-use crate::policy::{self, Policy};
+use crate::policy::{self, Policy, Ruling};
+use crate::signature::principal::Principal;
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
+use crate::signature::{namespace, sshsig};
 use crate::store::{About, CommitId, Entry, Item, Logged, Passage, Snapshot};
 
 /// What history says about append-only files.
@@ -69,6 +73,11 @@ impl<'s> Past<'s> {
     /// What is wrong with the policy that rules now.
     pub fn fault_of_policy(&self) -> Option<&str> {
         self.authority.fault()
+    }
+
+    /// Why a commit could not change the policy as it did.
+    pub fn fault_of_policy_in(&self, commit: CommitId) -> Option<&str> {
+        self.authority.fault_in(commit)
     }
 
     /// Whether this clone lacks part of the history, so that nothing can be proved from it.
@@ -161,19 +170,24 @@ impl<'s> Past<'s> {
         }
         readable.sort_by_key(|one| (one.order, one.envelope.statement().claimed, one.digest));
         let nobody = NoMembers;
-        // All that is proven of the time: it exists now.
-        let existed = Some(self.session.now.to_utc());
-        let placed: Vec<(Envelope, Place<'_>)> = readable
+        let present = &self.session.policy;
+        let rulings: Vec<Option<Ruling<'_>>> = readable
             .iter()
             .map(|one| {
-                let members: &dyn crate::signature::verdict::Members = match &one.policy {
-                    Some(policy) => policy.as_ref(),
-                    None => &nobody,
-                };
-                let (workspace, introduction) = (one.workspace.as_str(), one.introduction.as_ref());
-                (one.envelope.clone(), Place { members, workspace, introduction, existed })
+                let workspace = Some(one.workspace.as_str());
+                one.policy.as_deref().map(|policy| Ruling { policy, workspace, present })
             })
             .collect();
+        let mut placed: Vec<(Envelope, Place<'_>)> = Vec::with_capacity(readable.len());
+        for (one, ruling) in readable.iter().zip(&rulings) {
+            let members: &dyn crate::signature::verdict::Members = match ruling {
+                Some(ruling) => ruling,
+                None => &nobody,
+            };
+            let existed = Some(self.existed(one)?);
+            let (workspace, introduction) = (one.workspace.as_str(), one.introduction.as_ref());
+            placed.push((one.envelope.clone(), Place { members, workspace, introduction, existed }));
+        }
         let checked = check_in_order(&placed);
         let mut judged: Vec<Judgement> = readable
             .iter()
@@ -213,9 +227,41 @@ impl<'s> Past<'s> {
             envelope: envelope.clone(),
             policy,
             workspace,
+            commit,
             introduction,
             order,
         })
+    }
+
+    /// A moment at which a statement existed for certain. Where its key was revoked, that is the date of a commit by
+    /// somebody else, from before then, that rests on it, for its own signer may write any date; elsewhere all that is
+    /// proven is that it exists now.
+    fn existed(&self, one: &Placed) -> Result<DateTime<Utc>> {
+        let now = self.session.now.to_utc();
+        let present = &self.session.policy;
+        let (Ok(key), Some(commit)) = (one.envelope.signing_key(), one.commit) else { return Ok(now) };
+        let Some(since) = present.revoked_since(&key) else { return Ok(now) };
+        let holder = present.holder(&key).map(|(member, _)| member.email.clone());
+        // Newest first: in a history without branches the first that is old enough rests on it, or none does.
+        for logged in self.session.store.log(Some(self.session.head), About::All, usize::MAX)? {
+            let later = self.places.get(&logged.commit).is_some_and(|place| *place > one.order);
+            if !later || logged.time.to_utc() > since {
+                continue;
+            }
+            let other = self.signer(logged.commit).is_some_and(|(email, good)| Some(&email) != holder.as_ref() && good);
+            if other && self.session.store.is_ancestor(commit, logged.commit)? {
+                return Ok(logged.time.to_utc());
+            }
+        }
+        Ok(now)
+    }
+
+    /// Who signed a commit by the keys of today, and whether that key was never revoked.
+    fn signer(&self, commit: CommitId) -> Option<(Principal, bool)> {
+        let parts = self.session.store.signed_parts(commit).ok()??;
+        let key = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok()?;
+        let (member, held) = self.session.policy.holder(&key)?;
+        Some((member.email.clone(), !held.revoked))
     }
 }
 
@@ -244,6 +290,7 @@ struct Placed {
     envelope: Envelope,
     policy: Option<Rc<Policy>>,
     workspace: String,
+    commit: Option<CommitId>,
     introduction: Option<Introduction>,
     order: usize,
 }

@@ -63,7 +63,7 @@ pub fn mend(session: &Session, actor: &Actor, manner: &Manner<'_>) -> Result<Act
     let (mut named, mut items) = (Vec::new(), Vec::new());
     for folder in all(session)?.into_iter().flat_map(|twins| twins.copies) {
         let Some(dossier) = session.dossier_in(&folder)? else { continue };
-        actor.must_have(session, Right::Draft, Some(dossier.workspace()))?;
+        actor.must_have_on(session, Right::Edit, &dossier)?;
         let (id, text, to) = renamed(session, &dossier)?;
         change.rename(&folder, &to)?;
         change.put(&format!("{to}/contract.md"), text)?;

@@ -20,6 +20,7 @@ pub fn look(session: &Session, key: &KeyChoice<'_>) -> Vec<DoctorItem> {
     let mut items = vec![rules::repository(session), rules::time_zone(session)];
     items.extend(rules::git_settings(session));
     items.extend([rules::identity(session, key), rules::signers(session), rules::attributes(session)]);
+    items.extend(rules::proposals(session));
     items.push(rules::saved_queries(session));
     items.extend([duplicates::look(session), desk::acts(session), desk::names(session), desk::unsaved(session)]);
     items.extend([storage::leftovers(session), storage::caches(session), storage::loose_objects(session)]);

@@ -9,6 +9,7 @@ use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
 use crate::ops::session::actor::{self, Actor, KeyChoice};
 use crate::ops::setup::init::ALLOWED_SIGNERS;
+use crate::ops::setup::proposal;
 use crate::ops::{drafting::draft, finding::filter};
 use crate::policy::Right;
 use crate::report::act::{ActItem, ActReport};
@@ -95,6 +96,22 @@ pub(super) fn signers(session: &Session) -> DoctorItem {
             "clm doctor --fix",
         ),
         Err(fault) => unreadable(CHECK, &fault),
+    }
+}
+
+/// Changes of the policy that wait for owners; nothing where none does.
+pub(super) fn proposals(session: &Session) -> Option<DoctorItem> {
+    const CHECK: &str = "policy-proposals";
+    match proposal::list(session, false) {
+        Ok(waiting) => waiting.items.first().map(|first| {
+            let changes = match waiting.items.len() {
+                1 => "a change of the policy waits".to_owned(),
+                several => format!("{several} changes of the policy wait"),
+            };
+            let message = format!("{changes} for owners: {} was signed by {}", first.id, first.signed.join(", "));
+            DoctorItem::warn(CHECK, message, format!("clm policy show {0}; clm policy sign {0}", first.id))
+        }),
+        Err(fault) => Some(unreadable(CHECK, &fault)),
     }
 }
 

@@ -100,7 +100,13 @@ fn founder(request: &InitRequest<'_>, organisation: &Organisation, signer: &dyn 
         roles: vec![Role::Owner],
         workspaces: vec!["*".to_owned()],
         signs_for: vec![organisation.name.clone()],
-        keys: vec![MemberKey { public: *signer.public(), from: request.now, until: None, reason: None }],
+        keys: vec![MemberKey {
+            public: *signer.public(),
+            from: request.now,
+            until: None,
+            reason: None,
+            revoked: false,
+        }],
     })
 }
 
