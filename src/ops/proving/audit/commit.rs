@@ -54,6 +54,10 @@ impl<'a, 's> Bench<'a, 's> {
         let mut faults: Vec<Fault> = Vec::new();
         let changes = change::own(self.session, commit)?;
         grammar(&changes, &mut faults);
+        if commit.parents.is_empty() && commit.commit != self.line.root() && !self.past.is_shallow() {
+            let sentence = "it is a second beginning: another history was merged into this one".to_owned();
+            faults.push((None, Verdict::Invalid, sentence));
+        }
         match self.line.ruled_by(commit) {
             Some(ruling) => match self.past.policy_at(ruling)? {
                 Some(policy) => self.by_policy(commit, &policy, &changes, &mut faults)?,
@@ -189,7 +193,7 @@ impl<'a, 's> Bench<'a, 's> {
         changes: &[Difference],
         faults: &mut Vec<Fault>,
     ) -> Result<()> {
-        let founding = commit.parents.is_empty();
+        let founding = commit.commit == self.line.root();
         for change in changes.iter().filter(|_| !founding) {
             let path = &change.path;
             let why = match self.act(commit, change)? {
