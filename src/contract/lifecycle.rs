@@ -323,6 +323,11 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     signing::live(facts)
 }
 
+/// The last day to sign the present revision, once it was sent or signed by somebody; also after it was signed.
+pub(crate) fn sign_by(facts: &Facts<'_>) -> Option<NaiveDate> {
+    signing::sign_by(facts)
+}
+
 /// A span in words.
 pub(crate) fn words(span: Span) -> String {
     let unit = match span.unit {

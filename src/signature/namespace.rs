@@ -8,3 +8,6 @@ pub const STATEMENT: &str = "clm-statement-v1";
 
 /// Policy files.
 pub const POLICY: &str = "clm-policy-v1";
+
+/// Manifests of bundles.
+pub const MANIFEST: &str = "clm-manifest-v1";

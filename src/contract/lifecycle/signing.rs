@@ -94,6 +94,11 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     history(facts).live.iter().map(Event::digest).collect()
 }
 
+/// The last day to sign the present revision, once it was sent or signed by somebody; also after it was signed.
+pub(crate) fn sign_by(facts: &Facts<'_>) -> Option<NaiveDate> {
+    read(facts, &history(facts).live, facts.revision).sign_by
+}
+
 /// Replays the events: an undone act is gone, a reopening cancels what its author had seen.
 fn history<'a>(facts: &Facts<'a>) -> History<'a> {
     let order = ordered(facts.acts, facts.statements);

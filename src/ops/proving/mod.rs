@@ -1,3 +1,4 @@
 //! Proving who agreed to what.
 
+mod container;
 pub mod verify;
