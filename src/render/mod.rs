@@ -12,6 +12,7 @@ pub mod visible;
 pub mod words;
 
 mod act;
+mod bundle;
 mod calendar;
 mod check;
 mod clause;

@@ -5,6 +5,7 @@
 //! a schema number; a field that can be unknown is `null`, never left out.
 
 pub mod act;
+pub mod bundle;
 pub mod calendar;
 pub mod check;
 pub mod clause;

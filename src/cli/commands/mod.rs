@@ -4,6 +4,7 @@ pub mod amend;
 pub mod archive;
 mod ask;
 pub mod attach;
+pub mod bundle;
 pub mod calendar;
 pub mod check;
 mod choose;
@@ -153,6 +154,8 @@ pub enum Command {
     Log(log::Args),
     /// Prove signatures and untouched texts
     Verify(verify::Args),
+    /// Write a signed contract as an archive that proves itself to a stranger
+    Bundle(bundle::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
     /// Show or change settings, each with where it comes from
@@ -221,6 +224,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Status(args) => status::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
+        Command::Bundle(args) => bundle::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Config(action) => config::run(&action, context),
         Command::Doctor(args) => doctor::run(&args, context),

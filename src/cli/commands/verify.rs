@@ -1,16 +1,22 @@
-//! `clm verify`: signatures and untouched texts, proved.
+//! `clm verify`: signatures and untouched texts, proved; of a bundle anywhere, outside any repository.
+
+use std::path::Path;
 
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
+use crate::ops::proving::bundle;
+use crate::report::verify::VerifyReport;
+use crate::signature::key::is_fingerprint;
 
 /// Arguments of `clm verify`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm verify nda-7k2m9qxt\n  clm verify --all\n  clm verify nda-7k2m9qxt --commands"
+    after_help = "Examples:\n  clm verify nda-7k2m9qxt\n  clm verify --all\n  clm verify nda-7k2m9qxt --commands\n  clm verify nda.zip --trust SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE"
 )]
 pub struct Args {
-    /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
+    /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin. Or one bundle: FILE.zip, or the folder it
+    /// was unpacked into
     #[arg(value_name = "CONTRACT")]
     pub contracts: Vec<String>,
     /// Every contract of the repository
@@ -19,6 +25,16 @@ pub struct Args {
     /// Also print what a stranger runs to check it without clm
     #[arg(long)]
     pub commands: bool,
+    /// Of a bundle: a key you know from elsewhere to be its maker's, or a signer's
+    #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint)]
+    pub trust: Vec<String>,
+}
+
+fn fingerprint(text: &str) -> std::result::Result<String, String> {
+    if is_fingerprint(text) {
+        return Ok(text.to_owned());
+    }
+    Err("expected SHA256: and 43 characters, as `ssh-keygen -l -f FILE.pub` prints them".to_owned())
 }
 
 /// Runs the command.
@@ -26,6 +42,10 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
+    if let Some(report) = of_bundle(args, context)? {
+        context.show(&report)?;
+        return Ok(ops::proving::verify::exit(&report));
+    }
     let session = context.session()?;
     let names = context.names(&args.contracts)?;
     if names.is_empty() && !args.all {
@@ -36,4 +56,20 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let report = ops::proving::verify::verify(&session, contracts.as_deref(), args.commands)?;
     context.show(&report)?;
     Ok(ops::proving::verify::exit(&report))
+}
+
+/// The verdict on a bundle, when one is named. No repository is looked for.
+fn of_bundle(args: &Args, context: &Context<'_>) -> Result<Option<VerifyReport>> {
+    let path = |name: &String| context.resolve(Path::new(name));
+    let bundles = args.contracts.iter().filter(|name| bundle::is_bundle(&path(name))).count();
+    match (args.contracts.as_slice(), bundles) {
+        (_, 0) if args.trust.is_empty() => Ok(None),
+        ([name], 1) if !args.commands => bundle::verify_file(&path(name), name, &args.trust, context.now()).map(Some),
+        (_, 0) => Err(Error::new(Kind::Usage, "no-bundle", "--trust is about a bundle, and none was named")
+            .hint("in a repository the policy says whose keys are good; name a FILE.zip to verify a bundle")),
+        ([_], _) => Err(Error::new(Kind::Usage, "commands", "--commands is about a contract of the repository")
+            .hint("VERIFY.md in the bundle has its commands")),
+        _ => Err(Error::new(Kind::Usage, "several-bundles", "a bundle is verified on its own")
+            .hint("name one FILE.zip at a time, and contracts in a call of their own")),
+    }
 }

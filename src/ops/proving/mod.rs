@@ -1,4 +1,5 @@
 //! Proving who agreed to what.
 
+pub mod bundle;
 mod container;
 pub mod verify;

@@ -21,7 +21,8 @@ pub fn check(manifest: &Manifest, files: &Files, findings: &mut Vec<(Verdict, St
                 format!("has sha256 {found} and {size} bytes")
             }
         };
-        let sentence = format!("{}: listed with sha256 {} and {} bytes, {what}", listed.path, listed.sha256, listed.size);
+        let sentence =
+            format!("{}: listed with sha256 {} and {} bytes, {what}", listed.path, listed.sha256, listed.size);
         findings.push((verdict, sentence));
     }
     let own = [MANIFEST, MANIFEST_SIGNATURE];

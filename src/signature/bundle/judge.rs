@@ -98,7 +98,9 @@ impl Case<'_> {
         let (bytes, armour) = match (self.files.get(MANIFEST), self.files.get(MANIFEST_SIGNATURE)) {
             (Some(bytes), Some(armour)) => (bytes, armour),
             (None, _) => return self.stops(format!("{MANIFEST} is missing: nothing says what belongs to this bundle")),
-            (_, None) => return self.stops(format!("{MANIFEST_SIGNATURE} is missing: nobody answers for the manifest")),
+            (_, None) => {
+                return self.stops(format!("{MANIFEST_SIGNATURE} is missing: nobody answers for the manifest"));
+            }
         };
         let key = match sshsig::verify(namespace::MANIFEST, bytes, armour) {
             Ok(key) => key,
@@ -106,11 +108,9 @@ impl Case<'_> {
         };
         match Manifest::parse(bytes) {
             Ok(manifest) if manifest.made.key == key.fingerprint() => Some((manifest, key)),
-            Ok(manifest) => self.stops(format!(
-                "{MANIFEST} says {} signed it, but {} did",
-                manifest.made.key,
-                key.fingerprint()
-            )),
+            Ok(manifest) => {
+                self.stops(format!("{MANIFEST} says {} signed it, but {} did", manifest.made.key, key.fingerprint()))
+            }
             Err(error) => self.stops(format!("{MANIFEST}: {error}")),
         }
     }
@@ -185,8 +185,8 @@ impl Case<'_> {
             .iter()
             .zip(&people)
             .map(|((_, envelope, _, introduced), members)| {
-                // The maker saw it, and says when.
-                let existed = Some(manifest.made.at);
+                // That the key was good when the statement was recorded is what its maker vouches for.
+                let existed = Some(envelope.statement().claimed);
                 (envelope.clone(), Place { members, introduction: introduced.as_ref(), existed })
             })
             .collect();
@@ -242,7 +242,8 @@ impl Case<'_> {
         };
         let (header, named) = (document.header(), &manifest.agreement);
         if header.id != named.contract || header.title != named.title {
-            let sentence = format!("{CONTRACT} is {} \"{}\", the manifest speaks of {}", header.id, header.title, named.contract);
+            let sentence =
+                format!("{CONTRACT} is {} \"{}\", the manifest speaks of {}", header.id, header.title, named.contract);
             self.finds(Verdict::Invalid, sentence);
         }
         let present = revision(&content::subjects(self.files));
@@ -333,7 +334,11 @@ impl Case<'_> {
             .filter_map(|one| one.statement.as_ref())
             .map(|statement| format!("{} ({})", statement.signer.name, statement.signer.key))
             .collect();
-        let whose = if open.is_empty() { "how it was executed".to_owned() } else { format!("whose keys these are: {}", open.join(", ")) };
+        let whose = if open.is_empty() {
+            "how it was executed".to_owned()
+        } else {
+            format!("whose keys these are: {}", open.join(", "))
+        };
         let made = &manifest.made;
         self.finds(
             Verdict::Untrusted,

@@ -218,7 +218,10 @@ impl Manifest {
         let evidence = self.signatures.iter().flat_map(|known| &known.evidence);
         let executed = self.execution.iter().flat_map(|execution| &execution.evidence);
         let named = evidence.chain(executed).map(String::as_str).chain(statements);
-        named.into_iter().find(|path| !self.lists(path)).map_or(Ok(()), |path| Err(ManifestError::Unlisted(path.into())))
+        named
+            .into_iter()
+            .find(|path| !self.lists(path))
+            .map_or(Ok(()), |path| Err(ManifestError::Unlisted(path.into())))
     }
 
     fn check_files(&self) -> Result<(), ManifestError> {

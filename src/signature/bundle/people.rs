@@ -54,7 +54,13 @@ pub fn introduction(known: &Known, armour: &[u8]) -> Option<Introduction> {
 }
 
 /// Why the bundle's own list of signers does not let a key speak for an address; `ssh-keygen` must come to the same.
-pub fn unlisted(entries: &[Entry], key: &PublicKey, email: &Principal, purpose: &str, at: DateTime<Utc>) -> Option<String> {
+pub fn unlisted(
+    entries: &[Entry],
+    key: &PublicKey,
+    email: &Principal,
+    purpose: &str,
+    at: DateTime<Utc>,
+) -> Option<String> {
     let listed = entries.iter().any(|entry| entry.key == *key && entry.permits(email, purpose, at));
     (!listed).then(|| {
         let at = at.format("%Y-%m-%dT%H:%M:%SZ");

@@ -28,7 +28,9 @@ mod tests {
 
     #[test]
     fn a_file_lies_inside_under_a_plain_name() {
-        for good in ["VERIFY.md", "contract.md", "annexes/a/b-1_2.pdf", "history/objects/ab/0f", "signatures/x.json.sig"] {
+        for good in
+            ["VERIFY.md", "contract.md", "annexes/a/b-1_2.pdf", "history/objects/ab/0f", "signatures/x.json.sig"]
+        {
             assert!(is_place(good), "{good}");
         }
         let long = "a".repeat(401);

@@ -61,6 +61,9 @@ pub fn read(archive: &[u8]) -> Result<Read, ContainerFault> {
         }
         let (data, next) = entry.data(archive, list.start).map_err(fault)?;
         at = next;
+        if entry.is_folder() {
+            continue;
+        }
         let size = u64::from(entry.size);
         left = left.checked_sub(size).ok_or(ContainerFault::Size)?;
         files.insert(entry.name.clone(), entry.unpacked(data).map_err(fault)?);
@@ -111,7 +114,11 @@ fn list(archive: &[u8]) -> Result<List, ContainerFault> {
         return Err(wrong("it has a comment"));
     };
     if here != count || count > MOST_FILES {
-        return Err(if count > MOST_FILES { ContainerFault::Count(count) } else { wrong("it is one of several parts") });
+        return Err(if count > MOST_FILES {
+            ContainerFault::Count(count)
+        } else {
+            wrong("it is one of several parts")
+        });
     }
     // Other bytes before it, between the list and its end, or the larger format's records.
     if start.checked_add(length) != Some(end_at) {
@@ -143,22 +150,31 @@ fn entry(fields: &mut Fields<'_>) -> Option<Entry> {
 }
 
 impl Entry {
+    /// Other tools list folders too; nothing is lost by passing them over.
+    fn is_folder(&self) -> bool {
+        self.name.ends_with('/')
+    }
+
     fn check(&self) -> Result<(), &'static str> {
         let kind = self.mode >> 16 & 0o170_000;
+        let plain = if self.is_folder() { 0o040_000 } else { 0o100_000 };
+        let place = self.name.strip_suffix('/').unwrap_or(&self.name);
         if self.flags & ENCRYPTED != 0 {
             Err("it is encrypted")
         } else if self.flags & !HARMLESS != 0 {
             Err("it has flags that clm does not know")
         } else if self.method != STORED && self.method != DEFLATED {
             Err("it is compressed in a way that clm does not read")
-        } else if self.unix && !matches!(kind, 0 | 0o100_000) {
+        } else if self.unix && kind != 0 && kind != plain {
             Err("it is no plain file, but a link or something else")
         } else if self.disk != 0 {
             Err("it lies in another part")
-        } else if self.name.ends_with('/') || !is_place(&self.name) {
+        } else if !is_place(place) {
             Err("a file of a bundle has no such name")
         } else if self.method == STORED && self.packed != self.size {
             Err("it is stored, but has two sizes")
+        } else if self.is_folder() && (self.size, self.packed) != (0, 0) {
+            Err("a folder has no bytes")
         } else {
             Ok(())
         }

@@ -8,6 +8,7 @@ mod authority;
 mod commands;
 mod evidence;
 mod past;
+mod proven;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,7 @@ use crate::ops::session::{Session, dossier_of};
 use crate::report::verify::{SignatureItem, VerifyItem, VerifyReport};
 use crate::signature::verdict::{Trust, Verdict, Verified, exit_code};
 use past::Past;
+pub use proven::{Proven, prove};
 
 /// A signature may be claimed this much later than our clock, as another clock may go ahead of it.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
@@ -110,23 +112,7 @@ struct Case<'a> {
 }
 
 fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands: bool) -> Result<VerifyItem> {
-    let mut findings = Vec::new();
-    let acts = acts::entered(session, past, dossier, &mut findings)?;
-    let judged = past.judge(dossier, &acts)?;
-    names(dossier, &mut findings);
-    if past.is_shallow() {
-        findings.push((
-            Verdict::Untrusted,
-            "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
-        ));
-    }
-    let lost = past.lost_of(dossier)?;
-    let mut case = Case { dossier, judged, acts, live: BTreeSet::new(), findings };
-    let standing = case.standing(session, &lost);
-    case.look_at_signatures(session);
-    case.look_at_text(&standing, &lost);
-    case.look_at_work_tree(session, &standing)?;
-    evidence::check(session, dossier, &case.acts, &mut case.findings)?;
+    let (case, standing) = Case::look(session, past, dossier)?;
     Ok(case.item(&standing, with_commands))
 }
 
@@ -139,6 +125,30 @@ fn names(dossier: &Dossier, findings: &mut Vec<(Verdict, String)>) {
         if wrong(file, digits) {
             findings.push((Verdict::Invalid, format!("{file} is not the file its name says: its digest is {digest}")));
         }
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Everything about one contract that can be found wrong, and what it comes to.
+    fn look(session: &Session, past: &Past<'_>, dossier: &'a Dossier) -> Result<(Self, Option<Standing>)> {
+        let mut findings = Vec::new();
+        let acts = acts::entered(session, past, dossier, &mut findings)?;
+        let judged = past.judge(dossier, &acts)?;
+        names(dossier, &mut findings);
+        if past.is_shallow() {
+            findings.push((
+                Verdict::Untrusted,
+                "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
+            ));
+        }
+        let lost = past.lost_of(dossier)?;
+        let mut case = Case { dossier, judged, acts, live: BTreeSet::new(), findings };
+        let standing = case.standing(session, &lost);
+        case.look_at_signatures(session);
+        case.look_at_text(&standing, &lost);
+        case.look_at_work_tree(session, &standing)?;
+        evidence::check(session, dossier, &case.acts, &mut case.findings)?;
+        Ok((case, standing))
     }
 }
 
@@ -248,6 +258,7 @@ impl Case<'_> {
             signatures: self.judged.iter().map(|one| signature(self.dossier, one)).collect(),
             findings,
             commands,
+            bundle: None,
         }
         .in_order()
     }
