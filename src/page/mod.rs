@@ -5,3 +5,19 @@
 //! the same bytes on every machine, in the spelling browsers serialise to, so that what was shown has a digest.
 
 pub mod certificate;
+//! the same bytes on every machine, in the spelling browsers serialise to, so that what was shown has a digest; no page
+//! loads anything, leads anywhere or runs a script whose digest it does not name.
+
+pub mod article;
+mod ask;
+mod consent;
+mod escape;
+mod paper;
+mod print;
+mod shell;
+mod terms;
+mod words;
+
+pub use ask::{Ask, page};
+pub use consent::{consent, refusal};
+pub use print::{How, Mark, Print, print};
