@@ -12,7 +12,7 @@ use crate::error::EXIT_CODES;
 const DESCRIPTIONS: &str = include_str!("commands.md");
 
 /// Topics that belong to commands.
-const TOPICS: [(&str, &[&str]); 17] = [
+const TOPICS: [(&str, &[&str]); 18] = [
     ("clm-due", &["dates", "queries"]),
     ("clm-calendar", &["dates", "queries"]),
     ("clm-list", &["queries", "states"]),
@@ -23,6 +23,7 @@ const TOPICS: [(&str, &[&str]); 17] = [
     ("clm-receive", &["signing"]),
     ("clm-executed", &["signing", "states"]),
     ("clm-verify", &["signing", "states"]),
+    ("clm-bundle", &["signing"]),
     ("clm-new", &["templates", "files"]),
     ("clm-template", &["templates"]),
     ("clm-set", &["files", "dates"]),
@@ -119,6 +120,7 @@ fn exit_status(command: &Command, name: &str, roff: &mut Roff) {
     }
     match name {
         "clm-verify" => codes.extend([5, 6]),
+        "clm-bundle" => codes.push(5),
         "clm-check" => codes.push(7),
         "clm-edit" => codes.push(9),
         _ => {}
