@@ -1,5 +1,5 @@
 //! Proving who agreed to what.
 
 pub mod bundle;
-mod container;
+pub mod container;
 pub mod verify;

@@ -8,7 +8,7 @@
 mod read;
 mod write;
 
-pub use read::read;
+pub use read::{ContainerFault, Read, read};
 pub use write::write;
 
 /// 1980-01-01 00:00:00, the first moment a zip archive can name.
