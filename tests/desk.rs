@@ -357,6 +357,42 @@ fn each_everyday_act_is_undone_and_done_again() {
 }
 
 #[test]
+fn the_log_marks_what_was_undone_and_believes_no_trailer() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    home.in_firm(&["tag", &id, "--add", "blue"]).succeeds();
+    home.in_firm(&["undo", "--yes"]).succeeds();
+    let log = |args: &[&str]| {
+        let told = home.in_firm(&[&["log", "--json"], args].concat()).succeeds().json();
+        let mark = |item: &serde_json::Value| {
+            let by = item["undone_by"].as_str().map(ToOwned::to_owned);
+            (item["act"].as_str().unwrap().to_owned(), item["commit"].as_str().unwrap().to_owned(), by)
+        };
+        told["items"].as_array().unwrap().iter().map(mark).collect::<Vec<_>>()
+    };
+    for about in [&[][..], &[id.as_str()]] {
+        let items = log(about);
+        assert_eq!((items[0].0.as_str(), &items[0].2), ("undo", &None), "{items:?}");
+        assert_eq!((items[1].0.as_str(), &items[1].2), ("tag", &Some(items[0].1.clone())), "{items:?}");
+        assert!(items[2..].iter().all(|item| item.2.is_none()), "{items:?}");
+    }
+    home.in_firm(&["log"]).succeeds().says("(undone by ");
+    let plain = home.in_firm(&["log", &id, "--plain"]).succeeds().out;
+    let fields: Vec<&str> = plain.lines().nth(1).unwrap().split('\t').collect();
+    assert_eq!(fields.last().copied(), Some(log(&[])[0].1.as_str()), "{plain}");
+    // Done again: the undoing is undone, and what it took back counts.
+    home.in_firm(&["undo", "--redo", "--yes"]).succeeds();
+    let items = log(&[]);
+    let acts: Vec<(&str, bool)> = items.iter().map(|item| (item.0.as_str(), item.2.is_some())).collect();
+    assert_eq!(acts[..3], [("redo", false), ("undo", true), ("tag", false)]);
+    // Anybody can write a trailer; only a member's signature makes it an undoing.
+    let draft = &items[3].1;
+    let forged = format!("undo: new\n\nClm-Act: undo\nClm-Undoes: {draft}\nClm-Actor: signer@northwind.example\n");
+    home.git(&["commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", &forged]).succeeds();
+    assert!(log(&[]).iter().filter(|item| item.1 == *draft).all(|item| item.2.is_none()));
+}
+
+#[test]
 fn repeated_undo_goes_further_back_until_nothing_is_left() {
     let home = Home::with_firm();
     let id = home.draft();

@@ -132,3 +132,27 @@ fn lists_name_the_other_party_and_a_template_once() {
     let plain = home.in_firm(&["template", "list", "--plain"]).succeeds().out;
     assert_eq!(plain.lines().filter(|line| line.starts_with("nda\t")).count(), 2, "{plain}");
 }
+
+#[test]
+fn an_empty_repository_has_nothing_to_verify_and_says_so() {
+    let home = Home::with_firm();
+    let verified = home.in_firm(&["verify", "--all"]).succeeds();
+    assert!(verified.out.is_empty() && verified.err.contains("holds no contracts yet"), "{verified:?}");
+    let told = home.in_firm(&["verify", "--all", "--json"]).succeeds().json();
+    assert_eq!(told["items"], serde_json::json!([]));
+    let id = home.draft();
+    home.in_firm(&["verify", "--all"]).succeeds().says("1 contract: 1 incomplete");
+    home.in_firm(&["verify", &id]).exits(6);
+}
+
+#[test]
+fn the_fingerprints_of_members_are_whole_however_narrow_the_table() {
+    let home = Home::with_firm();
+    let line = home.read(".ssh/id_ed25519.pub");
+    let print = home.in_firm(&["key", "list", "--json"]).succeeds().json();
+    let print = print["items"][0]["fingerprint"].as_str().unwrap().to_owned();
+    home.in_firm(&["member", "list"]).succeeds().says(&print);
+    home.in_firm(&["member", "list", "--plain"]).succeeds().says(&print);
+    let members = home.in_firm(&["member", "list", "--json"]).succeeds().json();
+    assert_eq!(members["items"][0]["keys"], serde_json::json!([print]), "{line}");
+}

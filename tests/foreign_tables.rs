@@ -239,3 +239,37 @@ fn tables_of_other_kinds_say_how_to_save_them() {
     let report = home.in_firm(&["import", "--json", "--csv", "table.csv", "--map", "map.toml"]).succeeds().json();
     assert!(report["items"][0]["path"].as_str().unwrap().starts_with("legal/contracts/2023-01/"), "{report}");
 }
+
+#[test]
+fn lengths_of_time_are_read_in_five_languages() {
+    let home = Home::with_firm();
+    let table = |rows: &[(&str, &str, &str)]| {
+        let row = |(length, notice, survives): &(&str, &str, &str)| {
+            format!("a.md;Acme AS;2024-01-01;{length};{notice};{survives}\n")
+        };
+        let rows: String = rows.iter().map(row).collect();
+        home.write("lengths.csv", format!("file;parties;start;term;notice;term.survives\n{rows}"));
+    };
+    let ask = ["import", "--csv", "lengths.csv", "--party", "Northwind AS", "--json"];
+    for (length, notice, survives) in [
+        ("twelve (12) months", "three (3) months", "2 years"),
+        ("tolv måneder", "3 mnd.", "to år"),
+        ("tolv (12) månader", "tre månader", "två år"),
+        ("tolv måneder", "tre (3) måneder", "2 aar"),
+        ("zwölf Monate", "drei Monaten", "zwei (2) Jahre"),
+    ] {
+        home.write("a.md", format!("# A\n\nOf {length}.\n"));
+        table(&[(length, notice, survives)]);
+        let told = home.in_firm(&[&ask[..], &["--dry-run"]].concat()).succeeds().json();
+        assert_eq!(told["items"].as_array().unwrap().len(), 1, "{told}");
+        let made = home.in_firm(&ask).succeeds().json();
+        let path = made["items"][0]["path"].as_str().unwrap();
+        let text = home.read(&format!("firm/{path}/contract.md"));
+        for line in ["length = \"12 months\"", "notice = \"3 months\"", "survives = \"2 years\""] {
+            assert!(text.contains(line), "{length}: {text}");
+        }
+    }
+    home.write("a.md", "# A\n\nNew text.\n");
+    table(&[("12 months", "three (4) months", ""), ("12 months", "ti virkedager", ""), ("a while", "1 month", "")]);
+    refused(&home, &ask, 7, &["both 3 and 4", "working days", "`a while`"]);
+}

@@ -302,6 +302,11 @@ impl<'w> Context<'w> {
         self.streams.talk(&format!("{} {}\n", paint(&look, Label::Warn, "warning:"), visible::text(text)));
     }
 
+    /// A line on stderr that is said nowhere else, in quiet mode too.
+    pub fn tell_once(&self, text: &str) {
+        self.streams.talk(&format!("{}\n", visible::text(text)));
+    }
+
     /// What to do next, on a terminal only.
     fn suggest(&self, next: &[String]) {
         if next.is_empty() || self.globals.quiet || !self.world.terminal.stderr || !self.settings().flag("hints") {

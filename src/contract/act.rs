@@ -17,7 +17,7 @@ use super::digest::Digest;
 use super::id::ContractId;
 use super::problem::Problem;
 
-pub use outside::{Page, Reported};
+pub use outside::{Page, Reported, Told};
 pub use way::Way;
 pub use write::{file_name, write};
 
@@ -92,6 +92,8 @@ pub enum Deed {
         party: String,
         /// Why.
         reason: String,
+        /// Who told us and how; acts of earlier versions do not say.
+        told: Option<Box<Told>>,
     },
     /// A statement signed elsewhere came in.
     Receive {

@@ -2,21 +2,25 @@
 //!
 //! **Owns** the facts, the states, and [`standing`], which goes from one to the other: first who signed
 //! (`lifecycle/signing.rs`), then the dates (`lifecycle/course.rs`, `lifecycle/dates.rs`). **Refuses to know** today,
-//! git, keys and the policy: a day, checked statements and the number of approvals are arguments. **Invariants**: the
+//! git, keys and the policy: a day, checked statements and what approvals are asked are arguments. **Invariants**: the
 //! answer does not depend on the order of acts and statements; nothing panics, however the terms contradict each other.
 
+mod approval;
 mod as_of;
 mod course;
 mod dates;
 mod ending;
 mod force;
+mod instead;
 mod option;
 mod order;
 mod quorum;
 mod revision;
+mod seats;
 mod signatures;
 mod signing;
 mod terms;
+mod waits;
 mod weigh;
 mod words;
 
@@ -32,14 +36,18 @@ use super::id::ContractId;
 use super::span::{Span, Unit};
 use super::term::Term;
 
+pub use approval::{Approvals, Lacking, Panel, Progress, Required};
 pub use as_of::{acts_by, statements_by};
 pub(crate) use course::{Cause, Course, Ending};
 pub(crate) use dates::{faults, goes_on, ours_of};
 pub(crate) use ending::judge_notice;
 pub use force::{InForce, in_force_on};
+pub use instead::{Elsewhere, Instead};
 pub use option::OPTION;
 pub(crate) use option::{Options, option_day};
 pub use revision::DAYS_TO_SIGN;
+pub use seats::{Seat, seats, uncounted};
+pub use waits::{Sent, Wait, would_wait};
 pub use weigh::{Weighed, weigh};
 
 /// Everything recorded about one contract that its state follows from. Signatures in here have been checked already;
@@ -85,12 +93,15 @@ pub struct StatementFact {
     pub key: String,
     /// The time the signer claims.
     pub claimed: DateTime<Utc>,
-    /// The day it arrived (from the `receive` act); for a member the day of the claimed time.
+    /// The day it arrived (from the `receive` act); for a member the day of the claimed time, and for what a member
+    /// witnessed the day it was signed.
     pub arrived: NaiveDate,
     /// Digests of statements the signer had seen.
     pub after: Vec<Digest>,
     /// Whether the signature is valid and the signer known on some ground.
     pub trusted: bool,
+    /// Whose place it fills, where that is not its signer's own.
+    pub instead: Option<Instead>,
 }
 
 /// What a statement does.
@@ -100,7 +111,7 @@ pub enum StatementAct {
     Sign,
     /// Refuses.
     Decline,
-    /// Saw another sign.
+    /// Says that another signed on paper or elsewhere.
     Witness,
 }
 
@@ -167,6 +178,8 @@ pub enum Flag {
     Superseded,
     /// Executed on paper or elsewhere, not by signatures in clm.
     Executed,
+    /// A signature that counts was made on paper or elsewhere, and a member witnessed it.
+    Witnessed,
     /// Taken out of the daily lists.
     Archived,
     /// A signature arrived after the sign-by date or before its turn and does not count.
@@ -186,6 +199,8 @@ pub struct Standing {
     pub flags: Vec<Flag>,
     /// Who still has to sign, party by party, in words (`Acme AS: Kari Nordmann <kari@acme.example>`).
     pub missing: Vec<String>,
+    /// Whom it waits for while pending or lapsed, in the order of their turns.
+    pub waits: Vec<Wait>,
     /// The sign-by date while pending or lapsed.
     pub sign_by: Option<NaiveDate>,
     /// The day the last required signature arrived or the contract was executed.
@@ -198,6 +213,8 @@ pub struct Standing {
     pub period: Option<u32>,
     /// Our own last day for notice of the present period.
     pub notice_by: Option<NaiveDate>,
+    /// How far its approval has come, until it is signed.
+    pub approval: Progress,
     /// Sentences: why unknown, why broken, which act lost against which.
     pub findings: Vec<String>,
 }
@@ -225,6 +242,15 @@ impl Standing {
             (Signing::Draft | Signing::Lapsed | Signing::Declined | Signing::Void, None) => true,
             (Signing::Signed, None) => false,
         }
+    }
+}
+
+impl Standing {
+    /// Whose approval it waits for now, and since when; nobody's unless it was asked for.
+    pub fn approvers(&self) -> impl Iterator<Item = (&str, NaiveDate)> {
+        let open = matches!(self.signing, Signing::Review | Signing::Pending);
+        let turns = self.approval.missing.iter().filter(move |_| open).filter_map(|one| Some((one, one.since?)));
+        turns.flat_map(|(one, since)| one.from.iter().map(move |email| (email.as_str(), since)))
     }
 }
 
@@ -259,21 +285,6 @@ impl Lifecycle {
     }
 }
 
-/// How many approvals a revision needs; who may approve is the policy's to say.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Approvals {
-    /// How many different members; where approval was asked at least one is needed.
-    pub needed: u32,
-    /// Only the approvals of these members count, by e-mail; `None` when anybody's does.
-    pub from: Option<BTreeSet<String>>,
-}
-
-impl Approvals {
-    pub(crate) fn counts(&self, member: &str) -> bool {
-        self.from.as_ref().is_none_or(|from| from.contains(member))
-    }
-}
-
 /// What `facts` mean on `today` for the organisation called `own` in its contracts.
 #[must_use]
 pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: NaiveDate) -> Standing {
@@ -283,12 +294,14 @@ pub fn standing(facts: &Facts<'_>, own: &str, approvals: &Approvals, today: Naiv
         lifecycle: None,
         flags: outcome.flags,
         missing: outcome.missing,
+        waits: outcome.waits,
         sign_by: outcome.sign_by,
         signed_on: outcome.signed_on,
         start: None,
         end: None,
         period: None,
         notice_by: None,
+        approval: outcome.approval,
         findings: outcome.findings,
     };
     if let Some(signed_on) = standing.signed_on {
@@ -326,6 +339,13 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
 /// The last day to sign the present revision, once it was sent or signed by somebody; also after it was signed.
 pub(crate) fn sign_by(facts: &Facts<'_>) -> Option<NaiveDate> {
     signing::sign_by(facts)
+}
+
+/// The pages of the present revision that were sent and count: for each signatory the latest, none that a reopening or a
+/// later send replaced.
+#[must_use]
+pub fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
+    signing::pages_sent(facts)
 }
 
 /// A span in words.

@@ -1,11 +1,14 @@
 //! Lengths of time as contracts write them: `3 months`, `90 days`, `2 years`. A month is a month, not 30 days.
 
+mod spoken;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::problem::quoted;
+pub use spoken::SpokenError;
 
 /// What a [`Span`] counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]

@@ -2,7 +2,7 @@
 //!
 //! **Owns** the HTML to the byte, and which lines of `contract.md` each block was made from. **Invariants**: the bytes are
 //! those a browser answers for `innerHTML` of the element they stand in, so the digest of what was shown can be taken on
-//! both ends; everything the file says is shown, markup that would hide or change it as text; nothing in it can be
+//! both ends; everything the file says is shown, and as text what Markdown would hide or HTML change; nothing in it can be
 //! followed, loaded or run. A change here changes every digest of what is shown from now on: replies to pages sent before
 //! no longer match.
 
@@ -78,7 +78,7 @@ pub fn article(document: &Document, annexes: &[Annex<'_>], language: Language) -
     html.push_str("</section>\n<div class=\"text\"");
     html.push_str(&format!(" lang=\"{tag}\">\n"));
     let lines = Lines::of(document.body(), document.body_line());
-    let text = markdown::render(document.body(), Some(&lines), words);
+    let text = markdown::render(document.body(), &lines, true, words);
     html.push_str(&text.html);
     html.push_str("</div>");
     let mut sorted: Vec<&Annex<'_>> = annexes.iter().collect();
@@ -113,7 +113,7 @@ fn annex(annex: &Annex<'_>, tag: &str, words: &Terms) -> String {
     match std::str::from_utf8(annex.bytes) {
         Ok(text) if annex.name.ends_with(".md") => {
             html.push_str(&format!("\n<div class=\"text\" lang=\"{tag}\">\n"));
-            html.push_str(&markdown::render(text, None, words).html);
+            html.push_str(&markdown::render(text, &Lines::of(text, 1), false, words).html);
             html.push_str("</div>");
         }
         _ => {

@@ -54,6 +54,8 @@ pub struct Signature {
     pub party: String,
     /// As what.
     pub capacity: Option<String>,
+    /// Whose place it fills, where that is not the signer's own.
+    pub instead: Option<String>,
     /// The sentence agreed to.
     pub consent: String,
     /// When, by the signer's clock.
@@ -126,8 +128,10 @@ fn verdict(of: &Certificate) -> String {
     let good = ["valid", "paper", "external"].contains(&of.verdict.as_str());
     let sentence = match of.verdict.as_str() {
         "valid" => "Everybody whose signature the agreement asks for has signed this text. Every signature is intact.",
-        "paper" => "It was executed on paper. The evidence beside this page is intact.",
-        "external" => "It was executed with another signing service. The evidence beside this page is intact.",
+        "paper" => "It was executed on paper, wholly or in part. The evidence beside this page is intact.",
+        "external" => {
+            "It was executed with another signing service, wholly or in part. The evidence beside this page is intact."
+        }
         "untrusted" => "What is here is intact, but not every signer is known. This is no complete agreement.",
         _ => "This is not a complete agreement: a required signature is missing, or it was stopped.",
     };
@@ -158,6 +162,7 @@ fn signature(one: &Signature, number: usize) -> String {
         row("For", &shown(&one.party)),
         capacity,
         row("Address", &shown(&one.email)),
+        one.instead.as_ref().map(|whose| row("In the place of", &shown(whose))).unwrap_or_default(),
         row("Agreed to", &shown(&one.consent)),
         row("Claimed time", &one.claimed.format("%Y-%m-%d %H:%M:%S UTC").to_string()),
         received,

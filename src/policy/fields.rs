@@ -1,7 +1,7 @@
 //! One TOML table, read key by key; whatever is left over is an unknown key. Every fault knows its line.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::{DateTime, NaiveDateTime, Timelike as _, Utc};
 use toml_edit::{ArrayOfTables, Item, Table};
@@ -59,6 +59,19 @@ impl<'a> Fields<'a> {
         let item = self.need(key, self.get(key))?;
         let number = item.as_integer().and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0);
         number.ok_or_else(|| self.wrong(key, "expected a whole number from 1 up"))
+    }
+
+    /// A whole number within bounds that may be absent.
+    pub(super) fn optional_number(
+        &self,
+        key: &'static str,
+        within: RangeInclusive<i64>,
+    ) -> Result<Option<u32>, PolicyProblem> {
+        let Some(item) = self.get(key) else { return Ok(None) };
+        let number = item.as_integer().filter(|number| within.contains(number));
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        let wrong = || self.wrong(key, &format!("expected a whole number from {} to {}", within.start(), within.end()));
+        number.map(Some).ok_or_else(wrong)
     }
 
     /// One line of text that may be absent.

@@ -5,6 +5,7 @@
 //! **Invariants**: what is not granted is refused; one key belongs to one member, one address to one member; a retired
 //! key stays listed with its window; every edit raises `version` by one and is read back before it is returned.
 
+pub mod approval;
 mod decision;
 pub mod edit;
 mod fields;
@@ -39,6 +40,7 @@ pub struct Policy {
     plain_edits: PlainEdits,
     workspaces: Vec<Workspace>,
     members: Vec<Member>,
+    approvals: Vec<approval::ApprovalRule>,
 }
 
 /// What becomes of unsigned commits on drafts.
@@ -160,6 +162,10 @@ impl Members for Policy {
 
     fn is_member(&self, email: &Principal) -> bool {
         self.member(email.as_str()).is_some()
+    }
+
+    fn may_record(&self, email: &Principal, workspace: &str) -> bool {
+        self.member(email.as_str()).is_some_and(|member| self.may(member, Right::Record, Some(workspace)).is_permit())
     }
 }
 

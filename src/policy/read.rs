@@ -5,7 +5,7 @@ use toml_edit::{Document, Table};
 use super::fields::{Fields, line_of, problem};
 use super::member::{Member, MemberKey, Role, Workspace};
 use super::problem::{PolicyProblem, nearest};
-use super::{FORMAT, PlainEdits, Policy, rules};
+use super::{FORMAT, PlainEdits, Policy, approval, rules};
 use crate::signature::text::visible;
 
 /// A policy of a thousand members is a quarter of this.
@@ -39,9 +39,11 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
     }
     let (version, plain_edits) = (top.count("version")?, plain_edits(&top)?);
     let (workspace_tables, member_tables) = (top.tables("workspace")?, top.tables("member")?);
+    let approval_tables = top.tables("approval")?;
     top.finish()?;
     let mut lines = Lines { workspaces: Vec::new(), members: Vec::new() };
-    let mut policy = Policy { version, plain_edits, workspaces: Vec::new(), members: Vec::new() };
+    let mut policy =
+        Policy { version, plain_edits, workspaces: Vec::new(), members: Vec::new(), approvals: Vec::new() };
     for table in workspace_tables {
         let fields = Fields::new(source, table, "workspace.");
         policy.workspaces.push(workspace(&fields)?);
@@ -52,7 +54,11 @@ pub(super) fn policy(source: &str) -> Result<Policy, PolicyProblem> {
         policy.members.push(member);
         lines.members.push(member_lines);
     }
+    for table in approval_tables {
+        policy.approvals.push(approval::rule(source, table)?);
+    }
     rules::check(&policy, &lines)?;
+    approval::check(&policy)?;
     Ok(policy)
 }
 

@@ -67,8 +67,17 @@ const STATUS: &[&str] = &[
     "draft", "review", "approved", "pending", "lapsed", "signed", "declined", "void", "broken", "awaiting", "active",
     "ended", "unknown",
 ];
-const FLAGS: &[&str] =
-    &["not-renewing", "disputed", "terminated", "superseded", "executed", "archived", "uncounted", "unproved"];
+const FLAGS: &[&str] = &[
+    "not-renewing",
+    "disputed",
+    "terminated",
+    "superseded",
+    "executed",
+    "witnessed",
+    "archived",
+    "uncounted",
+    "unproved",
+];
 
 const TABLE: &[(Key, &str, Shape)] = &[
     (Key::Status, "status", Shape::Word(STATUS)),

@@ -43,6 +43,13 @@ impl Draw for ActReport {
                 out.push_str(&format!("  {} {}\n", paint(look, Label::Dim, "file"), visible::line(file)));
             }
         }
+        for page in &self.pages {
+            let of = if page.name.is_some() { format!(" ({})", page.party) } else { String::new() };
+            let who = format!("{}{of}", page.name.as_ref().unwrap_or(&page.party));
+            let later = if page.turn { "" } else { ", who reads it now and signs later" };
+            let label = paint(look, Label::Dim, "page");
+            out.push_str(&format!("  {label} {} for {}{later}\n", visible::line(&page.file), visible::line(&who)));
+        }
         for warning in &self.warnings {
             out.push_str(&format!("{} {}\n", paint(look, Label::Warn, "note:"), visible::text(warning)));
         }

@@ -6,7 +6,7 @@ use super::json::Schema;
 use super::style::{Label, of_status};
 use super::table::{self, Field};
 use super::{Draw, Look, count};
-use crate::report::contract::{ContractItem, ListReport, OutdatedItem, ValueItem};
+use crate::report::contract::{ContractItem, ListReport, OutdatedItem, ValueItem, WaitItem};
 
 impl Schema for ListReport {
     const SCHEMA: &'static str = "clm.list/1";
@@ -20,8 +20,15 @@ impl Draw for ListReport {
         if self.items.is_empty() {
             return String::new();
         }
-        let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", "END", "NOTICE BY"];
-        let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours)).collect();
+        // What is out for signature has no end yet: where all is, those columns say whom it waits for.
+        let out = self.items.iter().all(|item| !item.waits.is_empty());
+        let (fifth, sixth) = if out { ("WAITS FOR", "SINCE") } else { ("END", "NOTICE BY") };
+        let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", fifth, sixth];
+        let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours, out)).collect();
+        if self.items.iter().any(|item| !item.approvers.is_empty()) {
+            heads.push("WAITS FOR");
+            rows.iter_mut().zip(&self.items).for_each(|(row, item)| row.push(table::text(approvers(item))));
+        }
         if let Some(templates) = &self.templates {
             heads.push("TEMPLATE");
             rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));
@@ -67,16 +74,43 @@ fn with(item: &ContractItem, ours: &str) -> String {
     if others.is_empty() { item.parties.join(", ") } else { others.join(", ") }
 }
 
-fn row(item: &ContractItem, ours: &str) -> Vec<Field> {
+fn row(item: &ContractItem, ours: &str, out: bool) -> Vec<Field> {
     let flags = if item.flags.is_empty() { String::new() } else { format!(" ({})", item.flags.join(", ")) };
     vec![
         table::labelled(Label::Name, item.id.as_str()),
         table::labelled(of_status(&item.status), format!("{}{flags}", item.status)),
         table::text(item.title.as_str()),
         table::text(with(item, ours)),
-        table::text(day(item.end)),
-        table::text(day(item.notice_by)),
+        table::text(if out { turns(item) } else { day(item.end) }),
+        table::text(day(if out { item.waits.iter().filter_map(|wait| wait.since).min() } else { item.notice_by })),
     ]
+}
+
+/// `Kari Nordmann, then Ola Nordmann`: those whose turn has come, then the others.
+fn turns(item: &ContractItem) -> String {
+    let name = |wait: &WaitItem| wait.name.clone().unwrap_or_else(|| wait.party.clone());
+    let of = |turn: bool| item.waits.iter().filter(|wait| wait.turn == turn).map(name).collect::<Vec<_>>().join(", ");
+    let (now, later) = (of(true), of(false));
+    if later.is_empty() { now } else { format!("{now}, then {later}") }
+}
+
+/// `Kari Nordmann <kari@acme.example> for Acme AS, since 2026-11-24`.
+pub(super) fn waited(wait: &WaitItem) -> String {
+    let person = match (&wait.name, &wait.email) {
+        (Some(name), Some(email)) => format!("{name} <{email}> for {}", wait.party),
+        (Some(name), None) => format!("{name} for {}", wait.party),
+        (None, _) => format!("{}, one signature in its name", wait.party),
+    };
+    match wait.since {
+        Some(since) => format!("{person}, since {since}"),
+        None => format!("then {person}"),
+    }
+}
+
+/// `lise@northwind.example since 2026-11-24`.
+fn approvers(item: &ContractItem) -> String {
+    let since = item.approval_since.map(|day| format!(" since {day}")).unwrap_or_default();
+    if item.approvers.is_empty() { String::new() } else { format!("{}{since}", item.approvers.join(", ")) }
 }
 
 /// `legal/nda 1 → 2`, `legal/nda retired`.

@@ -76,7 +76,8 @@ fn head(look: &Look, hunk: &HunkItem) -> String {
     let clause = visible::line(hunk.clause.as_deref().unwrap_or("before the first clause"));
     let kind = if hunk.kind == "changed" { String::new() } else { format!(" ({})", hunk.kind) };
     let place = format!("{}:{line}", visible::line(&hunk.file));
-    format!("{}{kind}  {}", paint(look, Label::Head, &clause), paint(look, Label::Dim, &place))
+    let number = hunk.number.map(|number| format!("[{number}] ")).unwrap_or_default();
+    format!("{number}{}{kind}  {}", paint(look, Label::Head, &clause), paint(look, Label::Dim, &place))
 }
 
 /// `notice: 3 months → 1 month`.
@@ -260,6 +261,7 @@ mod tests {
             new_line: 1,
             old: "Notice is three months \u{1b}[2J.\n".into(),
             new: "Notice is one month \u{1b}[2J.\n".into(),
+            number: None,
             words: vec![
                 word("same", "Notice is "),
                 word("old", "three months"),

@@ -90,6 +90,7 @@ pub(super) fn headline(item: &DueItem) -> String {
         "sign-by" => "Last day to sign",
         "obligation" => "Due",
         "reminder" => "Reminder",
+        "approval" => return "Waits for your approval".to_owned(),
         other => other,
     };
     match &item.subject {

@@ -24,6 +24,7 @@ impl Draw for LogReport {
                 item.signature.clone(),
                 item.contracts.join(" "),
                 item.subject.clone(),
+                item.undone_by.clone().unwrap_or_default(),
             ]
         };
         self.items.iter().map(record).collect()
@@ -41,8 +42,10 @@ fn entry(look: &Look, item: &LogItem) -> String {
         "none" => format!("  {}", paint(look, Label::Warn, "(not signed)")),
         other => format!("  {}", paint(look, Label::Bad, &format!("({other} signature)"))),
     };
+    let undone = item.undone_by.as_ref().map(|by| format!("(undone by {})", by.get(..10).unwrap_or(by)));
+    let undone = undone.map(|words| format!("  {}", paint(look, Label::Warn, &words))).unwrap_or_default();
     let mut out = format!(
-        "{} {at}  {}{signature}\n",
+        "{} {at}  {}{undone}{signature}\n",
         paint(look, Label::Dim, item.commit.get(..10).unwrap_or(&item.commit)),
         visible::line(&item.subject)
     );

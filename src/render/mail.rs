@@ -98,7 +98,12 @@ pub fn subject(letter: &Letter) -> String {
 pub fn body(letter: &Letter) -> String {
     let whose = visible::line(&letter.organisation);
     let mut out = format!("What needs somebody until {} in the contracts of {whose}", letter.until);
-    out.push_str(if letter.is_owner { " that are yours:\n" } else { " that have no owner:\n" });
+    let approves = letter.items.iter().any(|item| item.what == "approval");
+    out.push_str(match (letter.is_owner, approves) {
+        (true, false) => " that are yours:\n",
+        (true, true) => " that are yours or wait for your approval:\n",
+        (false, _) => " that have no owner:\n",
+    });
     for item in &letter.items {
         out.push_str(&entry(item));
     }

@@ -23,6 +23,7 @@ pub mod demo;
 mod diff;
 mod doctor;
 mod due;
+mod export;
 pub mod feed;
 mod history;
 mod import;
@@ -73,12 +74,13 @@ pub trait Draw {
     }
 }
 
-/// Joins plain records into lines; tabs, line breaks and control characters inside a field are made visible.
+/// Joins plain records into lines; tabs, line breaks and control characters inside a field are made visible, and
+/// so is the beginning of a formula, because such lines end in spreadsheets.
 #[must_use]
 pub fn plain_lines(records: &[Vec<String>]) -> String {
     let mut out = String::new();
     for record in records {
-        let fields: Vec<String> = record.iter().map(|field| visible::line(field)).collect();
+        let fields: Vec<String> = record.iter().map(|field| visible::cell(field)).collect();
         out.push_str(&fields.join("\t"));
         out.push('\n');
     }

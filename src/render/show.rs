@@ -1,12 +1,12 @@
 //! Everything about one contract: key terms first, because they are signed too.
 
-use super::contract::{day, money};
+use super::contract::{day, money, waited};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
 use crate::report::contract::{
-    AttachmentItem, ClauseItem, CommentItem, EffectiveTerms, LinkItem, ShowItem, ShowReport, SignatoryItem,
-    TemplateState,
+    ApprovalItem, AttachmentItem, ClauseItem, CommentItem, EffectiveTerms, LinkItem, ShowItem, ShowReport,
+    SignatoryItem, TemplateState,
 };
 
 impl Schema for ShowReport {
@@ -108,9 +108,11 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
         one("notice by", day(head.notice_by)),
     ];
     facts.extend(item.terms.iter().map(|term| one("term", term.clone())));
+    facts.extend(item.approval.iter().flat_map(approval).map(|line| one("approval", line)));
     facts.push(one("sign by", day(item.sign_by)));
     facts.push(one("signed on", day(item.signed_on)));
     facts.extend(item.signatories.iter().map(|signatory| one("signatory", in_words(signatory))));
+    facts.extend(head.waits.iter().map(|wait| one("waits for", waited(wait))));
     facts.extend(item.custom.iter().map(|(key, value)| one("field", format!("{key} = {value}"))));
     facts.push(one("template", item.template.clone().unwrap_or_default()));
     facts.extend(item.template_state.iter().map(|state| one("drawn from", template(state))));
@@ -119,6 +121,25 @@ fn facts(item: &ShowItem) -> Vec<(String, &'static str, String)> {
     facts.push(one("revision", item.revision.clone()));
     facts.push(one("folder", head.path.clone()));
     facts
+}
+
+/// `approved by lise@…`, `waits for any 1 of legal: lise@…, since 2026-11-24 (.clm/policy.toml:31)`.
+fn approval(item: &ApprovalItem) -> Vec<String> {
+    let mut lines: Vec<String> = item.rejected.iter().map(|said| format!("rejected by {said}")).collect();
+    if !item.by.is_empty() {
+        lines.push(format!("approved by {}", item.by.join(", ")));
+    }
+    for panel in &item.missing {
+        let who = if panel.from.is_empty() { "nobody is left who may".to_owned() } else { panel.from.join(", ") };
+        let verb = if item.asked.is_some() { "waits for" } else { "needs" };
+        let when = match (panel.later, panel.since) {
+            (true, _) => ", once those before have approved".to_owned(),
+            (false, since) => since.map(|day| format!(", since {day}")).unwrap_or_default(),
+        };
+        let rule = panel.rule.as_ref().map(|rule| format!(" ({rule})")).unwrap_or_default();
+        lines.push(format!("{verb} {}: {who}{when}{rule}", panel.of));
+    }
+    lines
 }
 
 /// `version 2, current; with liability--uncapped`.
@@ -146,7 +167,9 @@ fn attached(file: &AttachmentItem) -> String {
 fn said(comment: &CommentItem) -> String {
     let at = comment.at.get(..16).unwrap_or(&comment.at).replace('T', " ");
     let clause = comment.clause.as_ref().map(|clause| format!(" on {clause}")).unwrap_or_default();
-    format!("{at} {}{clause}: {}", comment.by, comment.text)
+    let Some(from) = &comment.from else { return format!("{at} {}{clause}: {}", comment.by, comment.text) };
+    let asks = from.proposes.as_ref().map(|name| format!(" (proposed text: {name})")).unwrap_or_default();
+    format!("{at} {} for {}, known by {}{clause}: {}{asks}", from.name, from.party, from.basis, comment.text)
 }
 
 /// What `human` tells below the facts, for those who read lines.
@@ -185,13 +208,22 @@ fn effective(look: &Look, terms: &EffectiveTerms) -> String {
     out
 }
 
+/// `Acme AS: Kari <kari@acme.example>, signed 2026-11-20 (paper, witnessed by Ola <ola@northwind.example>)`.
 fn in_words(signatory: &SignatoryItem) -> String {
     let person = match (&signatory.name, &signatory.email) {
         (Some(name), Some(email)) => format!(": {name} <{email}>"),
         (Some(name), None) => format!(": {name}"),
         _ => String::new(),
     };
+    let title = signatory.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
+    let order = signatory.order.map(|order| format!(", order {order}")).unwrap_or_default();
     let when = signatory.at.as_ref().map(|at| format!(" {at}")).unwrap_or_default();
-    let basis = signatory.basis.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
-    format!("{}{person}, {}{when}{basis}", signatory.party, signatory.state)
+    let ground = [
+        signatory.basis.clone(),
+        signatory.signer.as_ref().map(|signer| format!("by {signer} under a mandate")),
+        signatory.witness.as_ref().map(|witness| format!("witnessed by {witness}")),
+    ];
+    let ground: Vec<String> = ground.into_iter().flatten().collect();
+    let ground = if ground.is_empty() { String::new() } else { format!(" ({})", ground.join(", ")) };
+    format!("{}{person}{title}{order}, {}{when}{ground}", signatory.party, signatory.state)
 }

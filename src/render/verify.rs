@@ -3,7 +3,7 @@
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::verify::{BundleItem, SignatureItem, VerifyItem, VerifyReport};
+use crate::report::verify::{BundleItem, SignatureItem, VerifyItem, VerifyReport, WitnessedItem};
 
 impl Schema for VerifyReport {
     const SCHEMA: &'static str = "clm.verify/1";
@@ -21,7 +21,7 @@ impl Draw for VerifyReport {
         for item in self.items.iter().filter(|item| !quiet(item)) {
             out.push_str(&verdict(look, item));
         }
-        if self.all {
+        if self.all && !self.items.is_empty() {
             out.push_str(&summary(&self.items));
         }
         out
@@ -41,7 +41,7 @@ impl Draw for VerifyReport {
     }
 
     fn empty(&self) -> Option<String> {
-        self.items.is_empty().then(|| "no contracts to verify".to_owned())
+        self.items.is_empty().then(|| "there is nothing to verify: this repository holds no contracts yet".to_owned())
     }
 }
 
@@ -80,15 +80,41 @@ fn made(bundle: &BundleItem) -> String {
 fn signed(look: &Look, item: &SignatureItem) -> String {
     let basis = item.basis.as_ref().map(|basis| format!(", {basis}")).unwrap_or_default();
     let capacity = if item.capacity.is_empty() { String::new() } else { format!(", {}", item.capacity) };
-    let mut out = visible::line(&format!(
-        "    {} {} <{}>{capacity}, for {}: {}{basis}, claimed {}, {}",
-        item.act, item.name, item.email, item.party, item.verdict, item.claimed, item.key
-    ));
+    let (name, email, act) = (&item.name, &item.email, &item.act);
+    let sentence = match &item.witnessed {
+        Some(seen) => format!("{}: {}, witnessed by {name} <{email}>", elsewhere(seen), item.verdict),
+        None => {
+            let mandate =
+                item.mandate.as_ref().map(|of| format!(" on behalf of {}", person(&of.name, of.email.as_ref())));
+            let mandate = mandate.unwrap_or_default();
+            format!("{act} {name} <{email}>{capacity}, for {}{mandate}: {}{basis}", item.party, item.verdict)
+        }
+    };
+    let mut out = visible::line(&format!("    {sentence}, claimed {}, {}", item.claimed, item.key));
     out.push('\n');
+    let files = item.witnessed.iter().flat_map(|seen| &seen.evidence);
+    for file in files.chain(item.mandate.iter().flat_map(|mandate| &mandate.evidence)) {
+        out.push_str(&format!("      {}\n", visible::line(&format!("evidence {} sha256:{}", file.file, file.sha256))));
+    }
     for finding in &item.findings {
         out.push_str(&format!("      {} {}\n", paint(look, Label::Bad, "-"), visible::line(finding)));
     }
     out
+}
+
+/// `sign Bo Acme <bo@acme.example>, Director, for Acme AS, on paper on 2026-11-20`.
+fn elsewhere(seen: &WitnessedItem) -> String {
+    let capacity = seen.capacity.as_ref().map(|capacity| format!(", {capacity}")).unwrap_or_default();
+    let how = match (seen.how.as_str(), &seen.platform) {
+        ("paper", _) => "on paper".to_owned(),
+        (_, Some(platform)) => format!("with {platform}"),
+        (_, None) => "on another platform".to_owned(),
+    };
+    format!("sign {}{capacity}, for {}, {how} on {}", person(&seen.name, seen.email.as_ref()), seen.party, seen.on)
+}
+
+fn person(name: &str, email: Option<&String>) -> String {
+    email.map_or_else(|| name.to_owned(), |email| format!("{name} <{email}>"))
 }
 
 fn summary(items: &[VerifyItem]) -> String {

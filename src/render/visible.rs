@@ -22,6 +22,24 @@ pub fn line(text: &str) -> String {
     escape(text, |_| false)
 }
 
+/// A field of a table that a spreadsheet may open: as [`line()`], and what it would take for a formula begins with that
+/// character's escape. Numbers stay numbers.
+#[must_use]
+pub fn cell(text: &str) -> String {
+    let shown = line(text);
+    let mut chars = shown.chars();
+    let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '));
+    match chars.next() {
+        Some(first @ ('=' | '@')) => formula(first, chars.as_str()),
+        Some(first @ ('+' | '-')) if !is_number(chars.as_str()) => formula(first, chars.as_str()),
+        _ => shown,
+    }
+}
+
+fn formula(first: char, rest: &str) -> String {
+    format!("\\u{{{:x}}}{rest}", u32::from(first))
+}
+
 /// Text of several lines: `\n` and `\t` stay.
 #[must_use]
 pub fn text(text: &str) -> String {
@@ -74,7 +92,7 @@ fn push_escaped(out: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, pointed, text};
+    use super::{cell, line, pointed, text};
 
     #[test]
     fn what_would_act_is_seen() {
@@ -94,6 +112,26 @@ mod tests {
         let (shown, caret) = pointed(&"y".repeat(1000), 500);
         assert_eq!((shown.chars().count(), caret.len()), (82, 42));
         assert_eq!(pointed("\u{1b}x", 2).1, "      ^");
+    }
+
+    #[test]
+    fn no_field_is_a_formula_and_numbers_stay_numbers() {
+        for (field, shown) in [
+            ("=SUM(A1)", "\\u{3d}SUM(A1)"),
+            ("@x", "\\u{40}x"),
+            ("+47 22 33 44 55", "+47 22 33 44 55"),
+            ("-2+3|' /C calc'!A0", "\\u{2d}2+3|' /C calc'!A0"),
+            ("\t=1", "\\t=1"),
+            ("\r=1", "\\r=1"),
+            ("-5", "-5"),
+            ("-1250.50", "-1250.50"),
+            ("-", "-"),
+            ("", ""),
+            ("a=b", "a=b"),
+            ("2026-11-24", "2026-11-24"),
+        ] {
+            assert_eq!(cell(field), shown, "{field}");
+        }
     }
 
     #[test]

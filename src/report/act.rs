@@ -18,6 +18,9 @@ pub struct ActReport {
     /// Things worth knowing that stopped nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// Pages written for people of the other side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageItem>,
     /// What the act means for a living contract.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
@@ -38,6 +41,31 @@ pub struct Outcome {
     pub why: Vec<String>,
     /// Files written into the contract's `files/`, relative to the repository.
     pub files: Vec<String>,
+}
+
+/// A page written for one signatory of the other side.
+#[derive(Serialize, Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageItem {
+    /// The party.
+    pub party: String,
+    /// The signatory; null where the party names nobody.
+    pub name: Option<String>,
+    /// Their address, where the contract names one.
+    pub email: Option<String>,
+    /// The language of the page's own words.
+    pub language: String,
+    /// The page.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The script beside it for people with OpenSSH; null until it is their turn.
+    pub script: Option<String>,
+    /// The last day to sign.
+    pub until: NaiveDate,
+    /// Whether everybody who signs before them has signed; until then the page takes no signature.
+    pub turn: bool,
+    /// Whether their reply must prove a spoken code. The code itself is never in here.
+    pub code: bool,
 }
 
 /// One thing touched by an act.

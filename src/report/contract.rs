@@ -40,6 +40,32 @@ pub struct ContractItem {
     pub notice_by: Option<NaiveDate>,
     /// What it is worth.
     pub value: Option<ValueItem>,
+    /// Whose approval it waits for, by e-mail; empty where nobody's turn is.
+    #[serde(default)]
+    pub approvers: Vec<String>,
+    /// Since when it waits for them.
+    #[serde(default)]
+    pub approval_since: Option<NaiveDate>,
+    /// Whose signature it waits for, in the order of their turns; empty unless it is out for signature.
+    #[serde(default)]
+    pub waits: Vec<WaitItem>,
+}
+
+/// Somebody whose signature is waited for.
+#[derive(Serialize, serde::Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct WaitItem {
+    /// The party.
+    pub party: String,
+    /// The person; null where any one signature in the party's name will do.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Their number in the order of signing.
+    pub order: u32,
+    /// Whether everybody before them has signed.
+    pub turn: bool,
+    /// The day from which they are waited for; null until it is their turn.
+    pub since: Option<NaiveDate>,
 }
 
 /// Money in JSON: amount as a decimal string, ISO 4217 code, how often.
@@ -118,6 +144,8 @@ pub struct ShowItem {
     pub template: Option<String>,
     /// What became of that template; null for what was not drawn from one.
     pub template_state: Option<TemplateState>,
+    /// How far its approval has come; null where none is asked, and once it is signed.
+    pub approval: Option<ApprovalItem>,
     /// Reasons and losers, in sentences.
     pub findings: Vec<String>,
     /// Files that differ from what is recorded.
@@ -137,6 +165,38 @@ pub struct ShowItem {
     /// The agreement's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// How far the approval of the present text has come.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalItem {
+    /// Whether a rule asks for it.
+    pub required: bool,
+    /// The day it was asked for; null while it is not.
+    pub asked: Option<NaiveDate>,
+    /// Whose approvals count.
+    pub by: Vec<String>,
+    /// What is missing.
+    pub missing: Vec<PanelItem>,
+    /// Who turned it down, and why.
+    pub rejected: Option<String>,
+}
+
+/// Some people, of whom some have yet to approve.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct PanelItem {
+    /// `any 2 of legal`.
+    pub of: String,
+    /// The line that asks for it; null where none does.
+    pub rule: Option<String>,
+    /// Who can still approve.
+    pub from: Vec<String>,
+    /// How many more.
+    pub more: u32,
+    /// Since when it is their turn; null while it is not.
+    pub since: Option<NaiveDate>,
+    /// Whether others come first.
+    pub later: bool,
 }
 
 /// A contract's template today.
@@ -185,12 +245,32 @@ pub struct CommentItem {
     pub act: String,
     /// When, with offset, RFC 3339.
     pub at: String,
-    /// E-mail of who said it.
+    /// E-mail of the member who said or recorded it.
     pub by: String,
     /// `§7.2`, where it is about one clause.
     pub clause: Option<String>,
     /// The words.
     pub text: String,
+    /// Whose words they are, where the other side sent them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<ReportedItem>,
+}
+
+/// Somebody of the other side whose words were received.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct ReportedItem {
+    /// Legal name of the party.
+    pub party: String,
+    /// The person.
+    pub name: String,
+    /// Their address, if known.
+    pub email: Option<String>,
+    /// Why the words are taken for theirs.
+    pub basis: String,
+    /// The day they arrived.
+    pub on: NaiveDate,
+    /// The proposed text, as `diff --proposal` and `reopen --with` call it.
+    pub proposes: Option<String>,
 }
 
 /// One clause of an agreement.
@@ -248,10 +328,22 @@ pub struct SignatoryItem {
     pub name: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// `signed`, `declined`, `waiting`.
+    /// `signed`, `declined`, `waiting`, `untrusted`, `uncounted`, `executed`, `not-needed`.
     pub state: String,
     /// Claimed time of the signature.
     pub at: Option<String>,
     /// `member`, `in-person`, `paper` …
     pub basis: Option<String>,
+    /// Their title in the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it is their turn, where the contract gives an order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
+    /// Who witnessed the signature, made on paper or on another platform.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// Who signed in their place, under a mandate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
 }

@@ -96,6 +96,9 @@ pub struct HunkItem {
     pub old: String,
     /// The new lines, to the byte.
     pub new: String,
+    /// Counted from 1 where it can be taken over by its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
     /// The same word by word.
     pub words: Vec<WordItem>,
 }

@@ -30,4 +30,6 @@ pub struct LogItem {
     pub signature: String,
     /// Contracts it is about.
     pub contracts: Vec<String>,
+    /// The commit that took it back; null while it counts.
+    pub undone_by: Option<String>,
 }

@@ -17,6 +17,7 @@ pub mod diff;
 pub mod doctor;
 pub mod due;
 pub mod event;
+pub mod export;
 pub mod feed;
 pub mod history;
 pub mod import;

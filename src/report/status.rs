@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::contract::WaitItem;
 use super::due::DueItem;
 
 /// `clm.status/1`.
@@ -46,8 +47,12 @@ pub struct WaitingItem {
     pub owner: Option<String>,
     /// Since when it waits for this: sent, first signed, submitted.
     pub since: Option<NaiveDate>,
+    /// Whose signature it waits for, in the order of their turns; empty unless it is out for signature.
+    pub waits: Vec<WaitItem>,
     /// Whether it waits for the reader.
     pub mine: bool,
+    /// Whether the reader's approval is asked, and it is their turn.
+    pub approves: bool,
     /// The command that leads on.
     pub next: Option<String>,
 }

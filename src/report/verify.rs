@@ -79,10 +79,57 @@ pub struct SignatureItem {
     pub key: String,
     /// Claimed time.
     pub claimed: String,
-    /// `valid`, `untrusted`, `invalid`.
+    /// `valid`, `paper`, `external`, `untrusted`, `invalid`.
     pub verdict: String,
-    /// `member`, `in-person`, `known-key`, `phone`, `mail`, `code`.
+    /// `member`, `witness`, `in-person`, `known-key`, `phone`, `mail`, `code`.
     pub basis: Option<String>,
+    /// Who gave the signer a mandate, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<MandateItem>,
+    /// The signature witnessed, where it is one made elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<WitnessedItem>,
     /// What is wrong or doubtful, in sentences.
     pub findings: Vec<String>,
+}
+
+/// A mandate somebody signed under.
+#[derive(Serialize, Clone, Debug)]
+pub struct MandateItem {
+    /// Who gave it.
+    pub name: String,
+    /// Their address, where the contract gives one.
+    pub email: Option<String>,
+    /// The mandate.
+    pub evidence: Vec<EvidenceItem>,
+}
+
+/// A signature made on paper or on another platform.
+#[derive(Serialize, Clone, Debug)]
+pub struct WitnessedItem {
+    /// Who signed.
+    pub name: String,
+    /// Their address, where it is known.
+    pub email: Option<String>,
+    /// For which party.
+    pub party: String,
+    /// As what.
+    pub capacity: Option<String>,
+    /// `paper`, `external`.
+    pub how: String,
+    /// The signing service, where it is known.
+    pub platform: Option<String>,
+    /// The day they signed.
+    pub on: chrono::NaiveDate,
+    /// The scan, or the platform's files.
+    pub evidence: Vec<EvidenceItem>,
+}
+
+/// A file that shows something.
+#[derive(Serialize, Clone, Debug)]
+pub struct EvidenceItem {
+    /// Its path below the contract's folder when it was recorded.
+    pub file: String,
+    /// Its digest, in hexadecimal digits.
+    pub sha256: String,
 }

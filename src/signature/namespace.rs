@@ -6,6 +6,9 @@ pub const COMMIT: &str = "git";
 /// Statements on contracts.
 pub const STATEMENT: &str = "clm-statement-v1";
 
+/// Comments and changes asked for, written in a page.
+pub const RESPONSE: &str = "clm-response-v1";
+
 /// Policy files.
 pub const POLICY: &str = "clm-policy-v1";
 

@@ -14,12 +14,9 @@ const typed = async ({ page, wanted }) => {
 const result = async ({ page, saved, wanted }) => {
   await page.click("#go");
   await page.waitForSelector("#result:not([hidden])");
-  return {
-    ...(await saved()),
-    text: await page.inputValue("#text"),
-    fingerprint: await page.textContent("#fingerprint"),
-    focus: await page.evaluate(() => document.activeElement.id),
-  };
+  const focus = await page.evaluate(() => document.activeElement.id);
+  const [text, fingerprint] = [await page.inputValue("#text"), await page.textContent("#fingerprint")];
+  return { focus, text, fingerprint, ...(await saved()) };
 };
 
 const shown = ({ page }) => page.evaluate(() => document.getElementById("agreement").innerHTML);

@@ -150,11 +150,17 @@ impl Home {
     pub fn run(&self, command: &mut Command) -> Answer {
         let called = format!("{command:?}");
         let output = command.output().unwrap_or_else(|error| panic!("{called}: {error}"));
+        self.answered(&output, &called)
+    }
+
+    /// What a program that was called otherwise answered.
+    #[must_use]
+    pub fn answered(&self, output: &std::process::Output, called: &str) -> Answer {
         Answer {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
-            called,
+            called: called.to_owned(),
         }
     }
 

@@ -14,9 +14,9 @@ const WIDE: u16 = 120;
 /// Arguments of `clm diff`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm diff\n  clm diff nda-7k2m9qxt\n  clm diff nda-7k2m9qxt HEAD~3\n  clm diff nda-7k2m9qxt --template\n  clm diff nda-7k2m9qxt --signed --exit-code"
+    after_help = "Examples:\n  clm diff\n  clm diff nda-7k2m9qxt\n  clm diff nda-7k2m9qxt HEAD~3\n  clm diff nda-7k2m9qxt --template\n  clm diff nda-7k2m9qxt --proposal\n  clm diff nda-7k2m9qxt --signed --exit-code"
 )]
-#[command(group(clap::ArgGroup::new("against").args(["version", "template", "sent", "signed"])))]
+#[command(group(clap::ArgGroup::new("against").args(["version", "template", "sent", "signed", "proposal"])))]
 #[command(group(clap::ArgGroup::new("layout").args(["words", "lines", "side_by_side"])))]
 pub struct Args {
     /// A contract: id, unique prefix, folder or path; all with unsaved changes when absent
@@ -34,6 +34,9 @@ pub struct Args {
     /// Hold it against what was signed
     #[arg(long)]
     pub signed: bool,
+    /// Show the wording the other side asks for, hunks numbered for `reopen --with`; the newest when none is named
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    pub proposal: Option<String>,
     /// Mark words where they stand (the default on a narrow terminal)
     #[arg(long)]
     pub words: bool,
@@ -59,7 +62,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
             let place = session.resolve(name, context.folder())?;
             vec![ops::drafting::diff::diff(&session, &place, args.against(context))?]
         }
-        None if args.template || args.sent || args.signed => {
+        None if args.template || args.sent || args.signed || args.proposal.is_some() => {
             return Err(Error::new(Kind::Usage, "missing-answer", "which contract is to be compared?")
                 .hint("name it: `clm diff CONTRACT --template`; `clm list` shows all"));
         }
@@ -72,12 +75,13 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 
 impl Args {
     fn against<'a>(&'a self, context: &'a Context<'_>) -> Against<'a> {
-        match &self.version {
-            Some(version) => Against::Named(version, context.folder()),
-            None if self.template => Against::Template,
-            None if self.sent => Against::Sent,
-            None if self.signed => Against::Signed,
-            None => Against::Recorded,
+        match (&self.version, &self.proposal) {
+            (Some(version), _) => Against::Named(version, context.folder()),
+            (None, Some(name)) => Against::Proposal(Some(name.as_str()).filter(|name| !name.is_empty())),
+            _ if self.template => Against::Template,
+            _ if self.sent => Against::Sent,
+            _ if self.signed => Against::Signed,
+            _ => Against::Recorded,
         }
     }
 

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, and how they become one operation and one report.
 
 pub mod amend;
+pub mod approve;
 pub mod archive;
 mod ask;
 pub mod attach;
@@ -12,6 +13,7 @@ pub mod clause;
 pub mod comment;
 pub mod completions;
 pub mod config;
+pub mod decline;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
@@ -19,6 +21,8 @@ pub mod done;
 pub mod due;
 pub mod edit;
 pub mod executed;
+pub mod export;
+pub mod extend;
 pub mod import;
 pub mod init;
 pub mod key;
@@ -30,24 +34,30 @@ pub mod move_to;
 pub mod new;
 pub mod notice;
 pub mod receive;
+pub mod reject;
 pub mod remind;
 pub mod reminder;
 pub mod renew;
+pub mod reopen;
 pub mod report;
 pub mod restore;
 mod revise;
 pub mod save;
 pub mod search;
+pub mod send;
 pub mod set;
 pub mod show;
 pub mod sign;
 pub mod status;
+pub mod submit;
 pub mod tag;
 pub mod template;
 pub mod terminate;
 pub mod timer;
 pub mod undo;
 pub mod verify;
+pub mod void;
+pub mod witness;
 pub mod workspace;
 
 use clap::Subcommand;
@@ -108,10 +118,28 @@ pub enum Command {
     Check(check::Args),
     /// Show what differs: unsaved, since a commit, since it was sent or signed, from our template
     Diff(diff::Args),
+    /// Freeze a text and write a page for each signatory of the other side
+    Send(send::Args),
+    /// Ask for the approval of a text before it is sent or signed
+    Submit(submit::Args),
+    /// Approve a text that waits for you
+    Approve(approve::Args),
+    /// Turn a text down, with a reason
+    Reject(reject::Args),
     /// Sign, or prepare a statement that someone else signs
     Sign(sign::Args),
     /// Take back a statement signed elsewhere
     Receive(receive::Args),
+    /// Refuse to sign, or record that somebody did
+    Decline(decline::Args),
+    /// Give more time to sign
+    Extend(extend::Args),
+    /// Make a frozen text a draft again
+    Reopen(reopen::Args),
+    /// Withdraw a contract that not everybody has signed
+    Void(void::Args),
+    /// Record that one signatory signed on paper or on another platform
+    Witness(witness::Args),
     /// Record that a contract was executed on paper or on another platform
     Executed(executed::Args),
     /// Take contracts that are over out of the daily lists
@@ -156,6 +184,8 @@ pub enum Command {
     Verify(verify::Args),
     /// Write a signed contract as an archive that proves itself to a stranger
     Bundle(bundle::Args),
+    /// Write a contract as a file for people: Markdown, HTML, PDF, Word
+    Export(export::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
     /// Show or change settings, each with where it comes from
@@ -202,8 +232,17 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Undo(args) => undo::run(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Diff(args) => diff::run(&args, context),
+        Command::Send(args) => send::run(&args, context),
+        Command::Submit(args) => submit::run(&args, context),
+        Command::Approve(args) => approve::run(&args, context),
+        Command::Reject(args) => reject::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),
         Command::Receive(args) => receive::run(&args, context),
+        Command::Decline(args) => decline::run(&args, context),
+        Command::Extend(args) => extend::run(&args, context),
+        Command::Reopen(args) => reopen::run(&args, context),
+        Command::Void(args) => void::run(&args, context),
+        Command::Witness(args) => witness::run(&args, context),
         Command::Executed(args) => executed::run(&args, context),
         Command::Archive(args) => archive::run(&args, context),
         Command::Unarchive(args) => archive::back(&args, context),
@@ -225,6 +264,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
         Command::Bundle(args) => bundle::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Config(action) => config::run(&action, context),
         Command::Doctor(args) => doctor::run(&args, context),

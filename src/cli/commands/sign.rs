@@ -3,7 +3,7 @@
 use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::ops::agreeing::sign::{self, Shown, SignRequest, Signatory};
+use crate::ops::agreeing::sign::{self, MandateRequest, Shown, SignRequest, Signatory};
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::report::act::PreparedReport;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Arguments of `clm sign`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm sign nda-7k2m9qxt\n  clm sign nda-7k2m9qxt --for \"Acme AS\" --name \"B Signer\" --email b@acme.example --as Director --pub acme.pub --prepare acme.json"
+    after_help = "Examples:\n  clm sign nda-7k2m9qxt\n  clm sign nda-7k2m9qxt --for \"Acme AS\" --name \"B Signer\" --email b@acme.example --as Director --pub acme.pub --prepare acme.json\n  clm sign nda-7k2m9qxt --on-behalf-of \"Kari Nordmann\" --mandate power-of-attorney.pdf"
 )]
 pub struct Args {
     /// The contract: id, unique prefix, folder or path; without one, what waits for you is offered
@@ -25,6 +25,12 @@ pub struct Args {
     /// What you sign as, such as CEO
     #[arg(long = "as", value_name = "CAPACITY")]
     pub capacity: Option<String>,
+    /// Sign for somebody of the party who gave a mandate: the name, or the e-mail, as the contract has it
+    #[arg(long = "on-behalf-of", value_name = "NAME", requires = "mandate")]
+    pub behalf: Option<String>,
+    /// The mandate, kept in files/; once for each file; with --prepare it must lie there already
+    #[arg(long, value_name = "FILE", requires = "behalf")]
+    pub mandate: Vec<PathBuf>,
     /// Write the statement to FILE for signing elsewhere, and record nothing
     #[arg(long, value_name = "FILE", requires_all = ["public", "name", "email"])]
     pub prepare: Option<PathBuf>,
@@ -52,7 +58,9 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         Some(name) => session.resolve(name, context.folder())?,
         None => super::choose::waiting(context, &session, "Sign which contract")?,
     };
-    let request = SignRequest { party: args.party.as_deref(), capacity: args.capacity.as_deref() };
+    let files: Vec<PathBuf> = args.mandate.iter().map(|path| context.resolve(path)).collect();
+    let mandate = args.behalf.as_deref().map(|of| MandateRequest { of, files: &files });
+    let request = SignRequest { party: args.party.as_deref(), capacity: args.capacity.as_deref(), mandate };
     if let Some(file) = &args.prepare {
         return prepare(args, context, &session, &place, &request, file);
     }
@@ -65,7 +73,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 /// Shows what is signed, and asks where there is somebody to ask. In a script the contract named on the command line is
 /// the answer, as it is for `git commit -S` and `ssh-keygen -Y sign`: what protects a key is its passphrase or its agent,
 /// and the consent sentence is part of the statement either way.
-fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
+pub(super) fn agree(context: &Context<'_>, shown: &Shown) -> Result<bool> {
     context.note(&shown.title);
     for term in &shown.key_terms {
         context.note(&format!("  {term}"));

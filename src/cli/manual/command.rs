@@ -12,7 +12,7 @@ use crate::error::EXIT_CODES;
 const DESCRIPTIONS: &str = include_str!("commands.md");
 
 /// Topics that belong to commands.
-const TOPICS: [(&str, &[&str]); 18] = [
+const TOPICS: [(&str, &[&str]); 19] = [
     ("clm-due", &["dates", "queries"]),
     ("clm-calendar", &["dates", "queries"]),
     ("clm-list", &["queries", "states"]),
@@ -21,6 +21,7 @@ const TOPICS: [(&str, &[&str]); 18] = [
     ("clm-status", &["states", "dates"]),
     ("clm-sign", &["signing", "states"]),
     ("clm-receive", &["signing"]),
+    ("clm-witness", &["signing", "states"]),
     ("clm-executed", &["signing", "states"]),
     ("clm-verify", &["signing", "states"]),
     ("clm-bundle", &["signing"]),

@@ -13,7 +13,8 @@ struct Topic {
     source: &'static str,
 }
 
-const TOPICS: [Topic; 11] = [
+const TOPICS: [Topic; 12] = [
+    Topic { name: "agreeing", source: include_str!("topics/agreeing.md") },
     Topic { name: "config", source: include_str!("topics/config.md") },
     Topic { name: "dates", source: include_str!("topics/dates.md") },
     Topic { name: "environment", source: include_str!("topics/environment.md") },

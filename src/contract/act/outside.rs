@@ -25,6 +25,19 @@ pub struct Page {
     pub code: bool,
 }
 
+/// Who told us something, and how we know that it was them.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Told {
+    /// The person's name.
+    pub name: String,
+    /// The day they told us.
+    pub on: NaiveDate,
+    /// Why the words are taken for theirs.
+    pub basis: Basis,
+    /// Paths below the contract's folder and digests, such as the mail; may be empty.
+    pub evidence: BTreeMap<String, Digest>,
+}
+
 /// Whose words somebody else recorded, and how they came.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Reported {

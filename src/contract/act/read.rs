@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::{ACTS, BASES, EXECUTIONS, GROUNDS};
-use super::{Act, Deed, Execution, Page, Reported};
+use super::{Act, Deed, Execution, Page, Reported, Told};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::contract::language::LANGUAGES;
@@ -24,6 +24,8 @@ const SEEN: usize = 2_000;
 
 /// Most pages of one send.
 const MOST_PAGES: usize = 200;
+/// What tells who told us of a refusal.
+const TOLD: &[&str] = &["name", "on", "basis", "evidence"];
 /// What tells whose words a comment is.
 const FROM: &[&str] = &["party", "name", "email", "basis", "on", "send", "proposes", "evidence"];
 /// All keys of a comment.
@@ -62,7 +64,7 @@ fn keys(word: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "extend" => (&["until"], &["until"]),
         "reopen" => (&["revision", "reason"], &["revision"]),
         "void" => (&["reason"], &["reason"]),
-        "decline" => (&["party", "reason"], &["party", "reason"]),
+        "decline" => (&["party", "reason", "name", "on", "basis", "evidence"], &["party", "reason"]),
         "receive" => (&["statement", "key", "basis", "on", "note", "evidence"], &["statement", "key", "basis", "on"]),
         "executed" => (&["revision", "on", "how", "platform", "evidence"], &["revision", "on", "how", "evidence"]),
         "correct" => (&["from", "to", "reason"], &["from", "to"]),
@@ -102,7 +104,8 @@ fn deed(fields: &Fields<'_, '_>, word: &str) -> Option<Deed> {
         "void" => Deed::Void { reason: note("reason")? },
         "decline" => {
             let (party, reason) = (fields.text("party", NAME), note("reason"));
-            Deed::Decline { party: party?, reason: reason? }
+            let told = if TOLD.iter().any(|key| fields.has(key)) { Some(Box::new(told(fields)?)) } else { None };
+            Deed::Decline { party: party?, reason: reason?, told }
         }
         "correct" => {
             let (from, to, reason) = (digest("from"), digest("to"), note("reason"));
@@ -187,6 +190,14 @@ fn page(fields: Fields<'_, '_>) -> Option<Page> {
     let shown = fields.read("shown", "bad-digest", str::parse::<Digest>);
     let code = fields.flag("code");
     Some(Page { party: party?, name, email, language: language?, shown: shown?, code: code? })
+}
+
+/// Who told us of a refusal.
+fn told(fields: &Fields<'_, '_>) -> Option<Told> {
+    let fields = &fields.clone().with(&["name", "on", "basis"]);
+    let (name, on, basis) = (fields.text("name", NAME), fields.date("on"), fields.word("basis", BASES));
+    let evidence = maybe_evidence(fields);
+    Some(Told { name: name?, on: on?, basis: basis?, evidence: evidence? })
 }
 
 /// Whose words a comment tells.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{Act, Deed, Page, Reported};
+use super::{Act, Deed, Page, Reported, Told};
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::contract::toml_write::Writer;
@@ -50,9 +50,10 @@ fn write_deed(writer: &mut Writer, deed: &Deed) {
             writer.maybe_text("reason", reason.as_deref());
         }
         Deed::Void { reason } => writer.text("reason", reason),
-        Deed::Decline { party, reason } => {
+        Deed::Decline { party, reason, told } => {
             writer.text("party", party);
             writer.text("reason", reason);
+            told.iter().for_each(|told| write_told(writer, told));
         }
         Deed::Correct { from, to, reason } => {
             writer.shown("from", from);
@@ -121,6 +122,13 @@ fn write_page(writer: &mut Writer, page: &Page) {
     writer.text("language", page.language.code());
     writer.shown("shown", page.shown);
     writer.raw("code", page.code);
+}
+
+fn write_told(writer: &mut Writer, told: &Told) {
+    writer.text("name", &told.name);
+    writer.maybe_date("on", Some(told.on));
+    writer.text("basis", told.basis.word());
+    write_evidence(writer, &told.evidence);
 }
 
 fn write_reported(writer: &mut Writer, from: &Reported) {

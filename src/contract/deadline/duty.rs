@@ -32,7 +32,7 @@ impl Duties<'_> {
     pub fn items(&self, standing: &Standing, reminders: &[Reminder], last: Option<NaiveDate>) -> Vec<Item> {
         let mut items = Vec::new();
         if let (Signing::Pending | Signing::Lapsed, Some(date)) = (standing.signing, standing.sign_by) {
-            let why = why::sign_by(date, self.today, &standing.missing);
+            let why = why::sign_by(date, self.today, standing);
             items.push(Item { what: What::SignBy, date: Some(date), subject: None, why });
         }
         if standing.lifecycle.is_some() {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{Item, What};
 use crate::contract::business_day::why_moved;
 use crate::contract::calendar::next;
-use crate::contract::lifecycle::{Cause, Course, Ending, Facts, words};
+use crate::contract::lifecycle::{Cause, Course, Ending, Facts, Standing, Wait, words};
 use crate::contract::notice::LastDay;
 use crate::contract::obligation::Obligation;
 use crate::contract::period::{First, Period};
@@ -183,12 +183,21 @@ fn follows(plan: &Plan<'_>) -> Option<String> {
 }
 
 /// Why it must be signed by that day.
-pub(super) fn sign_by(date: NaiveDate, today: NaiveDate, missing: &[String]) -> Vec<String> {
+pub(super) fn sign_by(date: NaiveDate, today: NaiveDate, standing: &Standing) -> Vec<String> {
     let mut why = vec![format!("The last day to sign is {date}.")];
     if today > date {
         why.push("It has passed: signatures that arrive now do not count until the time is extended.".to_owned());
     }
-    why.extend(missing.iter().map(|who| format!("Still to sign: {who}.")));
+    let turns: Vec<&Wait> = standing.waits.iter().filter(|wait| wait.turn).collect();
+    if turns.len() < standing.waits.len() {
+        why.extend(turns.iter().map(|wait| format!("Still to sign: {}.", wait.words())));
+        let later = standing.waits.iter().filter(|wait| !wait.turn);
+        why.extend(later.map(|wait| format!("Signs after that: {}.", wait.words())));
+    } else {
+        why.extend(standing.missing.iter().map(|who| format!("Still to sign: {who}.")));
+    }
+    let waited = |wait: &&Wait| wait.since.map(|since| format!("It has waited for {} since {since}.", wait.words()));
+    why.extend(turns.iter().filter_map(waited));
     why
 }
 

@@ -73,12 +73,16 @@ pub(crate) fn judge(chapters: &[Chapter<'_>], given: Given<'_>) -> Result<Effect
 }
 
 fn unchanged(plan: &Plan<'_>) -> Effect {
-    let why = if plan.runs == Runs::ByOption {
-        "The option to renew will not be used."
+    untouched(if plan.runs == Runs::ByOption {
+        "The option to renew will not be used.".to_owned()
     } else {
-        "The contract does not renew: the notice leaves its end where it is."
-    };
-    Effect { early: None, planned: None, stops: true, why: vec![why.to_owned()], late: false }
+        "The contract does not renew: the notice leaves its end where it is.".to_owned()
+    })
+}
+
+/// A notice that stops what would not have come anyway.
+fn untouched(why: String) -> Effect {
+    Effect { early: None, planned: None, stops: true, why: vec![why], late: false }
 }
 
 /// Notice period after receipt, not before the lock-in is over, then to the end of the calendar period agreed.
@@ -110,6 +114,13 @@ fn evergreen(plan: &Plan<'_>, given: Given<'_>) -> Result<Effect, Fault> {
 fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effect, Fault> {
     let past = || Fault::new(&["start", "renews"], "`start` and `renews` run past the year 9999.");
     let here = periods.at_or_first(given.received).ok_or_else(past)?;
+    if !plan.may_follow(here.number) {
+        // Neither in time nor late: nothing follows that it could stop.
+        return Ok(untouched(format!(
+            "Period {} is the last one `max_renewals` allows: the notice leaves the end where it is.",
+            here.number
+        )));
+    }
     let last = plan.last_day(here.number, here.end, given.party)?;
     let end = |perhaps: bool| -> Result<Option<NaiveDate>, Fault> {
         let limit = |last: &LastDay| if perhaps { last.perhaps() } else { last.surely() };
@@ -122,7 +133,7 @@ fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effe
         }
         for number in here.number.saturating_add(1)..here.number.saturating_add(64) {
             let period = periods.period(number).ok_or_else(past)?;
-            if given.received <= limit(&plan.last_day(number, period.end, given.party)?) {
+            if !plan.may_follow(number) || given.received <= limit(&plan.last_day(number, period.end, given.party)?) {
                 return Ok(Some(period.end));
             }
         }
@@ -130,7 +141,9 @@ fn renewing(plan: &Plan<'_>, periods: &Periods, given: Given<'_>) -> Result<Effe
     };
     let (in_time, strict) = (end(true)?, end(false)?);
     let mut why = vec![judged(&last, here.number, in_time, strict)];
-    let round = |end: Option<NaiveDate>| end.map(|end| plan.rounded(end));
+    // `notice_ends` moves no end beyond the one that `max_renewals` sets.
+    let cap = plan.last_number().and_then(|number| periods.period(number)).map(|period| period.end);
+    let round = |end: Option<NaiveDate>| end.map(|end| cap.map_or(plan.rounded(end), |cap| plan.rounded(end).min(cap)));
     let (early, planned) = (round(in_time), round(strict));
     if planned != strict {
         why.extend(planned.map(|end| format!("`notice_ends` moves the end to {end}.")));

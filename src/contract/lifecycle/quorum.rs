@@ -65,18 +65,33 @@ impl<'a> Quorum<'a> {
         self.lacking(signed, Some(order)).iter().all(|lack| *lack == 0)
     }
 
-    /// Who is still missing, in words.
-    pub fn missing(&self, signed: &BTreeSet<usize>) -> Vec<String> {
+    /// The signatories who have not signed and whose signature the rule could use.
+    pub fn wanted(&self, signed: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let lacking = self.lacking(signed, None);
+        let clauses = self.clauses.iter().zip(lacking).filter(|(_, lack)| *lack > 0);
+        clauses.flat_map(|(clause, _)| clause.members.iter().copied()).filter(|one| !signed.contains(one)).collect()
+    }
+
+    /// Whether filling this place helps the rule.
+    pub fn wants(&self, signed: &BTreeSet<usize>, index: usize) -> bool {
+        let mut with = signed.clone();
+        let lack = |signed: &BTreeSet<usize>| self.lacking(signed, None).iter().sum::<usize>();
+        with.insert(index) && lack(&with) < lack(signed)
+    }
+
+    /// Who is still missing, in words; with `below` those only who must sign before that order.
+    pub fn missing(&self, signed: &BTreeSet<usize>, below: Option<u32>) -> Vec<String> {
         let name = &self.party.name;
         if self.party.signatories.is_empty() {
-            return if self.met(signed) { Vec::new() } else { vec![format!("{name}: one signature in its name")] };
+            let lacks = self.lacking(signed, below).iter().any(|lack| *lack > 0);
+            return if lacks { vec![format!("{name}: one signature in its name")] } else { Vec::new() };
         }
         let mut missing = Vec::new();
-        for (clause, lack) in self.clauses.iter().zip(self.lacking(signed, None)).filter(|(_, lack)| *lack > 0) {
+        for (clause, lack) in self.clauses.iter().zip(self.lacking(signed, below)).filter(|(_, lack)| *lack > 0) {
             let open: Vec<String> = clause
                 .members
                 .iter()
-                .filter(|index| !signed.contains(index))
+                .filter(|index| !signed.contains(index) && below.is_none_or(|order| self.order(**index) < order))
                 .filter_map(|index| self.party.signatories.get(*index).map(person))
                 .collect();
             match (&clause.of, open.len()) {
@@ -210,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        let missing = |rule, signed: &[usize]| Quorum::new(&party(rule, BOARD)).missing(&set(signed));
+        let missing = |rule, signed: &[usize]| Quorum::new(&party(rule, BOARD)).missing(&set(signed), None);
         assert_eq!(missing(SigningRule::All, &[0, 1]), ["Acme AS: Per <per@acme.example>"]);
         assert_eq!(
             missing(SigningRule::Any(2), &[1]),
@@ -222,8 +237,8 @@ mod tests {
         );
         assert_eq!(missing(each(&[(1, "nobody")]), &[]), ["Acme AS: 1 of nobody, but nobody else there can sign"]);
         let nameless = Party { name: "Acme AS".to_owned(), ..Party::default() };
-        assert_eq!(Quorum::new(&nameless).missing(&set(&[])), ["Acme AS: one signature in its name"]);
-        assert!(Quorum::new(&nameless).missing(&set(&[0])).is_empty());
+        assert_eq!(Quorum::new(&nameless).missing(&set(&[]), None), ["Acme AS: one signature in its name"]);
+        assert!(Quorum::new(&nameless).missing(&set(&[0]), None).is_empty());
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use chrono::NaiveDate;
 
 use super::order::Event;
-use super::signatures::{Count, count, place_of};
+use super::signatures::{Asking, Count, count, place_of};
+use super::waits::Sent;
 use super::{Facts, Signing, StatementAct, StatementFact};
 use crate::contract::act::{Act, Deed};
 use crate::contract::calendar::days_after;
@@ -38,7 +39,7 @@ pub(crate) fn read(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> A
         .iter()
         .enumerate()
         .filter_map(|(index, event)| match event {
-            Event::Statement(statement) if statement.act == StatementAct::Sign && statement.revision == revision => {
+            Event::Statement(statement) if statement.agrees() && statement.revision == revision => {
                 Some((index, *statement))
             }
             _ => None,
@@ -46,7 +47,8 @@ pub(crate) fn read(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> A
         .collect();
     let until = stop.as_ref().map_or(usize::MAX, |(index, _)| *index);
     let in_time: Vec<&StatementFact> = signatures.iter().filter(|(at, _)| *at < until).map(|(_, s)| *s).collect();
-    let count = count(&facts.header.parties, &in_time, sign_by);
+    let asking = Asking { sign_by, begun: begun(facts, live, revision), sent: &sent(facts, live, revision) };
+    let count = count(&facts.header.parties, &in_time, asking);
     findings.extend(count.refused.iter().cloned());
     let void = live.iter().filter_map(|event| stops(facts, event, revision)).any(|(state, _)| state == Signing::Void);
     let stopped = stop.map(|(_, (state, what))| {
@@ -81,14 +83,47 @@ fn sign_by(facts: &Facts<'_>, live: &[Event<'_>], present: Digest, findings: &mu
                 _ => {}
             },
             Event::Statement(statement) => {
-                let counts = statement.act == StatementAct::Sign && statement.trusted && statement.revision == present;
+                let counts = statement.agrees() && statement.trusted && statement.revision == present;
                 if counts && sign_by.is_none() {
-                    sign_by = usual(statement.arrived);
+                    // Paper may be old when it is recorded; the time to sign runs from the day the text froze.
+                    let recorded = || statement.claimed.with_timezone(&facts.zone).date_naive();
+                    sign_by = usual(statement.elsewhere().map_or(statement.arrived, |_| recorded()));
                 }
             }
         }
     }
     sign_by
+}
+
+/// The day the signing of a revision began: it was sent, or somebody signed it.
+fn begun(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> Option<NaiveDate> {
+    let day = |event: &Event<'_>| match event {
+        Event::Act(act) => {
+            matches!(&act.deed, Deed::Send { revision: sent, .. } if *sent == revision).then(|| day_of(facts, act))
+        }
+        Event::Statement(statement) => {
+            let signs = statement.act == StatementAct::Sign && statement.trusted && statement.revision == revision;
+            signs.then_some(statement.arrived)
+        }
+    };
+    live.iter().filter_map(day).min()
+}
+
+/// The pages of a revision that count: of several for one signatory the latest.
+pub(crate) fn sent(facts: &Facts<'_>, live: &[Event<'_>], revision: Digest) -> Vec<Sent> {
+    let mut sent: Vec<Sent> = Vec::new();
+    for event in live {
+        let Event::Act(act) = event else { continue };
+        let Deed::Send { revision: of, pages, .. } = &act.deed else { continue };
+        if *of != revision {
+            continue;
+        }
+        for page in pages {
+            sent.retain(|older| !older.is_for(&page.party, page.name.as_deref(), page.email.as_deref()));
+            sent.push(Sent { send: act.digest, on: day_of(facts, act), page: page.clone() });
+        }
+    }
+    sent
 }
 
 /// The day of an act where the organisation is.
@@ -102,9 +137,10 @@ fn stops(facts: &Facts<'_>, event: &Event<'_>, revision: Digest) -> Option<(Sign
         Event::Act(Act { deed: Deed::Void { reason }, by, .. }) => {
             Some((Signing::Void, format!("{by} withdrew the contract: {reason}")))
         }
-        Event::Act(Act { deed: Deed::Decline { party, reason }, .. }) => {
+        Event::Act(Act { deed: Deed::Decline { party, reason, told }, .. }) => {
             let known = facts.header.parties.iter().any(|known| known.name == *party);
-            known.then(|| (Signing::Declined, format!("{party} declined: {reason}")))
+            let who = told.as_ref().map(|told| format!(" ({}, told on {})", told.name, told.on)).unwrap_or_default();
+            known.then(|| (Signing::Declined, format!("{party}{who} declined: {reason}")))
         }
         Event::Statement(statement) => {
             let refuses = statement.act == StatementAct::Decline && statement.trusted && statement.revision == revision;

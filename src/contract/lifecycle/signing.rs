@@ -1,6 +1,6 @@
 //! The signing state: what acts and statements come to for the present revision.
 //!
-//! **Owns** drafts, approval, sending, the sign-by date, refusal, withdrawal, reopening, and what makes a contract broken.
+//! **Owns** drafts, sending, the sign-by date, refusal, withdrawal, reopening, and what makes a contract broken.
 //! **Refuses to know** the term and its dates. **Invariants**: a fully signed revision is never reopened; a statement on
 //! another revision than the present one is explained by an act or makes the contract broken; nothing is dropped without
 //! a finding.
@@ -9,9 +9,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::approval::{self, Progress};
 use super::order::{Event, ordered, undone};
-use super::revision::{Asked, read};
-use super::{Approvals, Facts, Flag, Signing, StatementAct};
+use super::revision::{self, Asked, read};
+use super::waits::{Sent, Wait};
+use super::{Approvals, Facts, Flag, Signing};
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
 
@@ -26,6 +28,10 @@ pub(crate) struct Outcome {
     pub signed_on: Option<NaiveDate>,
     /// Who is missing.
     pub missing: Vec<String>,
+    /// Whom it waits for, in turn; while pending or lapsed.
+    pub waits: Vec<Wait>,
+    /// How far its approval has come; empty once nobody approves it any more.
+    pub approval: Progress,
     /// Flags about signing.
     pub flags: Vec<Flag>,
     /// Sentences.
@@ -51,6 +57,7 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
     let executed = executed(&history.live, &corrected).filter(|_| corrected.contains(&facts.revision));
     let broken = broken(facts, &history, &corrected);
     let signed_on = [executed, asked.count.complete].into_iter().flatten().min();
+    let approval = approval::count(facts, &history.live, facts.revision, approvals);
     let state = if !broken.is_empty() {
         Signing::Broken
     } else if signed_on.is_some() {
@@ -58,7 +65,7 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
     } else if let Some(stop) = asked.stopped {
         stop
     } else {
-        waiting(&asked, &history.live, facts.revision, approvals, today)
+        waiting(&asked, &approval, today)
     };
     let mut findings = broken;
     findings.extend(history.findings.iter().cloned());
@@ -66,6 +73,9 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
     let mut flags = Vec::new();
     if executed.is_some() && asked.count.complete.is_none() {
         flags.push(Flag::Executed);
+    }
+    if asked.count.witnessed {
+        flags.push(Flag::Witnessed);
     }
     if asked.count.uncounted && asked.count.complete.is_none() {
         flags.push(Flag::Uncounted);
@@ -77,12 +87,17 @@ pub(crate) fn signing(facts: &Facts<'_>, approvals: &Approvals, today: NaiveDate
         Signing::Broken => signed_on.or_else(|| signed_before(facts, &history, &corrected)),
         _ => signed_on,
     };
-    let done = state == Signing::Signed;
+    let (done, out) = (state == Signing::Signed, matches!(state, Signing::Pending | Signing::Lapsed));
+    let open = out || matches!(state, Signing::Draft | Signing::Review | Signing::Approved);
+    let mut approval = if open { approval } else { Progress::default() };
+    findings.append(&mut approval.refused);
     Outcome {
         signing: state,
-        sign_by: asked.sign_by.filter(|_| matches!(state, Signing::Pending | Signing::Lapsed)),
+        sign_by: asked.sign_by.filter(|_| out),
         signed_on,
         missing: if done { Vec::new() } else { asked.count.missing },
+        waits: if out { asked.count.waits } else { Vec::new() },
+        approval,
         flags,
         findings,
         live: history.live.iter().map(Event::digest).collect(),
@@ -97,6 +112,16 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
 /// The last day to sign the present revision, once it was sent or signed by somebody; also after it was signed.
 pub(crate) fn sign_by(facts: &Facts<'_>) -> Option<NaiveDate> {
     read(facts, &history(facts).live, facts.revision).sign_by
+}
+
+/// The pages of the present revision that were sent and count.
+pub(crate) fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
+    revision::sent(facts, &history(facts).live, facts.revision)
+}
+
+/// The events that count, in order.
+pub(crate) fn events<'a>(facts: &Facts<'a>) -> Vec<Event<'a>> {
+    history(facts).live
 }
 
 /// Replays the events: an undone act is gone, a reopening cancels what its author had seen.
@@ -227,7 +252,7 @@ fn signed_before(facts: &Facts<'_>, history: &History<'_>, corrected: &BTreeSet<
     let named: BTreeSet<Digest> = facts
         .statements
         .iter()
-        .filter(|statement| statement.act == StatementAct::Sign && !history.reopened.contains(&statement.revision))
+        .filter(|statement| statement.agrees() && !history.reopened.contains(&statement.revision))
         .map(|statement| statement.revision)
         .collect();
     let complete = named.iter().filter_map(|revision| read(facts, &history.live, *revision).count.complete);
@@ -240,35 +265,11 @@ fn signed_before(facts: &Facts<'_>, history: &History<'_>, corrected: &BTreeSet<
 }
 
 /// The state of a contract that nobody stopped and that is not fully signed.
-fn waiting(asked: &Asked, live: &[Event<'_>], revision: Digest, approvals: &Approvals, today: NaiveDate) -> Signing {
+fn waiting(asked: &Asked, approval: &Progress, today: NaiveDate) -> Signing {
     match asked.sign_by {
         Some(until) if today > until => Signing::Lapsed,
         Some(_) => Signing::Pending,
-        None => approval(live, revision, approvals),
-    }
-}
-
-fn approval(live: &[Event<'_>], present: Digest, approvals: &Approvals) -> Signing {
-    let mut asked = false;
-    let mut by: BTreeSet<&str> = BTreeSet::new();
-    for event in live {
-        let Event::Act(act) = event else { continue };
-        match &act.deed {
-            Deed::Submit { revision } if *revision == present => asked = true,
-            Deed::Approve { revision, .. } if *revision == present && approvals.counts(&act.by) => {
-                by.insert(&act.by);
-            }
-            Deed::Reject { revision, .. } if *revision == present => {
-                asked = false;
-                by.clear();
-            }
-            _ => {}
-        }
-    }
-    match u32::try_from(by.len()).unwrap_or(u32::MAX) {
-        count if count >= approvals.needed.max(1) => Signing::Approved,
-        0 if !asked => Signing::Draft,
-        _ => Signing::Review,
+        None => approval.state(),
     }
 }
 

@@ -12,6 +12,7 @@ impl Flag {
             Self::Terminated => "terminated",
             Self::Superseded => "superseded",
             Self::Executed => "executed",
+            Self::Witnessed => "witnessed",
             Self::Archived => "archived",
             Self::Uncounted => "uncounted",
             Self::Unproved => "unproved",

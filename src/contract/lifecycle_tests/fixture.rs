@@ -159,7 +159,9 @@ impl Case {
 
     pub fn act_after(&mut self, on: &str, deed: Deed, after: Vec<Digest>) -> Digest {
         let (digest, at) = self.moment(on);
-        let (contract, by) = (self.header.id.clone(), "owner@northwind.example".to_owned());
+        let by =
+            if matches!(deed, Deed::Approve { .. }) { "approver@northwind.example" } else { "owner@northwind.example" };
+        let (contract, by) = (self.header.id.clone(), by.to_owned());
         self.acts.push(Act { digest, contract, by, at: at.fixed_offset(), after, deed });
         digest
     }
@@ -183,6 +185,7 @@ impl Case {
             arrived: day(on),
             after,
             trusted: true,
+            instead: None,
         });
         digest
     }
@@ -296,7 +299,7 @@ pub fn void() -> Deed {
 }
 
 pub fn decline(party: &str) -> Deed {
-    Deed::Decline { party: party.to_owned(), reason: "too dear".to_owned() }
+    Deed::Decline { party: party.to_owned(), reason: "too dear".to_owned(), told: None }
 }
 
 /// `before` each of these dates, as clm.toml would say.

@@ -1,19 +1,18 @@
 //! Lifecycle, periods and ends.
 
-use super::fixture::{Case, THEM, US, all, day, done, id, notice, span, terminate, yearly};
+use super::fixture::{Case, THEM, US, all, day, done, id, span, terminate, yearly};
 use crate::contract::act::Deed;
-use crate::contract::header::Link;
-use crate::contract::lifecycle::{Amendment, Flag, Lifecycle, acts_by};
-use crate::contract::term::{Boundary, LateNotice, Notice, NoticeCounting, RenewsBy, Term};
+use crate::contract::lifecycle::{Flag, Lifecycle};
+use crate::contract::term::{RenewsBy, Term};
 
 use Lifecycle::{Active, Awaiting, Ended, Unknown};
 
-fn life(case: &Case, today: &str) -> (Lifecycle, Option<u32>, Option<String>) {
+pub(super) fn life(case: &Case, today: &str) -> (Lifecycle, Option<u32>, Option<String>) {
     let standing = case.on(today);
     (standing.lifecycle.unwrap(), standing.period, standing.end.map(|end| end.to_string()))
 }
 
-fn end(text: &str) -> Option<String> {
+pub(super) fn end(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
@@ -49,123 +48,6 @@ fn renews_alone_is_the_first_length_and_a_limit_ends_it() {
     assert_eq!(life(&case, "2027-06-30"), (Active, Some(3), end("2027-06-30")));
     assert_eq!(case.on("2027-06-30").notice_by, None, "nothing follows that notice could stop");
     assert_eq!(life(&case, "2027-07-01"), (Ended, None, end("2027-06-30")));
-}
-
-#[test]
-fn notices_by_day_of_receipt() {
-    // length, renews, notice, received, early end, planned end
-    let cases = [
-        ("12 months", "12 months", "3 months", "2026-09-30", "2026-12-31", "2026-12-31"),
-        ("12 months", "12 months", "3 months", "2026-10-01", "2027-12-31", "2027-12-31"),
-        ("12 months", "6 months", "3 months", "2026-10-01", "2027-06-30", "2027-06-30"),
-        ("12 months", "12 months", "90 days", "2026-10-02", "2026-12-31", "2026-12-31"),
-        ("12 months", "12 months", "90 days", "2026-10-03", "2027-12-31", "2027-12-31"),
-        ("12 months", "12 months", "3 months", "2025-06-01", "2026-12-31", "2026-12-31"),
-        ("14 months", "12 months", "3 months", "2026-11-28", "2027-02-28", "2027-02-28"),
-        ("14 months", "12 months", "3 months", "2026-11-29", "2027-02-28", "2028-02-29"),
-        ("14 months", "12 months", "3 months", "2026-11-30", "2027-02-28", "2028-02-29"),
-        ("14 months", "12 months", "3 months", "2026-12-01", "2028-02-29", "2028-02-29"),
-        ("1 month", "1 month", "1 month", "2026-02-10", "2026-03-31", "2026-03-31"),
-        ("1 month", "1 month", "1 month", "2026-02-28", "2026-03-31", "2026-03-31"),
-    ];
-    for (length, renews, period, received, early, planned) in cases {
-        let term = Term { length: Some(span(length)), renews: Some(span(renews)), notice: all(period), ..yearly() };
-        let mut case = Case::executed(term, "2025-12-01");
-        case.act(received, notice(THEM, received));
-        let standing = case.on(received);
-        assert_eq!(standing.end, Some(day(planned)), "{length} {renews} {period} {received}");
-        assert!(standing.flags.contains(&Flag::NotRenewing), "{received}");
-        assert_eq!(standing.flags.contains(&Flag::Disputed), early != planned, "{received}");
-        if early != planned {
-            let told = standing.findings.iter().any(|f| f.contains(early) && f.contains(planned));
-            assert!(told, "both ends are shown: {:?}", standing.findings);
-        }
-    }
-}
-
-#[test]
-fn a_pinned_counting_leaves_no_dispute() {
-    for (counting, planned) in [(NoticeCounting::FromEnd, "2028-02-29"), (NoticeCounting::ClearDays, "2027-02-28")] {
-        let term = Term { length: Some(span("14 months")), notice_counting: counting, ..yearly() };
-        let mut case = Case::executed(term, "2025-12-01");
-        case.act("2026-11-29", notice(US, "2026-11-29"));
-        let standing = case.on("2026-11-29");
-        assert_eq!(standing.end, Some(day(planned)), "{counting:?}");
-        assert!(!standing.flags.contains(&Flag::Disputed));
-    }
-}
-
-#[test]
-fn a_refused_late_notice_has_no_effect() {
-    let term = Term { late_notice: LateNotice::Refused, ..yearly() };
-    let mut case = Case::executed(term.clone(), "2025-12-01");
-    case.act("2026-10-01", notice(THEM, "2026-10-01"));
-    let standing = case.on("2027-03-01");
-    assert_eq!((standing.period, standing.flags.contains(&Flag::NotRenewing)), (Some(2), false));
-    assert_eq!(standing.notice_by, Some(day("2027-09-30")), "we can still give notice");
-    assert!(standing.findings.iter().any(|f| f.contains("no effect")), "{standing:?}");
-
-    let mut disputed = Case::executed(Term { length: Some(span("14 months")), ..term }, "2025-12-01");
-    disputed.act("2026-11-29", notice(THEM, "2026-11-29"));
-    let standing = disputed.on("2027-03-01");
-    assert_eq!(standing.period, Some(2));
-    assert!(standing.flags.contains(&Flag::Disputed));
-    assert!(standing.findings.iter().any(|f| f.contains("2027-02-28") && f.contains("goes on")), "{standing:?}");
-}
-
-#[test]
-fn each_party_has_its_own_notice_and_renewed_periods_another() {
-    let table = Notice::ByParty(vec![(US.to_owned(), span("1 month")), (THEM.to_owned(), span("6 months"))]);
-    let term = Term { notice: Some(table), renewal_notice: all("2 months"), ..yearly() };
-    let case = Case::executed(term, "2025-12-01");
-    assert_eq!(case.on("2026-05-01").notice_by, Some(day("2026-11-30")));
-    assert_eq!(case.on("2027-05-01").notice_by, Some(day("2027-10-31")));
-    for (party, received, ends) in [
-        (US, "2026-11-30", "2026-12-31"),
-        (THEM, "2026-11-30", "2027-12-31"),
-        (THEM, "2026-06-30", "2026-12-31"),
-        (THEM, "2027-10-31", "2027-12-31"),
-    ] {
-        let mut case = case.clone();
-        case.act(received, notice(party, received));
-        assert_eq!(case.on(received).end, Some(day(ends)), "{party} {received}");
-    }
-}
-
-#[test]
-fn evergreen_ends_notice_after_receipt_after_the_lock_in_and_rounded() {
-    let cases = [
-        (None, None, "2026-11-30", "2027-02-28"),
-        (None, None, "2026-11-15", "2027-02-15"),
-        (None, Some(Boundary::Month), "2026-11-15", "2027-02-28"),
-        (None, Some(Boundary::Month), "2026-11-30", "2027-02-28"),
-        (None, Some(Boundary::Quarter), "2026-11-15", "2027-03-31"),
-        (None, Some(Boundary::HalfYear), "2026-03-31", "2026-06-30"),
-        (None, Some(Boundary::Year), "2026-10-01", "2027-12-31"),
-        (Some("24 months"), None, "2026-06-01", "2027-12-31"),
-        (Some("24 months"), None, "2027-09-30", "2027-12-31"),
-        (Some("24 months"), None, "2027-10-15", "2028-01-15"),
-        (None, None, "2025-01-01", "2026-03-31"),
-    ];
-    for (length, notice_ends, received, ends) in cases {
-        let term = Term { length: length.map(span), renews: None, evergreen: true, notice_ends, ..yearly() };
-        let mut case = Case::executed(term, "2025-12-01");
-        assert_eq!(case.on("2040-01-01").end, None);
-        case.act(received, notice(US, received));
-        let standing = case.on("2026-01-01");
-        assert_eq!(standing.end, Some(day(ends)), "{length:?} {notice_ends:?} {received}");
-        assert!(!standing.flags.contains(&Flag::Disputed));
-    }
-}
-
-#[test]
-fn notice_ends_moves_the_end_of_a_renewing_contract_too() {
-    let term = Term { start: Some(day("2026-03-15")), notice_ends: Some(Boundary::Quarter), ..yearly() };
-    let mut case = Case::executed(term, "2026-03-01");
-    assert_eq!(case.on("2026-05-01").notice_by, Some(day("2026-12-14")), "counted from the end of the period");
-    case.act("2026-12-14", notice(US, "2026-12-14"));
-    assert_eq!(life(&case, "2027-03-20"), (Active, Some(2), end("2027-03-31")));
-    assert_eq!(life(&case, "2027-04-01").0, Ended);
 }
 
 #[test]
@@ -230,21 +112,6 @@ fn the_year_9999_is_unknown_not_a_crash() {
 }
 
 #[test]
-fn a_notice_nobody_can_count_is_unknown() {
-    let mut case = Case::executed(Term { notice: None, ..yearly() }, "2025-12-01");
-    assert_eq!(case.on("2026-05-01").lifecycle, Some(Active));
-    case.act("2026-05-01", notice(THEM, "2026-05-01"));
-    let standing = case.on("2026-05-01");
-    assert_eq!(standing.lifecycle, Some(Unknown));
-    assert!(standing.findings.iter().any(|f| f.contains("`notice` is missing")), "{standing:?}");
-    let mut stranger = Case::executed(yearly(), "2025-12-01");
-    stranger.act("2026-05-01", notice("Nobody AS", "2026-05-01"));
-    let standing = stranger.on("2026-05-01");
-    assert_eq!((standing.lifecycle, standing.flags.contains(&Flag::NotRenewing)), (Some(Active), false));
-    assert!(standing.findings.iter().any(|f| f.contains("no such party")));
-}
-
-#[test]
 fn options_renew_only_when_used_in_time() {
     let term = Term { renews_by: RenewsBy::Option, max_renewals: Some(2), ..yearly() };
     let case = Case::executed(term, "2025-12-01");
@@ -265,84 +132,4 @@ fn options_renew_only_when_used_in_time() {
     );
     assert_eq!(with(&[(Some("2026-09-30"), "2026-08-01"), (Some("2027-09-30"), "2026-08-01")]), "2028-12-31");
     assert_eq!(with(&[(Some("2027-09-30"), "2026-08-01")]), "2026-12-31", "the first was not used");
-}
-
-#[test]
-fn an_amendment_replaces_the_table_from_its_day_and_keeps_the_start() {
-    let mut case = Case::executed(yearly(), "2025-12-01");
-    let longer = Term { start: None, renews: None, length: Some(span("30 months")), notice: None, ..yearly() };
-    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-03-01"), term: Some(longer) }];
-    assert_eq!(life(&case, "2026-06-01"), (Active, Some(1), end("2026-12-31")));
-    assert_eq!(
-        life(&case, "2027-02-01"),
-        (Active, Some(2), end("2028-06-30")),
-        "the period now runs into the new terms"
-    );
-    assert_eq!(life(&case, "2027-03-01"), (Active, Some(1), end("2028-06-30")));
-    assert_eq!(life(&case, "2028-07-01"), (Ended, None, end("2028-06-30")));
-}
-
-#[test]
-fn an_extension_from_the_day_after_the_end_carries_straight_on() {
-    let fixed = Term { renews: None, notice: None, ..yearly() };
-    let mut case = Case::executed(fixed.clone(), "2025-12-01");
-    let longer = Term { start: None, length: Some(span("24 months")), ..fixed };
-    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-01-01"), term: Some(longer.clone()) }];
-    for today in ["2026-05-01", "2026-12-31", "2027-01-01"] {
-        assert_eq!(life(&case, today), (Active, Some(1), end("2027-12-31")), "{today}");
-    }
-    assert_eq!(case.lines("2026-12-01", 60), [""; 0]);
-    case.amendments = vec![Amendment { id: id('2'), effective: day("2027-02-01"), term: Some(longer) }];
-    assert_eq!(life(&case, "2026-12-31"), (Active, Some(1), end("2026-12-31")), "with a gap it ends first");
-    assert_eq!(life(&case, "2027-01-31").0, Ended);
-    assert_eq!(life(&case, "2027-02-01"), (Active, Some(1), end("2027-12-31")), "and runs again from its day");
-}
-
-#[test]
-fn a_notice_is_judged_by_the_terms_of_its_day() {
-    for (received, ends) in [("2026-06-30", "2026-12-31"), ("2026-07-01", "2027-12-31")] {
-        let mut case = Case::executed(yearly(), "2025-12-01");
-        let stricter = Term { start: None, notice: all("6 months"), ..yearly() };
-        case.amendments = vec![Amendment { id: id('2'), effective: day("2026-07-01"), term: Some(stricter) }];
-        case.act(received, notice(THEM, received));
-        assert_eq!(case.on("2026-08-01").end, Some(day(ends)), "{received}");
-    }
-}
-
-#[test]
-fn of_two_amendments_the_later_wins_and_a_tie_is_unknown() {
-    let fixed = |months: &str| Term { start: None, renews: None, notice: None, length: Some(span(months)), ..yearly() };
-    let amendment = |last: char, effective: &str, months: &str| Amendment {
-        id: id(last),
-        effective: day(effective),
-        term: Some(fixed(months)),
-    };
-    let mut case = Case::executed(yearly(), "2025-12-01");
-    case.amendments = vec![amendment('3', "2026-06-01", "36 months"), amendment('2', "2026-04-01", "24 months")];
-    assert_eq!(case.on("2026-05-01").end, Some(day("2028-12-31")), "as far as it is known today");
-    assert_eq!(case.on("2026-06-01").end, Some(day("2028-12-31")));
-    case.amendments.push(amendment('4', "2026-06-01", "48 months"));
-    assert_eq!(case.on("2026-05-31").lifecycle, Some(Active));
-    let tie = case.on("2026-06-01");
-    assert_eq!(tie.lifecycle, Some(Unknown));
-    assert!(tie.findings.iter().any(|f| f.contains("nda-7k2m9qx3") && f.contains("nda-7k2m9qx4")), "{tie:?}");
-    case.amendments[2].term = Some(fixed("36 months"));
-    assert_eq!(case.on("2026-06-01").lifecycle, Some(Active), "the same terms twice are no tie");
-}
-
-#[test]
-fn an_amendment_itself_has_no_periods() {
-    let mut case = Case::executed(yearly(), "2025-12-01");
-    case.header.amends = Some(Link { id: id('1'), revision: None, effective: Some(day("2026-03-01")) });
-    assert_eq!(life(&case, "2026-02-28"), (Awaiting, None, None));
-    assert_eq!(life(&case, "2030-01-01"), (Active, None, None));
-    assert_eq!(case.due("2026-02-01", None), []);
-}
-
-#[test]
-fn as_of_leaves_out_what_was_not_yet_in_effect() {
-    let mut case = Case::executed(yearly(), "2025-12-01");
-    case.act("2026-04-01", notice(THEM, "2026-05-01"));
-    let by = |on: &str| acts_by(&case.acts, case.zone, day(on)).len();
-    assert_eq!((by("2025-11-30"), by("2026-04-30"), by("2026-05-01")), (0, 1, 2));
 }

@@ -207,10 +207,11 @@ impl Table {
             if late && within && self.term.late_notice == LateNotice::Refused {
                 return None;
             }
-            while received > last(number) {
+            while received > last(number) && self.limit().is_none_or(|limit| number < limit) {
                 number += 1;
             }
-            Some(self.round(self.end_of(number)))
+            let end = self.round(self.end_of(number));
+            Some(self.limit().map_or(end, |limit| end.min(self.end_of(limit))))
         };
         (0..readings).map(end).collect()
     }
@@ -274,6 +275,10 @@ impl<'a> Model<'a> {
         let table = self.table(received);
         let renews_by_itself = table.term.renews.is_some() && table.term.renews_by == RenewsBy::Silence;
         if !renews_by_itself && !table.term.evergreen {
+            self.stopped = true;
+            return;
+        }
+        if table.limit().is_some_and(|limit| !table.term.evergreen && table.number_at(received) >= limit) {
             self.stopped = true;
             return;
         }

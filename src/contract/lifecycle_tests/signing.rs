@@ -5,7 +5,7 @@ use super::fixture::{
 };
 use crate::contract::act::Deed;
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::{Approvals, Flag, Lifecycle, Signing, StatementAct, standing};
+use crate::contract::lifecycle::{Flag, Lifecycle, Signing, StatementAct};
 use crate::contract::party::SigningRule;
 use crate::contract::term::Term;
 
@@ -374,22 +374,6 @@ fn the_order_of_the_input_does_not_matter() {
         assert_eq!(case.on("2026-11-10").flags, standing.flags);
         assert_eq!(case.on("2026-11-10").signing, standing.signing);
     }
-}
-
-#[test]
-fn approvals_name_the_present_revision_and_come_from_those_asked() {
-    let rule = Approvals { needed: 2, from: Some(["a@x", "b@x"].map(str::to_owned).into()) };
-    let mut case = Case::new(yearly());
-    case.act(SENT, Deed::Submit { revision: revision("r1") });
-    for (by, expected) in
-        [("c@x", Signing::Review), ("a@x", Signing::Review), ("a@x", Signing::Review), ("b@x", Signing::Approved)]
-    {
-        case.act(SENT, Deed::Approve { revision: revision("r1"), note: None });
-        case.acts.last_mut().unwrap().by = by.to_owned();
-        assert_eq!(standing(&case.facts(), US, &rule, day(SENT)).signing, expected, "{by}");
-    }
-    case.revision = revision("r2");
-    assert_eq!(standing(&case.facts(), US, &rule, day(SENT)).signing, Signing::Draft, "the text changed");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One contract as recorded facts, and what follows from them on a day.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +11,17 @@ use crate::contract::deadline::{self, Item};
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::id::ContractId;
-use crate::contract::lifecycle::{self, Amendment, Approvals, Facts, Flag, Signing, Standing, StatementFact};
+use crate::contract::lifecycle::{
+    self, Amendment, Approvals, Facts, Flag, Progress, Sent, Signing, Standing, StatementFact, Wait,
+};
 use crate::contract::organisation::Organisation;
 use crate::contract::record::Record;
 use crate::contract::reminder_rule::{Reminders, Rule};
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::approval;
 use crate::ops::dossier::judge;
 use crate::policy::Policy;
-use crate::report::contract::{ContractItem, ValueItem};
+use crate::report::contract::{ContractItem, ValueItem, WaitItem};
 
 /// What the catalogue keeps of a contract.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -53,6 +58,8 @@ pub struct Entry {
     pub linked: Vec<Linked>,
     /// Sentences about signed contracts that name this one and change nothing.
     pub link_notes: Vec<String>,
+    /// The approvals the policy asks for. Who wrote the text is not looked up for lists; see [`approval`].
+    pub approvals: Approvals,
 }
 
 impl Entry {
@@ -81,6 +88,7 @@ impl Entry {
             superseded: None,
             linked: Vec::new(),
             link_notes: Vec::new(),
+            approvals: approval::asked(policy, dossier),
         }
     }
 
@@ -122,7 +130,7 @@ impl Entry {
     pub fn standing(&self, organisation: &Organisation, today: NaiveDate) -> Standing {
         let mut standing = match self.terms() {
             Some(header) => {
-                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &Approvals::default(), today)
+                lifecycle::standing(&self.facts(header, organisation), &organisation.name, &self.approvals, today)
             }
             None => self.headless(),
         };
@@ -143,12 +151,14 @@ impl Entry {
             lifecycle: None,
             flags: Vec::new(),
             missing: Vec::new(),
+            waits: Vec::new(),
             sign_by: None,
             signed_on: None,
             start: None,
             end: None,
             period: None,
             notice_by: None,
+            approval: Progress::default(),
             findings: self
                 .lost
                 .iter()
@@ -236,6 +246,14 @@ impl Entry {
                 currency: value.currency.to_string(),
                 per: value.per.word().to_owned(),
             }),
+            waits: standing.waits.iter().map(wait).collect(),
+            approvers: standing
+                .approvers()
+                .map(|(email, _)| email.to_owned())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            approval_since: standing.approvers().map(|(_, since)| since).max(),
         }
     }
 
@@ -253,11 +271,28 @@ impl Entry {
         self.acts.iter().filter(|act| live.contains(&act.digest)).collect()
     }
 
+    /// Digests of the acts and statements that count: neither undone nor cancelled by a reopening.
+    #[must_use]
+    pub fn live(&self, organisation: &Organisation) -> BTreeSet<Digest> {
+        self.terms().map(|header| lifecycle::live(&self.facts(header, organisation))).unwrap_or_default()
+    }
+
+    /// The pages that were sent for the present text and count: for each signatory the latest.
+    #[must_use]
+    pub fn pages_sent(&self, organisation: &Organisation) -> Vec<Sent> {
+        self.terms().map(|header| lifecycle::pages_sent(&self.facts(header, organisation))).unwrap_or_default()
+    }
+
     /// Whether it was taken out of the daily lists.
     #[must_use]
     pub fn is_archived(standing: &Standing) -> bool {
         standing.flags.contains(&Flag::Archived)
     }
+}
+
+fn wait(wait: &Wait) -> WaitItem {
+    let Wait { party, name, email, order, turn, since } = wait.clone();
+    WaitItem { party, name, email, order, turn, since }
 }
 
 /// An act that does not count, in a sentence.

@@ -21,7 +21,7 @@ use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 
 /// Raised whenever the shape of the file or of an entry changes; an older file is made anew.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// After so many days the rows are made anew, so that old dates do not gather at their beginning.
 const MOST_DAYS: i64 = 31;
 /// Bytes of a row: day, place, length.

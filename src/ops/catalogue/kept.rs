@@ -13,7 +13,7 @@ use crate::store::CommitId;
 /// Its name below `.git/clm/`.
 const NAME: &str = "catalogue-news";
 /// Raised whenever its shape or that of an entry changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Bytes of the checksum behind it.
 const SUM: usize = 4;
 

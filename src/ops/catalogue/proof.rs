@@ -106,9 +106,9 @@ fn hides(deed: &Deed) -> bool {
         | Deed::Terminate { .. }
         | Deed::Done { .. }
         | Deed::Archive
+        | Deed::Approve { .. }
         | Deed::Undo { .. } => true,
         Deed::Submit { .. }
-        | Deed::Approve { .. }
         | Deed::Reject { .. }
         | Deed::Send { .. }
         | Deed::Receive { .. }

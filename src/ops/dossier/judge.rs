@@ -9,7 +9,8 @@ use crate::contract::lifecycle::StatementFact;
 use crate::ops::dossier::{Dossier, StatementFile};
 use crate::policy::Policy;
 use crate::signature::key::PublicKey;
-use crate::signature::verdict::{Envelope, Introduction, Place, Verified, check_in_order};
+use crate::signature::principal::Principal;
+use crate::signature::verdict::{Envelope, Introduction, Keyholder, Members, Place, Verified, check_in_order};
 
 /// A statement file and what became of it.
 #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
     let introduced = |digest: Digest| {
         introductions.iter().find(|(other, _)| *other == digest).and_then(|(_, introduction)| introduction.as_ref())
     };
+    let today = Today(policy);
     let mut readable: Vec<(&StatementFile, &Envelope)> =
         dossier.statements.iter().filter_map(|file| Some((file, file.envelope.as_ref().ok()?))).collect();
     readable.sort_by_key(|(file, envelope)| (envelope.statement().claimed, file.digest));
@@ -51,7 +53,8 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
         .map(|(file, envelope)| {
             // A key that has ended since is taken at its word here; whether the time is proven is for `verify` to say.
             let existed = Some(envelope.statement().claimed);
-            let place = Place { members: policy, introduction: introduced(file.digest), existed };
+            let workspace = dossier.workspace();
+            let place = Place { members: &today, workspace, introduction: introduced(file.digest), existed };
             ((*envelope).clone(), place)
         })
         .collect();
@@ -67,6 +70,24 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
         .filter_map(|file| file.envelope.as_ref().err().map(|fault| judgement(file, Err(fault.clone()))));
     judged.extend(unreadable);
     judged
+}
+
+/// The members at HEAD. A contract may have moved since its signature was witnessed, so that a right in any workspace is taken
+/// for one in its own; `verify` asks for the right one.
+struct Today<'a>(&'a Policy);
+
+impl Members for Today<'_> {
+    fn keyholder(&self, key: &PublicKey) -> Option<Keyholder> {
+        self.0.keyholder(key)
+    }
+
+    fn is_member(&self, email: &Principal) -> bool {
+        self.0.is_member(email)
+    }
+
+    fn may_record(&self, email: &Principal, _workspace: &str) -> bool {
+        self.0.workspaces().iter().any(|workspace| self.0.may_record(email, &workspace.name))
+    }
 }
 
 fn judgement(file: &StatementFile, result: Result<Verified, String>) -> Judgement {

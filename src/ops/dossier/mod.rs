@@ -3,6 +3,7 @@
 //! Reading never fails as a whole: an unreadable agreement beside good statements is exactly what `verify` must be able
 //! to name, so every part carries its own fault.
 
+pub mod approval;
 pub mod disowned;
 pub mod heritage;
 pub mod judge;
@@ -32,6 +33,8 @@ pub struct Dossier {
     pub subjects: Vec<Subject>,
     /// What they add up to.
     pub revision: Digest,
+    /// The annexes a person reads as text, `.md` and `.txt`: what they hide, the agreement hides.
+    pub texts: Vec<File>,
     /// Acts of this contract that can be read.
     pub acts: Vec<ActFile>,
     /// Statements on this contract, readable or not.
@@ -71,6 +74,11 @@ pub struct StatementFile {
 /// A file of a contract's folder: its path relative to the folder, and its bytes. Files below `files/` need no bytes.
 pub type File = (String, Vec<u8>);
 
+/// Whether a file of the folder is an annex that is read as text.
+fn is_text(path: &str) -> bool {
+    path.starts_with("annexes/") && [".md", ".txt"].iter().any(|ending| path.ends_with(ending))
+}
+
 impl Dossier {
     /// Reads the files of `folder`.
     #[must_use]
@@ -97,6 +105,7 @@ impl Dossier {
             document,
             revision: revision(&subjects),
             subjects,
+            texts: files.iter().filter(|(path, _)| is_text(path)).cloned().collect(),
             acts,
             statements,
             record,

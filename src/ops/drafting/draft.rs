@@ -30,9 +30,12 @@ pub fn standing(session: &Session, place: &Place) -> Result<Standing> {
 pub fn must_be_changeable(place: &Place, standing: &Standing) -> Result<()> {
     let instead = match standing.signing {
         Signing::Draft | Signing::Review | Signing::Approved => return Ok(()),
-        Signing::Pending | Signing::Lapsed => "it was frozen by the first signature; a new draft takes other wording",
+        Signing::Pending | Signing::Lapsed => {
+            "it is out for signature; `clm reopen` makes it a draft again, and everybody is asked anew"
+        }
         Signing::Signed => "a signed text is never edited; a new contract can amend or supersede it",
-        Signing::Declined | Signing::Void => "draw a new one with `clm new`",
+        Signing::Declined => "`clm reopen` makes it a draft again; `clm new` draws another",
+        Signing::Void => "draw a new one with `clm new`",
         Signing::Broken => {
             "`clm verify` says what is broken; `clm restore` brings recorded text back; a text that git merged goes back \
                            with `git checkout COMMIT -- FILE` and a commit, COMMIT being one that `clm log` shows"

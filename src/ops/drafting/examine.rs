@@ -24,6 +24,7 @@ pub fn dossier(dossier: &Dossier) -> Vec<CheckItem> {
         Err(problems) => problems.iter().map(problem).collect(),
     };
     items.extend(dossier.problems.iter().map(problem));
+    items.extend(dossier.texts.iter().flat_map(|(name, bytes)| annex(&format!("{}/{name}", dossier.folder), bytes)));
     for file in &dossier.statements {
         if let Err(fault) = &file.envelope {
             items.push(whole_file(&format!("{}/{}", dossier.folder, file.file), "statement", fault));
@@ -63,6 +64,16 @@ pub fn document(file: &str, document: &Document) -> Vec<CheckItem> {
         let (line, column) = place_in_term(front, &fault.keys);
         items.push(CheckItem { line, column, ..whole_file(file, "contradiction", &message) });
     }
+    items
+}
+
+/// The findings of an annex that is read as text. Bytes that are no text show nothing and hide nothing. An annex stays as
+/// it came, so its line ends, where all are alike, are nobody's fault.
+fn annex(file: &str, bytes: &[u8]) -> Vec<CheckItem> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    let mut items = deceptions(file, text, What::Body, 0);
+    items.retain(|item| item.code != "crlf");
+    items.extend(blanks(file, text, 0));
     items
 }
 

@@ -1,11 +1,14 @@
 //! `log`: what happened, told from the commits; each signature checked against the members of today.
 
+use std::collections::HashMap;
+
 use crate::error::Result;
+use crate::ops::recording::recorder::UNDOES;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::report::history::{LogItem, LogReport};
 use crate::signature::{namespace, sshsig};
-use crate::store::{About, Logged};
+use crate::store::{About, CommitId, Logged};
 
 /// Entries shown when nothing else is asked.
 const USUAL: usize = 200;
@@ -28,8 +31,28 @@ pub fn log(session: &Session, places: &[Place], limit: Option<usize>) -> Result<
         logged.dedup_by(|a, b| a.commit == b.commit);
         logged.truncate(limit);
     }
-    let items = logged.into_iter().map(|entry| item(session, entry)).collect::<Result<_>>()?;
+    let undone = undone(session, &logged)?;
+    let with_end = |entry: Logged| {
+        let undone_by = undone.get(&entry.commit).map(ToString::to_string);
+        Ok(LogItem { undone_by, ..item(session, entry)? })
+    };
+    let items = logged.into_iter().map(with_end).collect::<Result<_>>()?;
     Ok(LogReport { items })
+}
+
+/// The commits that others took back, each with the one that did. An undoing that was undone takes nothing back, nor does
+/// one that no member signed: a trailer alone is anybody's word.
+fn undone(session: &Session, newest_first: &[Logged]) -> Result<HashMap<CommitId, CommitId>> {
+    let mut undone = HashMap::new();
+    for entry in newest_first {
+        let mut named = entry.trailers.iter().filter(|(key, _)| key == UNDOES).peekable();
+        if named.peek().is_none() || undone.contains_key(&entry.commit) || signature(session, entry)? != "good" {
+            continue;
+        }
+        let named: Vec<CommitId> = named.filter_map(|(_, value)| value.parse().ok()).collect();
+        undone.extend(named.into_iter().map(|commit| (commit, entry.commit)));
+    }
+    Ok(undone)
 }
 
 /// One commit as the log shows it, its signature checked.
@@ -49,6 +72,7 @@ pub(in crate::ops) fn item(session: &Session, entry: Logged) -> Result<LogItem> 
         message: words(&entry),
         signature: signature.to_owned(),
         contracts: trailer("Clm-Contract"),
+        undone_by: None,
     })
 }
 

@@ -13,5 +13,6 @@ pub mod overview;
 pub mod remind;
 pub mod search;
 pub mod show;
+pub mod signatories;
 pub mod status;
 pub mod terms;

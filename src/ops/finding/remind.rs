@@ -91,6 +91,9 @@ pub fn mailing(session: &Session, request: &DueRequest<'_>, sender: Sender<'_>, 
             (None, None) => drop(unowned.insert(item.id)),
         }
     }
+    for item in due::approvals(session, request)? {
+        by_person.entry((item.owner.clone().unwrap_or_default(), true)).or_default().push(item);
+    }
     people_with_a_past(session, request, sender, all.as_ref(), &mut by_person)?;
     let mut letters = Vec::new();
     for ((to, is_owner), mut items) in by_person {

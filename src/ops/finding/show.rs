@@ -2,22 +2,24 @@
 
 use chrono::NaiveDate;
 
-use crate::contract::act::Deed;
+use crate::contract::act::{Deed, Reported};
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::{Flag, Lifecycle, Signing, Standing, StatementAct};
+use crate::contract::lifecycle::{Flag, Lacking, Lifecycle, Signing, Standing};
 use crate::contract::outline::{Clause, Outline};
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
+use crate::ops::agreeing::proposal;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::dossier::Dossier;
 use crate::ops::finding::filter;
+use crate::ops::finding::signatories;
 use crate::ops::finding::terms;
 use crate::ops::living::effective;
 use crate::ops::paper::template::Versions;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::report::contract::{
-    AttachmentItem, ClauseItem, CommentItem, ShowItem, ShowReport, SignatoryItem, TemplateState,
+    ApprovalItem, AttachmentItem, ClauseItem, CommentItem, PanelItem, ReportedItem, ShowItem, ShowReport, TemplateState,
 };
 
 /// What to show beside the facts.
@@ -109,7 +111,7 @@ fn item(
         language: entry.language().to_owned(),
         governing_law: header.and_then(|header| header.governing_law.clone()),
         revision: entry.revision.to_string(),
-        signatories: signatories(entry, standing.flags.contains(&Flag::Executed)),
+        signatories: signatories::of(session, entry, dossier, standing.flags.contains(&Flag::Executed)),
         sign_by: standing.sign_by,
         signed_on: standing.signed_on,
         terms: header.map(|header| terms::in_words(&header.term)).unwrap_or_default(),
@@ -123,10 +125,32 @@ fn item(
         links: crate::ops::living::links::of(session, catalogue, entry)?,
         effective: with.effective.map(|day| effective::terms(session, entry, day)).transpose()?,
         next: next(entry, &standing),
+        approval: approval(&standing),
         findings: standing.findings,
         unsaved: session.edited_in(&entry.folder)?,
         clause: None,
         body: body.filter(|_| with.text),
+    })
+}
+
+/// How far its approval has come; nothing where none is asked.
+fn approval(standing: &Standing) -> Option<ApprovalItem> {
+    let progress = &standing.approval;
+    let open = progress.required || progress.asked.is_some() || !progress.by.is_empty() || progress.rejected.is_some();
+    let panel = |one: &Lacking| PanelItem {
+        of: one.words.clone(),
+        rule: (!one.place.is_empty()).then(|| one.place.clone()),
+        from: one.from.clone(),
+        more: one.more,
+        since: one.since,
+        later: one.later,
+    };
+    open.then(|| ApprovalItem {
+        required: progress.required,
+        asked: progress.asked,
+        by: progress.by.clone(),
+        missing: progress.missing.iter().map(panel).collect(),
+        rejected: progress.rejected.as_ref().map(|(by, reason)| format!("{by}: {reason}")),
     })
 }
 
@@ -167,17 +191,29 @@ fn comments(session: &Session, entry: &Entry) -> Vec<CommentItem> {
     let mut acts = entry.live_acts(&session.organisation);
     acts.sort_by_key(|act| (act.at, act.digest));
     let said = acts.into_iter().filter_map(|act| match &act.deed {
-        Deed::Comment { text, clause, .. } => Some((act, text, clause)),
+        Deed::Comment { text, clause, from } => Some((act, text, clause, from)),
         _ => None,
     });
-    said.map(|(act, text, clause)| CommentItem {
+    said.map(|(act, text, clause, from)| CommentItem {
         act: act.digest.to_string(),
         at: act.at.to_rfc3339(),
         by: act.by.clone(),
         clause: clause.clone(),
         text: text.clone(),
+        from: from.as_deref().map(reported),
     })
     .collect()
+}
+
+fn reported(from: &Reported) -> ReportedItem {
+    ReportedItem {
+        party: from.party.clone(),
+        name: from.name.clone(),
+        email: from.email.clone(),
+        basis: from.basis.word().to_owned(),
+        on: from.on,
+        proposes: from.proposes.as_deref().map(|name| proposal::short(name).to_owned()),
+    }
 }
 
 /// Why it ends when it does, where that is not just its period's end.
@@ -190,58 +226,36 @@ fn because(session: &Session, entry: &Entry, standing: &Standing) -> Vec<String>
     entry.why_it_ends(&session.organisation, session.today)
 }
 
-/// Each signatory and what they did; a party without signatories stands for itself. Nobody is waited for where the text
-/// was `executed` on paper or elsewhere.
-fn signatories(entry: &Entry, executed: bool) -> Vec<SignatoryItem> {
-    let Some(header) = &entry.header else { return Vec::new() };
-    let mut items = Vec::new();
-    for party in &header.parties {
-        if party.signatories.is_empty() {
-            items.push(signatory(entry, executed, &party.name, None, None));
-        }
-        for person in &party.signatories {
-            items.push(signatory(entry, executed, &party.name, Some(person.name.clone()), person.email.clone()));
-        }
-    }
-    items
-}
-
-fn signatory(entry: &Entry, executed: bool, party: &str, name: Option<String>, email: Option<String>) -> SignatoryItem {
-    let said = entry.statements.iter().find(|statement| {
-        statement.party == party
-            && statement.revision == entry.revision
-            && statement.act != StatementAct::Witness
-            && email.as_ref().is_none_or(|email| *email == statement.email)
-    });
-    let state = match said {
-        Some(statement) if !statement.trusted => "untrusted",
-        Some(statement) if statement.act == StatementAct::Decline => "declined",
-        Some(_) => "signed",
-        None if executed => "executed",
-        None => "waiting",
-    };
-    SignatoryItem {
-        party: party.to_owned(),
-        name: name.or_else(|| said.map(|statement| statement.name.clone())),
-        email: email.or_else(|| said.map(|statement| statement.email.clone())),
-        state: state.to_owned(),
-        at: said.map(|statement| statement.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        basis: None,
-    }
+/// Whether pages were written for the present text.
+fn was_sent(entry: &Entry) -> bool {
+    let sent = |deed: &Deed| matches!(deed, Deed::Send { revision, pages, .. } if *revision == entry.revision && !pages.is_empty());
+    entry.acts.iter().any(|act| sent(&act.deed))
 }
 
 /// Commands that make sense for a contract now.
 #[must_use]
 pub fn next(entry: &Entry, standing: &Standing) -> Vec<String> {
+    let asked = proposal::waiting(&entry.acts, entry.revision, standing.signing).pop();
+    let answer = asked.map(|asked| format!("clm diff {} --proposal {}", entry.id, proposal::short(&asked.name)));
+    answer.into_iter().chain(usual(entry, standing)).collect()
+}
+
+fn usual(entry: &Entry, standing: &Standing) -> Vec<String> {
     let id = &entry.id;
     match standing.signing {
-        Signing::Draft | Signing::Review | Signing::Approved => {
+        Signing::Draft if standing.approval.required => {
+            vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm submit {id}")]
+        }
+        Signing::Review => vec![format!("clm approve {id}"), format!("clm reject {id} -m REASON")],
+        Signing::Draft | Signing::Approved => {
             vec![format!("clm edit {id}"), format!("clm check {id}"), format!("clm sign {id}")]
         }
-        Signing::Pending | Signing::Lapsed => vec![
-            format!("clm sign {id} --for PARTY --prepare FILE --pub KEY --name NAME --email ADDRESS"),
-            "clm receive FILE --basis BASIS".to_owned(),
-        ],
+        Signing::Pending => {
+            let again = if was_sent(entry) { " --again" } else { "" };
+            let receive = "clm receive FILE --basis BASIS".to_owned();
+            vec![format!("clm send {id}{again} -o DIR"), receive, format!("clm reopen {id}")]
+        }
+        Signing::Lapsed => vec![format!("clm extend {id} --until DATE"), format!("clm reopen {id}")],
         Signing::Signed if standing.lifecycle == Some(Lifecycle::Ended) => {
             vec![format!("clm renew {id}"), format!("clm verify {id}")]
         }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use crate::contract::act::Deed;
-use crate::contract::lifecycle::{Signing, Standing};
+use crate::contract::lifecycle::{Signing, Standing, Wait};
 use crate::error::Result;
+use crate::ops::agreeing::proposal;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::finding::due;
 use crate::ops::finding::show;
@@ -69,21 +70,28 @@ pub fn status(session: &Session, me: Option<&str>, mine: bool) -> Result<StatusR
 fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&str>) -> Option<WaitingItem> {
     let waits_for = match standing.signing {
         Signing::Draft => entry.record.owner.iter().map(|owner| format!("{owner} to finish the draft")).collect(),
-        Signing::Review => vec!["approval".to_owned()],
+        Signing::Review => {
+            standing.approval.missing.iter().map(|one| format!("approval by {}", one.in_words())).collect()
+        }
         Signing::Approved => vec!["sending".to_owned()],
-        Signing::Pending | Signing::Lapsed => standing.missing.clone(),
+        Signing::Pending | Signing::Lapsed => turns(standing),
         Signing::Broken => vec!["somebody to look: `clm verify` says what is broken".to_owned()],
         Signing::Signed | Signing::Declined | Signing::Void if !entry.unproved.is_empty() => {
             vec!["somebody to look: `clm verify` says which act nobody vouches for".to_owned()]
         }
         Signing::Signed | Signing::Declined | Signing::Void => return None,
     };
+    let waits_for = answers(entry, standing).chain(waits_for).collect::<Vec<String>>();
     let owner = entry.record.owner.clone();
     let names =
         me.and_then(|me| session.policy.member(me)).map(|member| [member.email.to_string(), member.name.clone()]);
     let named = |who: &String| names.iter().flatten().any(|name| who.contains(name.as_str()));
+    let approves = matches!(standing.signing, Signing::Review | Signing::Pending)
+        && me.is_some_and(|me| standing.approval.turns_of(me).next().is_some());
+    let ours = |wait: &&Wait| wait.turn && wait.name.is_some();
     let mine = match standing.signing {
-        Signing::Pending | Signing::Lapsed => waits_for.iter().any(named),
+        Signing::Review => approves,
+        Signing::Pending | Signing::Lapsed => standing.waits.iter().filter(ours).any(|wait| named(&wait.words())),
         _ => me.is_some() && owner.as_deref() == me,
     };
     Some(WaitingItem {
@@ -94,29 +102,54 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
         sign_by: standing.sign_by,
         owner,
         since: since(session, entry, standing),
+        waits: entry.item(standing).waits,
         mine,
+        approves,
         next: next(entry, standing, mine),
     })
+}
+
+/// Wording the other side asked for waits for our answer.
+fn answers<'e>(entry: &'e Entry, standing: &Standing) -> impl Iterator<Item = String> + use<'e> {
+    let waiting = proposal::waiting(&entry.acts, entry.revision, standing.signing);
+    waiting
+        .into_iter()
+        .map(|one| format!("our answer: {} for {} asks for other wording", one.from.name, one.from.party))
+}
+
+/// Whom it waits for, in words: those whose turn has come, then the others.
+fn turns(standing: &Standing) -> Vec<String> {
+    if standing.waits.iter().all(|wait| wait.turn) {
+        return standing.missing.clone();
+    }
+    let then = |wait: &Wait| if wait.turn { wait.words() } else { format!("then {}", wait.words()) };
+    standing.waits.iter().map(then).collect()
 }
 
 /// The day on which it began to wait for what it waits for.
 fn since(session: &Session, entry: &Entry, standing: &Standing) -> Option<NaiveDate> {
     let zone = session.organisation.time_zone;
+    if let Some(turn) = standing.approval.missing.iter().filter_map(|one| one.since).max()
+        && standing.signing == Signing::Review
+    {
+        return Some(turn);
+    }
     let acts = entry.acts.iter().filter(|act| match (&act.deed, standing.signing) {
         (Deed::Submit { revision }, Signing::Review) => *revision == entry.revision,
         (Deed::Approve { revision, .. }, Signing::Approved) => *revision == entry.revision,
-        (Deed::Send { revision, .. }, Signing::Pending | Signing::Lapsed) => *revision == entry.revision,
         _ => false,
     });
     let done = acts.map(|act| act.at.with_timezone(&zone).date_naive());
-    let frozen = matches!(standing.signing, Signing::Pending | Signing::Lapsed);
-    let signed = entry.statements.iter().filter(|one| frozen && one.revision == entry.revision);
-    done.chain(signed.map(|one| one.claimed.with_timezone(&zone).date_naive())).min()
+    if matches!(standing.signing, Signing::Pending | Signing::Lapsed) {
+        return standing.waits.iter().filter_map(|wait| wait.since).min();
+    }
+    done.min()
 }
 
 /// What leads on: for the reader's own turn their own act.
 fn next(entry: &Entry, standing: &Standing, mine: bool) -> Option<String> {
     match standing.signing {
+        Signing::Review if mine => Some(format!("clm approve {}", entry.id)),
         Signing::Pending if mine => Some(format!("clm sign {}", entry.id)),
         Signing::Broken => Some(format!("clm verify {}", entry.id)),
         _ if !entry.unproved.is_empty() => Some(format!("clm verify {}", entry.id)),

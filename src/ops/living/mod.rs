@@ -6,7 +6,7 @@ pub mod amend;
 pub mod archive;
 pub mod done;
 pub mod effective;
-mod evidence;
+pub(in crate::ops) mod evidence;
 mod heir;
 pub mod letter;
 pub mod links;
@@ -31,13 +31,18 @@ use state::Living;
 ///
 /// # Errors
 /// When it would not be read back as it is, for a control character in its words for instance.
-fn compose(session: &Session, actor: &Actor, living: &Living, done: &Deed) -> Result<(Act, Vec<u8>)> {
+pub(in crate::ops) fn compose(
+    session: &Session,
+    actor: &Actor,
+    living: &Living,
+    done: &Deed,
+) -> Result<(Act, Vec<u8>)> {
     deed::compose(session, actor, &living.dossier, done)
         .map_err(|error| error.hint("write the words after -m in plain text"))
 }
 
 /// Records a composed act beside what `change` holds already, and tells what became of the contract.
-fn record(
+pub(in crate::ops) fn record(
     session: &Session,
     actor: &Actor,
     living: &Living,

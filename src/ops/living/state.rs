@@ -34,6 +34,15 @@ impl Living {
         let dossier = session.dossier(place)?;
         actor.must_have(session, right, Some(dossier.workspace()))?;
         draft::must_be_saved(session, place)?;
+        Self::look(session, place)
+    }
+
+    /// Looks at a contract without acting on it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn look(session: &Session, place: &Place) -> Result<Self> {
+        let dossier = session.dossier(place)?;
         let entry = Catalogue::open(session)?.in_folder(&place.folder)?.ok_or_else(|| {
             Error::new(Kind::NotFound, "no-such-contract", format!("{} is not there any more", place.id))
                 .hint("`clm list` shows what there is")
@@ -98,8 +107,8 @@ impl Living {
         error.details(more.iter().map(|one| format!("or `{one}`"))).hint(format!("`{first}`")).about(id.to_string())
     }
 
-    /// Why nothing can be done to it as a living contract, and what can be done instead.
-    fn instead(&self) -> (String, Vec<String>) {
+    /// Why nothing can be done to it in this state, and what can be done instead.
+    pub fn instead(&self) -> (String, Vec<String>) {
         let is = |word: &str| format!("it is {word}");
         let standing = &self.standing;
         match (standing.signing, standing.lifecycle) {
@@ -113,7 +122,7 @@ impl Living {
             ),
             (Signing::Lapsed, _) => (
                 format!("{}: it was not signed in time", is("lapsed")),
-                vec![self.command("show"), self.command("log")],
+                vec![format!("{} --until DATE", self.command("extend")), self.command("reopen")],
             ),
             (Signing::Declined | Signing::Void, _) => (
                 format!("{}, and never came into force", is(standing.signing.word())),

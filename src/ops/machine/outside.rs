@@ -1,9 +1,9 @@
 //! Helper programs of the machine, such as `pdftotext`: found on the user's PATH, run on data from strangers.
 //!
-//! **Owns** how such a program is run: fixed arguments, an environment of PATH and LANG alone, nothing on stdin, bounded
-//! time, processor time, memory and output. **Refuses to know** what the program is for. **Invariants**: only absolute
-//! folders of PATH are looked in, so that nothing lying in a repository is ever run; no name from outside is an
-//! argument.
+//! **Owns** how such a program is run: fixed arguments, an environment of PATH, LANG and its own folder as HOME, nothing
+//! on stdin, bounded time, processor time, memory and output. **Refuses to know** what the program is for.
+//! **Invariants**: only absolute folders of PATH are looked in, so that nothing lying in a repository is ever run; no
+//! name from outside is an argument.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Read;
@@ -101,7 +101,8 @@ impl Helper {
         let script = format!("ulimit -t {seconds}; {memory}exec \"$0\" \"$@\"");
         let mut command = Command::new("/bin/sh");
         command.arg("-c").arg(script).arg(&self.program).args(args).current_dir(folder);
-        command.env_clear().env("PATH", &self.search).env("LANG", "C.UTF-8");
+        // The folder it works in stands for its home, so that nothing of the user's is read or written.
+        command.env_clear().env("PATH", &self.search).env("LANG", "C.UTF-8").env("HOME", folder);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -183,7 +184,7 @@ mod tests {
         assert_eq!(answer.code, Some(3));
         assert!(output.starts_with("-x|$(id) `id` \"'||"), "{output}");
         for word in output.split_once("||").unwrap().1.split_whitespace() {
-            assert!(["LANG", "PATH", "PWD", "OLDPWD", "SHLVL", "_"].contains(&word), "{output}");
+            assert!(["HOME", "LANG", "PATH", "PWD", "OLDPWD", "SHLVL", "_"].contains(&word), "{output}");
         }
     }
 

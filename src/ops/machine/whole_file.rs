@@ -11,12 +11,28 @@ use std::path::Path;
 /// # Errors
 /// Faults of the disk; the old file is as it was then.
 pub fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let (folder, file) = written(path, bytes, mode)?;
+    file.persist(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}
+
+/// Makes a file at `path`, where nothing is yet and whose folder is there, of `bytes`; whole or not at all.
+///
+/// # Errors
+/// Faults of the disk, and when something is there already: that stays.
+pub fn create(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let (folder, file) = written(path, bytes, mode)?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}
+
+/// The bytes on disk beside `path`, under a name that goes with them unless they are kept.
+fn written<'p>(path: &'p Path, bytes: &[u8], mode: u32) -> io::Result<(&'p Path, tempfile::NamedTempFile)> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().permissions(Permissions::from_mode(mode)).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    Ok((folder, file))
 }
 
 #[cfg(test)]
@@ -24,7 +40,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
-    use super::replace;
+    use super::{create, replace};
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
@@ -36,6 +52,21 @@ mod tests {
         }
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_new_file_takes_no_place_that_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new");
+        create(&path, b"one", 0o644).unwrap();
+        let dangling = folder.path().join("link");
+        std::os::unix::fs::symlink("nowhere", &dangling).unwrap();
+        for taken in [&path, &dangling] {
+            let refused = create(taken, b"two", 0o644).unwrap_err();
+            assert_eq!(refused.kind(), std::io::ErrorKind::AlreadyExists);
+        }
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

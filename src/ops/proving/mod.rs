@@ -2,4 +2,5 @@
 
 pub mod bundle;
 pub mod container;
+pub mod export;
 pub mod verify;

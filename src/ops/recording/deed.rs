@@ -73,8 +73,12 @@ pub const fn right(deed: &Deed) -> Right {
 /// it does not know the workspace any more.
 #[must_use]
 pub fn refusal(policy: &Policy, member: &Member, dossier: &Dossier, act: &Act, path: &str) -> Option<String> {
-    let Decision::Refuse { reasons } = policy.may(member, right(&meant(dossier, act).deed), path.split('/').next())
-    else {
+    let workspace = path.split('/').next();
+    let decision = match right(&meant(dossier, act).deed) {
+        Right::Approve => policy.may_approve(member, workspace),
+        right => policy.may(member, right, workspace),
+    };
+    let Decision::Refuse { reasons } = decision else {
         return None;
     };
     reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. })).map(ToString::to_string)

@@ -91,6 +91,14 @@ impl Actor {
         permitted(session.policy.may(&self.member, right, workspace))
     }
 
+    /// Refuses unless the policy lets the member approve and reject in a workspace.
+    ///
+    /// # Errors
+    /// With every reason of the policy.
+    pub fn must_approve(&self, session: &Session, workspace: &str) -> Result<()> {
+        permitted(session.policy.may_approve(&self.member, Some(workspace)))
+    }
+
     /// Refuses unless the policy lets the member sign for a party.
     ///
     /// # Errors

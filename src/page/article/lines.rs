@@ -34,6 +34,28 @@ impl<'a> Lines<'a> {
         (first, self.index(end.saturating_sub(1)).max(first))
     }
 
+    /// Lines with words in them that none of `shown` holds, as byte ranges: definitions of links, which Markdown hides.
+    pub(super) fn hidden(&self, shown: &[(usize, usize)]) -> Vec<Range<usize>> {
+        let mut is_shown = vec![false; self.starts.len()];
+        for (first, last) in shown {
+            let (first, last) = (first.saturating_sub(self.first), last.saturating_sub(self.first));
+            is_shown.iter_mut().take(last.saturating_add(1)).skip(first).for_each(|line| *line = true);
+        }
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for (place, start) in self.starts.iter().enumerate() {
+            let end = self.starts.get(place.saturating_add(1)).copied().unwrap_or(self.body.len());
+            let line = self.body.get(*start..end).unwrap_or_default();
+            if is_shown.get(place) == Some(&true) || line.trim_matches(is_markup).is_empty() {
+                continue;
+            }
+            match found.last_mut() {
+                Some(last) if last.end == *start => last.end = end,
+                _ => found.push(*start..end),
+            }
+        }
+        found
+    }
+
     /// Those lines, without the end of the last.
     pub(super) fn text(&self, range: &Range<usize>) -> &'a str {
         let (first, last) = self.indices(range);
@@ -43,4 +65,11 @@ impl<'a> Lines<'a> {
         let text = text.strip_suffix('\n').unwrap_or(text);
         text.strip_suffix('\r').unwrap_or(text)
     }
+}
+
+/// What makes lists, quotations and rules, and is no word of theirs.
+fn is_markup(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_ascii_digit()
+        || matches!(character, '>' | '-' | '*' | '+' | '_' | '.' | ')')
 }

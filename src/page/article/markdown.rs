@@ -25,12 +25,13 @@ pub(super) struct Rendered {
     pub(super) leaves: Vec<Leaf>,
 }
 
-/// Renders a text; with `lines` every block tells which lines it was made from.
-pub(super) fn render(text: &str, lines: Option<&Lines<'_>>, words: &Terms) -> Rendered {
+/// Renders a text; where blocks can be changed every one tells which lines it was made from.
+pub(super) fn render(text: &str, lines: &Lines<'_>, can_change: bool, words: &Terms) -> Rendered {
     let mut writer = Writer {
         html: String::with_capacity(text.len().saturating_mul(2)),
         leaves: Vec::new(),
         lines,
+        can_change,
         words,
         leaf: None,
         closers: Vec::new(),
@@ -42,6 +43,7 @@ pub(super) fn render(text: &str, lines: Option<&Lines<'_>>, words: &Terms) -> Re
         writer.event(event, range);
     }
     writer.close_leaf();
+    writer.put_hidden(text);
     Rendered { html: writer.html, leaves: writer.leaves }
 }
 
@@ -67,7 +69,8 @@ struct Target {
 struct Writer<'a> {
     html: String,
     leaves: Vec<Leaf>,
-    lines: Option<&'a Lines<'a>>,
+    lines: &'a Lines<'a>,
+    can_change: bool,
     words: &'a Terms,
     leaf: Option<Open>,
     /// The closing tags of what is open; nothing where an element was left out.
@@ -302,13 +305,11 @@ impl Writer<'_> {
             leaf.tag = "p";
         }
         let range = leaf.range();
-        let attribute = self.lines.map(|lines| {
-            let (first, last) = lines.numbers(&range);
-            self.leaves.push(Leaf { start: range.start, lines: (first, last), text: lines.text(&range).to_owned() });
-            format!(" data-lines=\"{first}-{last}\"")
-        });
+        let (first, last) = self.lines.numbers(&range);
+        self.leaves.push(Leaf { start: range.start, lines: (first, last), text: self.lines.text(&range).to_owned() });
+        let attribute = if self.can_change { format!(" data-lines=\"{first}-{last}\"") } else { String::new() };
         let body = if self.table.rows && leaf.tag == "table" { "</tbody>" } else { "" };
-        let element = leaf.element(&attribute.unwrap_or_default(), body);
+        let element = leaf.element(&attribute, body);
         if leaf.tag == "table" {
             let label = self.words.table;
             self.html.push_str(&format!(
@@ -318,6 +319,19 @@ impl Writer<'_> {
             self.html.push_str(&element);
         }
         self.end_of_block();
+    }
+
+    /// Shows what Markdown does not, such as definitions of links, at the end and as it was written.
+    fn put_hidden(&mut self, text: &str) {
+        self.closers.clear();
+        let shown: Vec<(usize, usize)> = self.leaves.iter().map(|leaf| leaf.lines).collect();
+        for range in self.lines.hidden(&shown) {
+            let mut leaf = Open::classed("p", "raw", range.clone());
+            escape::text(&mut leaf.html, text.get(range).unwrap_or_default().trim_end());
+            self.leaf = Some(leaf);
+            self.close_leaf();
+        }
+        self.leaves.sort_by_key(|leaf| leaf.lines);
     }
 
     /// A line of the HTML for each block of the text.

@@ -47,7 +47,7 @@ fn whoever_is_missing_gets_lines_to_sign_on() {
     assert_eq!(html.matches("class=\"signature\"").count(), 2);
     assert_eq!(html.matches("class=\"signature signed\"").count(), 1);
     assert!(html.contains("SHA256:abc") && html.contains("2026-12-01 10:00:00 UTC") && html.contains("Chief"));
-    assert!(!printed(&[], false).contains("class=\"signature"), "a reading copy has none");
+    assert!(!printed(&[], false).contains("<div class=\"signature"), "a reading copy has none");
 }
 
 #[test]

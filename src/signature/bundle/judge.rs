@@ -11,12 +11,12 @@ use crate::contract::act::{Act, Deed, Execution};
 use crate::contract::business_day::Calendars;
 use crate::contract::digest::Digest;
 use crate::contract::document::Document;
-use crate::contract::lifecycle::{Approvals, Facts, Signing, Standing, StatementFact, standing};
+use crate::contract::lifecycle::{Approvals, Facts, Signing, Standing, StatementFact, seats, standing};
 use crate::contract::revision::revision;
 use crate::signature::allowed_signers::{self, Entry};
 use crate::signature::key::PublicKey;
 use crate::signature::principal::Principal;
-use crate::signature::statement::Statement;
+use crate::signature::statement::{Instead, Statement};
 use crate::signature::verdict::{Envelope, Place, Verdict, Verified, check_in_order, worst};
 use crate::signature::{namespace, sshsig};
 
@@ -126,8 +126,8 @@ impl Case<'_> {
         self.maker(&manifest, &key, &entries);
         let vouched = self.trusts(&key);
         let statements = self.statements(&manifest, &entries, vouched);
-        let derived = self.standing(&manifest, &statements);
-        let base = self.verdict(&manifest, derived.as_ref());
+        let (derived, elsewhere) = self.standing(&manifest, &statements).unzip();
+        let base = self.verdict(&manifest, derived.as_ref(), elsewhere.flatten());
         self.identity(&manifest, &key, &statements, vouched);
         let verdict = worst(self.findings.iter().map(|(verdict, _)| *verdict).chain([base])).unwrap_or(base);
         Judged {
@@ -187,7 +187,7 @@ impl Case<'_> {
             .map(|((_, envelope, _, introduced), members)| {
                 // That the key was good when the statement was recorded is what its maker vouches for.
                 let existed = Some(envelope.statement().claimed);
-                (envelope.clone(), Place { members, introduction: introduced.as_ref(), existed })
+                (envelope.clone(), Place { members, workspace: "", introduction: introduced.as_ref(), existed })
             })
             .collect();
         for ((path, envelope, known, _), result) in readable.iter().zip(check_in_order(&placed)) {
@@ -217,6 +217,13 @@ impl Case<'_> {
         if statement.contract != manifest.agreement.contract {
             self.finds(Verdict::Invalid, format!("{file}: it is about the contract {}", statement.contract));
         }
+        for named in statement.instead.iter().flat_map(Instead::evidence) {
+            let hex = named.digest.hex();
+            let here = |path: &str| one.known.iter().any(|known| known.evidence.iter().any(|other| other == path));
+            if !manifest.files.iter().any(|listed| listed.sha256 == hex && here(&listed.path)) {
+                self.finds(Verdict::Broken, format!("{file}: the evidence it rests on, {}, is not here", named.digest));
+            }
+        }
         let email = &statement.signer.email;
         if let Some(sentence) = unlisted(entries, verified.key(), email, namespace::STATEMENT, statement.claimed) {
             self.finds(Verdict::Invalid, format!("{file}: {sentence}"));
@@ -230,8 +237,9 @@ impl Case<'_> {
         }
     }
 
-    /// What agreement and statements come to by the agreement's own rules.
-    fn standing(&mut self, manifest: &Manifest, statements: &[Said]) -> Option<Standing> {
+    /// What agreement and statements come to by the agreement's own rules, and the weakest way in which a signature that
+    /// counts was made elsewhere.
+    fn standing(&mut self, manifest: &Manifest, statements: &[Said]) -> Option<(Standing, Option<Verdict>)> {
         let bytes = self.files.get(CONTRACT).map(Vec::as_slice).unwrap_or_default();
         let document = match Document::parse(CONTRACT, bytes) {
             Ok(document) => document,
@@ -253,27 +261,25 @@ impl Case<'_> {
         }
         let facts: Vec<StatementFact> = statements.iter().filter_map(fact).collect();
         let acts = acts(manifest, present);
-        let standing = standing(
-            &Facts {
-                header,
-                revision: present,
-                acts: &acts,
-                statements: &facts,
-                zone: chrono_tz::UTC,
-                lost: &[],
-                amendments: &[],
-                superseded: None,
-                calendars: &Calendars::default(),
-            },
-            "",
-            &Approvals::default(),
-            self.now.date_naive(),
-        );
+        let facts = Facts {
+            header,
+            revision: present,
+            acts: &acts,
+            statements: &facts,
+            zone: chrono_tz::UTC,
+            lost: &[],
+            amendments: &[],
+            superseded: None,
+            calendars: &Calendars::default(),
+        };
+        let standing = standing(&facts, "", &Approvals::default(), self.now.date_naive());
+        let filled = seats(&facts).into_iter().filter_map(|seat| seat.filled?.elsewhere().map(|one| of_way(one.how)));
+        let elsewhere = filled.max();
         if standing.signing == Signing::Broken {
             self.findings.extend(standing.findings.iter().map(|finding| (Verdict::Broken, finding.clone())));
             self.changed(statements);
         }
-        Some(standing)
+        Some((standing, elsewhere))
     }
 
     /// Which file is not what was signed.
@@ -294,14 +300,10 @@ impl Case<'_> {
     }
 
     /// What it comes to before anything was found wrong: never better than the maker's own verdict.
-    fn verdict(&mut self, manifest: &Manifest, derived: Option<&Standing>) -> Verdict {
+    fn verdict(&mut self, manifest: &Manifest, derived: Option<&Standing>, elsewhere: Option<Verdict>) -> Verdict {
         let own = match derived.map(|standing| standing.signing) {
             None | Some(Signing::Broken) => Verdict::Broken,
-            Some(Signing::Signed) => match way(manifest) {
-                Some(Execution::Paper) => Verdict::Paper,
-                Some(Execution::External) => Verdict::External,
-                None => Verdict::Valid,
-            },
+            Some(Signing::Signed) => way(manifest).map(of_way).or(elsewhere).unwrap_or(Verdict::Valid),
             Some(_) => Verdict::Incomplete,
         };
         let Some(claimed) = Verdict::of_word(&manifest.verdict) else {
@@ -362,6 +364,13 @@ fn fact(one: &Said) -> Option<StatementFact> {
     let verified = one.result.as_ref().ok()?;
     let arrived = one.known.as_ref()?.received;
     Some(StatementFact { arrived, ..verified.fact(chrono_tz::UTC) })
+}
+
+const fn of_way(how: Execution) -> Verdict {
+    match how {
+        Execution::Paper => Verdict::Paper,
+        Execution::External => Verdict::External,
+    }
 }
 
 fn way(manifest: &Manifest) -> Option<Execution> {

@@ -6,6 +6,7 @@
 
 mod error;
 mod fields;
+mod instead;
 mod json;
 mod read;
 mod write;
@@ -22,6 +23,7 @@ use crate::contract::lifecycle::StatementAct;
 use crate::contract::revision::{Subject, revision};
 
 pub use error::StatementError;
+pub use instead::{Instead, Mandate, Witnessed, is_same_person};
 
 /// `_type` of every statement.
 pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
@@ -61,6 +63,8 @@ pub struct Statement {
     pub code_hmac: Option<CodeHmac>,
     /// Why; only where the act is `decline`.
     pub reason: Option<String>,
+    /// Whose place it fills, where that is not its signer's own.
+    pub instead: Option<Instead>,
 }
 
 /// The person a statement speaks for.
@@ -104,6 +108,7 @@ impl Statement {
     /// When they are not the one spelling of a statement.
     pub fn parse(bytes: &[u8]) -> Result<Self, StatementError> {
         let statement = read::statement(&json::parse(bytes)?)?;
+        instead::consistent(&statement)?;
         let canonical = write::bytes(&statement)?;
         if canonical == bytes {
             return Ok(statement);

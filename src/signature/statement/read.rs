@@ -5,13 +5,13 @@ use chrono::{DateTime, NaiveDateTime, Timelike as _, Utc};
 use super::error::StatementError;
 use super::fields::{Fields, as_list, as_text, parse};
 use super::json::Node;
-use super::{PREDICATE_TYPE, STATEMENT_TYPE, Signer, Statement};
+use super::{PREDICATE_TYPE, STATEMENT_TYPE, Signer, Statement, instead};
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::StatementAct;
 use crate::contract::revision::Subject;
 use crate::signature::key::is_fingerprint;
 
-const LONGEST_NAME: usize = 200;
+pub(super) const LONGEST_NAME: usize = 200;
 const LONGEST_SENTENCE: usize = 4000;
 /// How times are written: UTC, whole seconds.
 pub(super) const TIME: &str = "%Y-%m-%dT%H:%M:%SZ";
@@ -52,6 +52,7 @@ fn predicate_of(fields: &Fields<'_>, subjects: Vec<Subject>) -> Result<Statement
         send: fields.optional("send")?,
         shown: fields.get("shown_sha256").map(|_| bare_digest(fields, "shown_sha256")).transpose()?,
         code_hmac: fields.optional("code_hmac")?,
+        instead: instead::read(fields, act)?,
         reason,
     })
 }
@@ -141,12 +142,12 @@ fn subject(node: &Node, path: &str) -> Result<Subject, StatementError> {
 }
 
 /// Where the key already says `sha256` the value is the digits alone, as in-toto writes it.
-fn bare_digest(fields: &Fields<'_>, key: &'static str) -> Result<Digest, StatementError> {
+pub(super) fn bare_digest(fields: &Fields<'_>, key: &'static str) -> Result<Digest, StatementError> {
     Digest::from_hex(fields.text(key)?).map_err(|_| wrong(fields, key, "expected 64 lower-case hexadecimal digits"))
 }
 
 /// Names in the tree: lower-case ASCII letters, digits, `-`, `_`, `.` (not leading), 200 bytes at most.
-fn is_tree_path(path: &str) -> bool {
+pub(super) fn is_tree_path(path: &str) -> bool {
     path.split('/').all(|name| {
         !name.is_empty()
             && name.len() <= 200
@@ -155,7 +156,7 @@ fn is_tree_path(path: &str) -> bool {
     })
 }
 
-fn is_ascending<T: PartialOrd>(items: &[T]) -> bool {
+pub(super) fn is_ascending<T: PartialOrd>(items: &[T]) -> bool {
     items.iter().zip(items.iter().skip(1)).all(|(before, after)| before < after)
 }
 
@@ -163,10 +164,10 @@ fn constant(fields: &Fields<'_>, key: &'static str, expected: &str) -> Result<()
     if fields.text(key)? == expected { Ok(()) } else { Err(wrong(fields, key, &format!("expected `{expected}`"))) }
 }
 
-fn wrong(fields: &Fields<'_>, key: &str, message: &str) -> StatementError {
+pub(super) fn wrong(fields: &Fields<'_>, key: &str, message: &str) -> StatementError {
     StatementError::Value { path: fields.at(key), message: message.to_owned() }
 }
 
-fn unsorted(path: &str) -> StatementError {
+pub(super) fn unsorted(path: &str) -> StatementError {
     StatementError::Value { path: path.to_owned(), message: "must be sorted, each entry once".to_owned() }
 }

@@ -10,7 +10,7 @@ use crate::signature::sshsig::verify;
 use crate::signature::testing::Hand;
 
 /// A statement by the hand with seed 7, with every optional key but `reason`.
-fn full() -> Statement {
+pub(super) fn full() -> Statement {
     let subject = |name: &str, text: &str| Subject { name: name.to_owned(), digest: Digest::of(text.as_bytes()) };
     Statement {
         subjects: vec![subject("contract.md", "text"), subject("annexes/price-list.md", "annex")],
@@ -33,6 +33,7 @@ fn full() -> Statement {
         shown: Some(Digest::of(b"shown")),
         code_hmac: Some("0f".repeat(32).parse().unwrap()),
         reason: None,
+        instead: None,
     }
 }
 

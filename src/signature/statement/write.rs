@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::error::StatementError;
+use super::instead::{MandateEntry, WitnessedEntry, mandate_entry, witnessed_entry};
 use super::read::TIME;
 use super::{PREDICATE_TYPE, STATEMENT_TYPE, Statement};
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::StatementAct;
+use crate::contract::revision::Subject;
 
 #[derive(Serialize)]
 struct Top<'a> {
@@ -28,6 +30,8 @@ struct Predicate<'a> {
     commit: Option<&'a str>,
     consent: &'a str,
     contract: Contract<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mandate: Option<MandateEntry<'a>>,
     nonce: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
@@ -36,6 +40,8 @@ struct Predicate<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     shown_sha256: Option<String>,
     signer: SignerEntry<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witnessed: Option<WitnessedEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -54,12 +60,14 @@ struct SignerEntry<'a> {
     party: &'a str,
 }
 
+/// A file and its digest.
 #[derive(Serialize)]
-struct SubjectEntry<'a> {
+pub(super) struct SubjectEntry<'a> {
     digest: DigestEntry,
     name: &'a str,
 }
 
+/// A digest as in-toto writes it.
 #[derive(Serialize)]
 struct DigestEntry {
     sha256: String,
@@ -71,7 +79,7 @@ pub(super) fn bytes(statement: &Statement) -> Result<Vec<u8>, StatementError> {
         _type: STATEMENT_TYPE,
         predicate: predicate(statement),
         predicate_type: PREDICATE_TYPE,
-        subject: subjects(statement),
+        subject: subjects(&statement.subjects),
     };
     // Two-space indent is what serde_json calls pretty; it cannot fail on these types.
     let mut bytes = serde_json::to_vec_pretty(&top).map_err(|error| StatementError::NotJson {
@@ -96,6 +104,7 @@ fn predicate(statement: &Statement) -> Predicate<'_> {
         commit: statement.commit.as_deref(),
         consent: &statement.consent,
         contract: Contract { id: statement.contract.as_str(), title: &statement.title },
+        mandate: mandate_entry(statement),
         nonce: statement.nonce.to_string(),
         reason: statement.reason.as_deref(),
         send: statement.send,
@@ -107,11 +116,13 @@ fn predicate(statement: &Statement) -> Predicate<'_> {
             name: &signer.name,
             party: &signer.party,
         },
+        witnessed: witnessed_entry(statement),
     }
 }
 
-fn subjects(statement: &Statement) -> Vec<SubjectEntry<'_>> {
-    let mut subjects: Vec<_> = statement.subjects.iter().collect();
+/// Files in the order of their names.
+pub(super) fn subjects(files: &[Subject]) -> Vec<SubjectEntry<'_>> {
+    let mut subjects: Vec<_> = files.iter().collect();
     subjects.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
     subjects
         .into_iter()

@@ -17,7 +17,7 @@ use super::principal::Principal;
 use super::statement::Statement;
 use crate::contract::act::Basis;
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::StatementFact;
+use crate::contract::lifecycle::{Elsewhere, Instead, StatementFact};
 
 /// A statement whose signature is intact and says what it says in the name of the key that made it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,6 +72,12 @@ pub enum Doubt {
         /// The party signed for.
         party: String,
     },
+    /// Somebody witnesses whom the policy does not let record what happened elsewhere.
+    #[error("`{0}` may not witness signatures here")]
+    MayNotWitness(Principal),
+    /// A stranger witnesses.
+    #[error("only a member witnesses signatures, and `{0}` is none")]
+    WitnessNoMember(Principal),
     /// Claimed before the key was good.
     #[error("the key was good only from {}", time(.0))]
     BeforeKey(DateTime<Utc>),
@@ -131,6 +137,8 @@ impl Verified {
     pub fn fact(&self, zone: Tz) -> StatementFact {
         let claimed_day = self.statement.claimed.with_timezone(&zone).date_naive();
         let signer = &self.statement.signer;
+        let witnessed = self.statement.instead.as_ref().and_then(|instead| instead.witnessed());
+        let elsewhere = witnessed.map(|witnessed| Elsewhere { how: witnessed.how, on: witnessed.on });
         StatementFact {
             digest: self.digest,
             act: self.statement.act,
@@ -140,9 +148,15 @@ impl Verified {
             email: signer.email.to_string(),
             key: self.key.fingerprint(),
             claimed: self.statement.claimed,
-            arrived: self.received.unwrap_or(claimed_day),
+            arrived: elsewhere.as_ref().map(|elsewhere| elsewhere.on).or(self.received).unwrap_or(claimed_day),
             after: self.statement.after.clone(),
             trusted: self.is_trusted(),
+            instead: self.statement.instead.as_ref().map(|instead| Instead {
+                party: instead.witnessed().map_or_else(|| signer.party.clone(), |witnessed| witnessed.party.clone()),
+                name: instead.name().to_owned(),
+                email: instead.email().map(ToString::to_string),
+                elsewhere,
+            }),
         }
     }
 }

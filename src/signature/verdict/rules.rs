@@ -17,6 +17,9 @@ pub trait Members {
 
     /// Whether the address belongs to a member.
     fn is_member(&self, email: &Principal) -> bool;
+
+    /// Whether the member with this address may record what happened elsewhere, in a workspace.
+    fn may_record(&self, email: &Principal, workspace: &str) -> bool;
 }
 
 /// A member as the owner of one key.
@@ -48,6 +51,8 @@ pub struct Introduction {
 pub struct Place<'a> {
     /// The policy in force there.
     pub members: &'a dyn Members,
+    /// The workspace the contract lay in.
+    pub workspace: &'a str,
     /// The `receive` act that brought the statement, if one did.
     pub introduction: Option<&'a Introduction>,
     /// A moment at which the statement certainly existed already, from something its signer does not control. Commit
@@ -63,7 +68,7 @@ pub fn check(envelope: &Envelope, place: &Place<'_>) -> Result<Verified, Flaw> {
     let key = envelope.signing_key()?;
     let statement = envelope.statement();
     let trust = match place.members.keyholder(&key) {
-        Some(holder) => by_policy(statement, holder, place.existed)?,
+        Some(holder) => by_policy(statement, holder, place)?,
         None => by_introduction(statement, &key, place),
     };
     Ok(Verified {
@@ -105,8 +110,9 @@ fn speaks_for_party(statement: &Statement) -> bool {
     statement.act != StatementAct::Witness
 }
 
-/// A member's key: the address must be the member's, the party granted, the time inside the key's.
-fn by_policy(statement: &Statement, holder: Keyholder, existed: Option<DateTime<Utc>>) -> Result<Trust, Flaw> {
+/// A member's key: the address must be the member's, the party granted (to witness takes the right to record instead), the
+/// time inside the key's.
+fn by_policy(statement: &Statement, holder: Keyholder, place: &Place<'_>) -> Result<Trust, Flaw> {
     let signer = &statement.signer;
     if signer.email != holder.email {
         return Err(Flaw::OtherPrincipal { stated: signer.email.to_string(), holder: holder.email.to_string() });
@@ -115,7 +121,10 @@ fn by_policy(statement: &Statement, holder: Keyholder, existed: Option<DateTime<
     if speaks_for_party(statement) && !holder.signs_for.contains(&signer.party) {
         return untrusted(Doubt::PartyNotGranted { email: holder.email, party: signer.party.clone() });
     }
-    match key_time(&holder, statement.claimed, existed) {
+    if !speaks_for_party(statement) && !place.members.may_record(&holder.email, place.workspace) {
+        return untrusted(Doubt::MayNotWitness(holder.email));
+    }
+    match key_time(&holder, statement.claimed, place.existed) {
         Some(doubt) => untrusted(doubt),
         None => Ok(Trust::Member { email: holder.email }),
     }
@@ -139,6 +148,8 @@ fn by_introduction(statement: &Statement, key: &PublicKey, place: &Place<'_>) ->
     let email = &statement.signer.email;
     let reason = if place.members.is_member(email) {
         Doubt::NotTheMembersKey(email.clone())
+    } else if !speaks_for_party(statement) {
+        Doubt::WitnessNoMember(email.clone())
     } else {
         match place.introduction {
             None => Doubt::UnknownKey(key.fingerprint()),

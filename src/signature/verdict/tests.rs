@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Doubt, Envelope, Flaw, Introduction, Keyholder, Members, Place, Trust, Verified, check, check_in_order};
-use crate::contract::act::Basis;
+use crate::contract::act::{Basis, Execution};
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::StatementAct;
 use crate::contract::revision::Subject;
@@ -9,7 +9,7 @@ use crate::signature::defect::Defect;
 use crate::signature::key::PublicKey;
 use crate::signature::namespace::{COMMIT, STATEMENT};
 use crate::signature::principal::Principal;
-use crate::signature::statement::{Nonce, Signer, Statement};
+use crate::signature::statement::{Instead, Nonce, Signer, Statement, Witnessed};
 use crate::signature::testing::Hand;
 
 const ALICE: u8 = 1;
@@ -37,12 +37,16 @@ impl Members for Office {
     fn is_member(&self, email: &Principal) -> bool {
         email.as_str() == "alice@northwind.example"
     }
+
+    fn may_record(&self, _email: &Principal, workspace: &str) -> bool {
+        workspace == "legal"
+    }
 }
 
 const OFFICE: Office = Office { until: None };
 
 fn place(members: &Office) -> Place<'_> {
-    Place { members, introduction: None, existed: None }
+    Place { members, workspace: "legal", introduction: None, existed: None }
 }
 
 fn introduced(seed: u8, basis: Option<Basis>) -> Introduction {
@@ -72,6 +76,7 @@ fn said(seed: u8, email: &str, party: &str) -> Statement {
         shown: None,
         code_hmac: None,
         reason: None,
+        instead: None,
     }
 }
 
@@ -141,13 +146,43 @@ fn a_member_signs_only_for_granted_parties() {
 
 #[test]
 fn a_witness_speaks_for_no_party() {
-    let witness = |party| Statement { act: StatementAct::Witness, ..said(ALICE, "alice@northwind.example", party) };
+    let witness = |party| witnessed(said(ALICE, "alice@northwind.example", party));
     let sealed = [
         (seal(ALICE, &witness("Acme AS")), place(&OFFICE)),
         (seal(ALICE, &alice()), place(&OFFICE)),
         (seal(ALICE, &witness("Umbrella AS")), place(&OFFICE)),
     ];
     assert!(check_in_order(&sealed).into_iter().all(|result| result.unwrap().is_trusted()));
+}
+
+#[test]
+fn only_a_member_who_may_record_there_witnesses() {
+    let alice = seal(ALICE, &witnessed(alice()));
+    let verified = check(&alice, &place(&OFFICE)).unwrap();
+    assert!(verified.is_trusted());
+    let fact = verified.fact(chrono_tz::UTC);
+    assert_eq!(fact.arrived.to_string(), "2026-11-20", "the day it was signed, not the day it was recorded");
+    assert_eq!(fact.instead.map(|instead| (instead.party, instead.name)), Some(("Acme AS".into(), "Bo".into())));
+    let elsewhere = check(&alice, &Place { workspace: "hr", ..place(&OFFICE) });
+    assert!(matches!(doubt(elsewhere), Doubt::MayNotWitness(_)));
+    let act = introduced(KARI, Some(Basis::InPerson));
+    let stranger = check(&seal(KARI, &witnessed(kari())), &Place { introduction: Some(&act), ..place(&OFFICE) });
+    assert!(matches!(doubt(stranger), Doubt::WitnessNoMember(_)), "however well the stranger is known");
+}
+
+/// The same signer, witnessing that Bo of Acme AS signed on paper.
+fn witnessed(statement: Statement) -> Statement {
+    let witnessed = Witnessed {
+        name: "Bo".to_owned(),
+        email: None,
+        party: "Acme AS".to_owned(),
+        capacity: None,
+        how: Execution::Paper,
+        platform: None,
+        on: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+        evidence: vec![Subject { name: "files/scan.pdf".to_owned(), digest: Digest::of(b"scan") }],
+    };
+    Statement { act: StatementAct::Witness, instead: Some(Instead::Witnessed(witnessed)), ..statement }
 }
 
 #[test]

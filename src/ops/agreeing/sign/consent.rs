@@ -2,7 +2,7 @@
 
 use crate::contract::header::Header;
 use crate::ops::finding::terms;
-use crate::signature::statement::{Signer, Statement};
+use crate::signature::statement::{Mandate, Signer, Statement};
 
 /// What is about to be signed, for a person to read.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Shown {
 
 impl Shown {
     /// What `statement` says about an agreement.
-    pub(super) fn of(header: &Header, statement: &Statement, text: &str) -> Self {
+    pub(in crate::ops::agreeing) fn of(header: &Header, statement: &Statement, text: &str) -> Self {
         let parties = header.parties.iter().map(|party| match &party.role {
             Some(role) => format!("party: {} ({role})", party.name),
             None => format!("party: {}", party.name),
@@ -49,4 +49,18 @@ pub(super) fn sentence(header: &Header, signer: &Signer) -> String {
         "I, {}{capacity}, have read \"{}\" ({}) and agree to it on behalf of {}.",
         signer.name, header.title, header.id, signer.party
     )
+}
+
+/// What somebody says who refuses.
+pub(in crate::ops::agreeing) fn refusal(header: &Header, signer: &Signer) -> String {
+    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity}")).unwrap_or_default();
+    format!(
+        "I, {}{capacity}, have read \"{}\" ({}) and do not agree to it on behalf of {}.",
+        signer.name, header.title, header.id, signer.party
+    )
+}
+
+/// What a signer under a mandate adds: both names are in what they sign.
+pub(super) fn under_mandate(sentence: &str, mandate: &Mandate) -> String {
+    format!("{sentence} I do so under a mandate of {}, as the evidence named here shows.", mandate.name)
 }

@@ -3,26 +3,33 @@
 //! What is signed is decided on the committed bytes. Everything that can refuse refuses before the statement is shown;
 //! the finished signature is verified before it is written.
 
-mod consent;
-mod may;
+pub(super) mod consent;
+pub(in crate::ops::agreeing) mod may;
 mod prepare;
 
+use std::path::PathBuf;
+
+use crate::contract::act::Way;
 use crate::contract::digest::Digest;
 use crate::contract::header::Header;
 use crate::contract::lifecycle::StatementAct;
 use crate::contract::name::slug;
+use crate::contract::party::Party;
+use crate::contract::revision::Subject;
 use crate::error::{Error, Kind, Result};
+use crate::ops::agreeing::{exhibits, person};
 use crate::ops::dossier::Dossier;
 use crate::ops::paper::template;
 use crate::ops::recording::answer::{afterwards, item};
-use crate::ops::recording::recorder::{self, Entry, Manner};
+use crate::ops::recording::recorder::{self, Account, Entry, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::resolve::Place;
 use crate::report::act::ActReport;
 use crate::signature::namespace;
 use crate::signature::sshsig;
-use crate::signature::statement::{Nonce, Signer, Statement, file_name};
+use crate::signature::statement::{Instead, Mandate, Nonce, Signer, Statement, file_name, is_same_person};
+use crate::store::Change;
 pub use consent::Shown;
 pub use prepare::{Prepared, Signatory, prepare};
 
@@ -33,6 +40,17 @@ pub struct SignRequest<'a> {
     pub party: Option<&'a str>,
     /// Such as CEO.
     pub capacity: Option<&'a str>,
+    /// Somebody who gave the signer a mandate.
+    pub mandate: Option<MandateRequest<'a>>,
+}
+
+/// Whose mandate, and the files that are it.
+#[derive(Debug, Clone, Copy)]
+pub struct MandateRequest<'a> {
+    /// Who gave it: the name, or the address, as the contract has it.
+    pub of: &'a str,
+    /// The mandate.
+    pub files: &'a [PathBuf],
 }
 
 /// Shows what is about to be signed; false when the person does not want to.
@@ -55,44 +73,93 @@ pub fn sign(
     let party = may::party(header, request.party.unwrap_or(&session.organisation.name))?;
     actor.must_have(session, crate::policy::Right::Sign, Some(dossier.workspace()))?;
     actor.must_sign_for(session, &party.name)?;
+    let mut change = session.change()?;
+    let mandate = match &request.mandate {
+        Some(asked) => {
+            let evidence = exhibits::keep(session, &dossier, asked.files, &mut change)?;
+            Some(mandate(header, party, asked, evidence)?)
+        }
+        None => None,
+    };
     let signer = Signer {
         name: actor.name().to_owned(),
         email: actor.member().email.clone(),
         party: party.name.clone(),
-        capacity: capacity(session, party, actor.email(), request.capacity),
+        capacity: match &mandate {
+            Some(_) => request.capacity.map(ToOwned::to_owned).or_else(by_proxy),
+            None => capacity(session, party, actor.email(), request.capacity),
+        },
         key: actor.public().fingerprint(),
     };
-    may::signer(session, place, &dossier, party, &signer)?;
-    let statement = statement(session, &dossier, header, signer)?;
+    not_own(&signer, mandate.as_ref(), place)?;
+    may::signer(session, place, &dossier, party, (&signer, mandate.as_ref()))?;
+    let statement = under(statement(session, &dossier, header, signer)?, mandate);
     // Once somebody has signed the text is frozen, and the template's changes are too late.
     let caution = if dossier.statements.is_empty() { template::warning(session, &dossier)? } else { None };
     let mut shown = Shown::of(header, &statement, dossier.document.as_ref().map_or("", |document| document.body()));
     shown.caution = caution;
-    if !agree(&shown)? {
-        return Err(
-            Error::new(Kind::Refused, "not-agreed", "not signed; nothing was written").about(place.id.to_string())
-        );
-    }
-    let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
-    let armour = actor.sign(namespace::STATEMENT, &bytes)?;
-    sshsig::verify(namespace::STATEMENT, &bytes, armour.as_bytes()).map_err(|defect| unsound(&defect.to_string()))?;
-    let mut report = record(session, actor, &dossier, &statement, (bytes, armour), manner)?;
+    agreed(agree, &shown, place)?;
+    let mut report = seal_and_record(session, actor, &dossier, &statement, change, manner)?;
     report.warnings.extend(shown.caution);
     Ok(report)
 }
 
-fn unsound(why: &str) -> Error {
+/// What a signer under a mandate signs as, where nothing else is said.
+fn by_proxy() -> Option<String> {
+    Some("by proxy".to_owned())
+}
+
+/// The mandate, of somebody of the party.
+fn mandate(header: &Header, party: &Party, asked: &MandateRequest<'_>, evidence: Vec<Subject>) -> Result<Mandate> {
+    let giver = person::of_party(header, party, asked.of)?;
+    Ok(Mandate { name: giver.name, email: giver.email, evidence })
+}
+
+/// Nobody acts under a mandate of his own.
+fn not_own(signer: &Signer, mandate: Option<&Mandate>, place: &Place) -> Result<()> {
+    let own = mandate
+        .filter(|mandate| is_same_person((&signer.name, &signer.email), (&mandate.name, mandate.email.as_ref())));
+    match own {
+        None => Ok(()),
+        Some(mandate) => Err(Error::new(
+            Kind::Refused,
+            "own-mandate",
+            format!("{} needs no mandate of {}", signer.email, mandate.name),
+        )
+        .hint("leave --on-behalf-of and --mandate out")
+        .about(place.id.to_string())),
+    }
+}
+
+/// The statement, under a mandate where there is one.
+fn under(statement: Statement, mandate: Option<Mandate>) -> Statement {
+    match mandate {
+        None => statement,
+        Some(mandate) => Statement {
+            consent: consent::under_mandate(&statement.consent, &mandate),
+            instead: Some(Instead::Mandate(mandate)),
+            ..statement
+        },
+    }
+}
+
+/// Asks the person, and refuses when they do not want to.
+pub(in crate::ops::agreeing) fn agreed(agree: &mut Agree<'_>, shown: &Shown, place: &Place) -> Result<()> {
+    if agree(shown)? {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Refused, "not-agreed", "not signed; nothing was written")
+        .hint("look at it with `clm show`, and repeat the command when you want to")
+        .about(place.id.to_string()))
+}
+
+pub(super) fn unsound(why: &str) -> Error {
     Error::new(Kind::Failed, "unsound-statement", format!("the statement could not be made: {why}"))
         .hint("see that names, title and capacity are plain text")
 }
 
 /// What the person signs as: what was asked, else their title in the contract, else that of the organisation's signatory.
-fn capacity(
-    session: &Session,
-    party: &crate::contract::party::Party,
-    email: &str,
-    asked: Option<&str>,
-) -> Option<String> {
+pub(super) fn capacity(session: &Session, party: &Party, email: &str, asked: Option<&str>) -> Option<String> {
     let named =
         party.signatories.iter().find(|one| one.email.as_deref() == Some(email)).and_then(|one| one.title.clone());
     let usual = session.organisation.signatory.iter().find(|one| one.email.as_deref() == Some(email));
@@ -100,7 +167,12 @@ fn capacity(
 }
 
 /// The statement a signer agrees to.
-fn statement(session: &Session, dossier: &Dossier, header: &Header, signer: Signer) -> Result<Statement> {
+pub(in crate::ops::agreeing) fn statement(
+    session: &Session,
+    dossier: &Dossier,
+    header: &Header,
+    signer: Signer,
+) -> Result<Statement> {
     let after: Vec<Digest> = {
         let mut seen: Vec<Digest> = dossier.statements.iter().map(|file| file.digest).collect();
         seen.sort_unstable();
@@ -121,6 +193,7 @@ fn statement(session: &Session, dossier: &Dossier, header: &Header, signer: Sign
         shown: None,
         code_hmac: None,
         reason: None,
+        instead: None,
     })
 }
 
@@ -130,23 +203,44 @@ pub(in crate::ops) fn paths(folder: &str, signer: &str, statement: Digest) -> (S
     (path.clone(), format!("{path}.sig"))
 }
 
-fn record(
+/// Signs a statement, verifies the result, and records it with the files that show it.
+pub(in crate::ops::agreeing) fn seal_and_record(
     session: &Session,
     actor: &Actor,
     dossier: &Dossier,
     statement: &Statement,
-    (bytes, armour): (Vec<u8>, String),
+    mut change: Change<'_>,
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
+    let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
+    let armour = actor.sign(namespace::STATEMENT, &bytes)?;
+    sshsig::verify(namespace::STATEMENT, &bytes, armour.as_bytes()).map_err(|defect| unsound(&defect.to_string()))?;
     let (path, signature) = paths(&dossier.folder, &statement.signer.name, Digest::of(&bytes));
-    let mut change = session.change()?;
     change.put(&path, bytes)?;
     change.put(&signature, armour.into_bytes())?;
-    let entry = Entry {
-        act: "sign",
-        subject: recorder::naming(&statement.title, &dossier.id),
-        contracts: vec![dossier.id.clone()],
-    };
-    let report = recorder::record(session, actor, change, &entry, vec![item(dossier, "sign")], manner)?;
+    let act = statement.act.word();
+    let entry =
+        Entry { act, subject: recorder::naming(&statement.title, &dossier.id), contracts: vec![dossier.id.clone()] };
+    let account = Account { lines: told(statement), undoes: Vec::new() };
+    let items = vec![item(dossier, act)];
+    let report = recorder::record_telling(session, actor, change, &entry, items, manner, &account)?;
     afterwards(session, report, dossier)
+}
+
+/// What the commit says of a place that is not the signer's own.
+fn told(statement: &Statement) -> Vec<String> {
+    let Some(instead) = &statement.instead else { return Vec::new() };
+    let who = match instead.email() {
+        Some(email) => format!("{} <{email}>", instead.name()),
+        None => instead.name().to_owned(),
+    };
+    let first = match instead {
+        Instead::Mandate(_) => format!("on behalf of {who}, for {}, under a mandate", statement.signer.party),
+        Instead::Witnessed(witnessed) => {
+            let way = Way { how: witnessed.how, platform: witnessed.platform.clone() };
+            format!("signature of {who}, for {}, {way}, on {}", witnessed.party, witnessed.on)
+        }
+    };
+    let files = instead.evidence().iter().map(|file| format!("evidence: {} {}", file.name, file.digest));
+    std::iter::once(first).chain(files).collect()
 }

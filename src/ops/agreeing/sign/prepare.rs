@@ -1,7 +1,8 @@
 //! A statement for someone who signs elsewhere, with nothing but `ssh-keygen`. Nothing is recorded.
 
-use super::{SignRequest, may, statement, unsound};
+use super::{SignRequest, by_proxy, mandate, may, not_own, statement, under, unsound};
 use crate::error::{Error, Kind, Result};
+use crate::ops::agreeing::exhibits;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
 use crate::signature::key::PublicKey;
@@ -55,10 +56,16 @@ pub fn prepare(session: &Session, place: &Place, request: &SignRequest<'_>, who:
     })?;
     let named = party.signatories.iter().find(|one| one.email.as_deref() == Some(who.email));
     let capacity = request.capacity.map(ToOwned::to_owned).or_else(|| named.and_then(|one| one.title.clone()));
+    let mandate = match &request.mandate {
+        Some(asked) => Some(mandate(header, party, asked, exhibits::kept_before(session, &dossier, asked.files)?)?),
+        None => None,
+    };
+    let capacity = if mandate.is_some() { request.capacity.map(ToOwned::to_owned).or_else(by_proxy) } else { capacity };
     let signer =
         Signer { name: who.name.to_owned(), email, party: party.name.clone(), capacity, key: key.fingerprint() };
-    may::signer(session, place, &dossier, party, &signer)?;
-    let statement = statement(session, &dossier, header, signer)?;
+    not_own(&signer, mandate.as_ref(), place)?;
+    may::signer(session, place, &dossier, party, (&signer, mandate.as_ref()))?;
+    let statement = under(statement(session, &dossier, header, signer)?, mandate);
     let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
     Ok(Prepared { bytes, consent: statement.consent, key: key.fingerprint() })
 }

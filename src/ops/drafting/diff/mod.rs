@@ -3,6 +3,7 @@
 //! The new side is always the text before the person: the work tree where it differs, else what is recorded. **Invariant**:
 //! nothing is hidden: a byte that differs is told as a term, a hunk, a note or a file.
 
+mod asked;
 mod paper;
 mod sides;
 
@@ -32,6 +33,8 @@ pub enum Against<'a> {
     Signed,
     /// The template it was drawn from, at the version it was drawn from.
     Template,
+    /// Wording the other side asked for: the proposal called so, or the newest. Here theirs is the new side.
+    Proposal(Option<&'a str>),
 }
 
 /// Compares.
@@ -40,14 +43,16 @@ pub enum Against<'a> {
 /// When the other side cannot be found, or the repository cannot be read.
 pub fn diff(session: &Session, place: &Place, against: Against<'_>) -> Result<ContractDiff> {
     let new = sides::present(session, place)?;
-    if matches!(against, Against::Template) {
-        return paper::diff(session, place, &new);
+    match against {
+        Against::Template => return paper::diff(session, place, &new),
+        Against::Proposal(name) => return asked::diff(session, place, name),
+        _ => {}
     }
     let old = match against {
         Against::Named(name, from) => sides::named(session, place, name, from)?,
         Against::Sent => sides::sent(session, place)?,
         Against::Signed => sides::signed(session, place)?,
-        Against::Recorded | Against::Template => sides::recorded(session, place)?,
+        Against::Recorded | Against::Template | Against::Proposal(_) => sides::recorded(session, place)?,
     };
     Ok(compared(place, &old, &new))
 }
@@ -197,6 +202,7 @@ fn item(file: &str, hunk: Hunk) -> HunkItem {
         new_line: hunk.new_line,
         old: hunk.old,
         new: hunk.new,
+        number: None,
         words: hunk
             .pieces
             .into_iter()

@@ -100,6 +100,38 @@ pub fn missed_since(session: &Session, request: &DueRequest<'_>, from: NaiveDate
     Ok(items)
 }
 
+/// Approvals that somebody is waited for, one item a person, who stands in it as its owner: `approval`, dated by the day
+/// it became their turn. They are no dates of the contract, and only `remind` tells of them.
+///
+/// # Errors
+/// As [`due`].
+pub fn approvals(session: &Session, request: &DueRequest<'_>) -> Result<Vec<DueItem>> {
+    let query = filter::parse(request.query)?;
+    let mut items = Vec::new();
+    for (entry, standing) in Catalogue::open(session)?.judged()? {
+        if standing.approvers().next().is_none() || (!query.is_empty() && !chosen(session, &query, &entry, request.me))
+        {
+            continue;
+        }
+        let asked: BTreeSet<(&str, NaiveDate)> = standing.approvers().collect();
+        items.extend(asked.into_iter().map(|(email, since)| DueItem {
+            id: entry.id.to_string(),
+            title: entry.title.clone(),
+            what: "approval".to_owned(),
+            date: Some(since),
+            days: Some((since - session.today).num_days()),
+            why: vec![format!(
+                "It waits for your approval since {since}: `clm approve {0}` or `clm reject {0}`.",
+                entry.id
+            )],
+            subject: Some(entry.revision.short(12)),
+            owner: Some(email.to_owned()),
+        }));
+    }
+    items.retain(|item| request.wants(item));
+    Ok(items)
+}
+
 /// Everybody who owns a contract.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use crate::contract::key_path::KeyPath;
 use crate::contract::name::is_safe_path;
 use crate::contract::problem::{nearest, quoted};
 use crate::contract::record::{custom_value, is_tag};
+use crate::contract::span::{Span, SpokenError};
 
 /// A key of the front matter and its value.
 #[derive(Debug)]
@@ -77,6 +78,9 @@ pub(super) fn read(task: &Task, defaults: &[Given], workspaces: &[&str], faults:
     reading.finish()
 }
 
+/// Keys below `[term]` that hold a length of time.
+const LENGTHS: [&str; 5] = ["length", "renews", "notice", "renewal_notice", "survives"];
+
 fn is_start(column: &Column) -> bool {
     matches!(column, Column::Key(path) if path.to_string() == "term.start")
 }
@@ -118,7 +122,7 @@ impl Reading<'_> {
                     self.facts.sets.push(Set { path, value, name, explicit });
                 }
             }
-            Column::Key(path) => match header::value_for(path, text) {
+            Column::Key(path) => match header::value_for(path, &self.length(given, path)) {
                 Ok(Some(value)) => {
                     let (path, name) = (path.clone(), given.name.clone());
                     self.facts.sets.push(Set { path, value, name, explicit });
@@ -131,6 +135,23 @@ impl Reading<'_> {
                 Ok(None) => {}
                 Err(why) => self.faults.invalid(&self.task.place_of(&given.name), &why.to_string()),
             },
+        }
+    }
+
+    /// A length of time in our words where the key holds one and the text says one, in whatever language; else the text.
+    fn length(&mut self, given: &Given, path: &KeyPath) -> String {
+        let [first, key, ..] = path.segments() else { return given.text.clone() };
+        if first.text != "term" || !LENGTHS.contains(&key.text.as_str()) || given.text.parse::<Span>().is_ok() {
+            return given.text.clone();
+        }
+        match Span::spoken(&given.text) {
+            Ok(span) => span.to_string(),
+            // What is none may still be what the key takes, or is refused with the key's own words.
+            Err(SpokenError::Unknown) => given.text.clone(),
+            Err(why) => {
+                self.wrong(given, &format!("is not read as a length of time: {why}"));
+                String::new()
+            }
         }
     }
 

@@ -34,6 +34,7 @@ use std::path::PathBuf;
 
 use crate::contract::act::{Act, Deed, Way, file_name};
 use crate::contract::digest::Digest;
+use crate::contract::lifecycle::Approvals;
 use crate::contract::record::Record;
 use crate::contract::revision::{Subject, revision};
 use crate::error::{Error, Kind, Result};
@@ -244,6 +245,7 @@ fn put(
         superseded: None,
         linked: Vec::new(),
         link_notes: Vec::new(),
+        approvals: Approvals::default(),
     };
     let standing = known.standing(&session.organisation, session.today);
     change.put(&format!("{folder}/contract.md"), document.bytes())?;

@@ -9,6 +9,7 @@ use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
 use crate::ops::dossier::Dossier;
 use crate::ops::recording::deed;
+use crate::policy::Right;
 
 /// Refuses unless every one of `acts` may be taken back by the actor, and nothing rests on it.
 ///
@@ -21,7 +22,10 @@ pub fn must_be_free(undoing: &Undoing<'_>, dossier: &Dossier, acts: &[Act]) -> R
             return Err(signed(&dossier.id));
         }
         let target = deed::meant(dossier, act);
-        undoing.actor.must_have(undoing.session, deed::right(&target.deed), Some(dossier.workspace()))?;
+        match deed::right(&target.deed) {
+            Right::Approve => undoing.actor.must_approve(undoing.session, dossier.workspace())?,
+            right => undoing.actor.must_have(undoing.session, right, Some(dossier.workspace()))?,
+        }
         personal(undoing, target)?;
         if !dossier.acts.iter().any(|file| file.act.digest == act.digest) {
             return Err(super::changed_since(&format!("{}/acts", dossier.folder), "lacks an act that was there"));

@@ -1,13 +1,14 @@
 //! `certificate.html`: what happened, for people.
 
 use super::gather::{basis, counted};
+use crate::contract::act::Execution;
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::StatementAct;
 use crate::ops::dossier::Dossier;
 use crate::ops::proving::verify::Proven;
 use crate::page::certificate::{Certificate, File, Outside, Signature, certificate};
 use crate::signature::bundle::{ANNEXES, CONTRACT, EVIDENCE, Files, Manifest, SIGNATURES};
-use crate::signature::statement::Statement;
+use crate::signature::statement::{Instead, Statement};
 
 /// The page.
 pub fn html(dossier: &Dossier, proven: &Proven, manifest: &Manifest, files: &Files) -> String {
@@ -26,6 +27,7 @@ pub fn html(dossier: &Dossier, proven: &Proven, manifest: &Manifest, files: &Fil
                 email: statement.signer.email.to_string(),
                 party: statement.signer.party.clone(),
                 capacity: statement.signer.capacity.clone(),
+                instead: statement.instead.as_ref().map(instead),
                 consent: statement.consent.clone(),
                 claimed: statement.claimed,
                 received: known.map(|known| known.received),
@@ -59,6 +61,20 @@ pub fn html(dossier: &Dossier, proven: &Proven, manifest: &Manifest, files: &Fil
         maker: format!("{} <{}>", manifest.made.name, manifest.made.email),
         maker_key: manifest.made.key.clone(),
     })
+}
+
+/// Whose place it fills, in words.
+fn instead(of: &Instead) -> String {
+    let address = of.email().map(|email| format!(" <{email}>")).unwrap_or_default();
+    let person = format!("{}{address}", of.name());
+    let Some(seen) = of.witnessed() else { return format!("{person}, who gave a mandate") };
+    let capacity = seen.capacity.as_ref().map(|capacity| format!(", {capacity}")).unwrap_or_default();
+    let how = match (seen.how, &seen.platform) {
+        (Execution::Paper, _) => "on paper".to_owned(),
+        (Execution::External, Some(platform)) => format!("with {platform}"),
+        (Execution::External, None) => "with another signing service".to_owned(),
+    };
+    format!("{person}{capacity}, for {}, who signed {how} on {}", seen.party, seen.on)
 }
 
 fn word(statement: &Statement) -> &'static str {

@@ -10,6 +10,7 @@ use crate::ops::proving::verify::Proven;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::{Session, dossier_and_files_of};
 use crate::signature::bundle::{ALLOWED_SIGNERS, Executed, Files, Known, Made, SIGNATURES};
+use crate::signature::statement::{Instead, Statement};
 use crate::signature::verdict::{Trust, Verified};
 
 /// The files, and what the manifest says of them.
@@ -33,7 +34,7 @@ pub fn gather(session: &Session, actor: &Actor, dossier: &Dossier, proven: &Prov
         let name = one.file.rsplit('/').next().unwrap_or(&one.file);
         let path = format!("{SIGNATURES}{name}");
         let mut named = Vec::new();
-        for (kind, digest) in rests_on(verified, &proven.acts) {
+        for (kind, digest) in rests_on(verified.statement()) {
             named.extend(scans.take(kind, digest, &mut files)?);
         }
         named.sort();
@@ -79,15 +80,15 @@ pub fn basis(verified: &Verified) -> String {
     }
 }
 
-/// The evidence a signature rests on. The reply and the mail it came in are none: they may name people who sign nothing.
-fn rests_on<'a>(verified: &Verified, acts: &'a [Act]) -> Vec<(&'static str, Digest)> {
-    let brought = |act: &'a Act| match &act.deed {
-        Deed::Receive { statement, evidence, .. } if *statement == verified.digest() => Some(evidence),
-        _ => None,
-    };
-    let is_reply = |name: &str| name.contains("replies/") || name.ends_with(".eml");
-    let received = acts.iter().filter_map(brought).flatten().filter(|(name, _)| !is_reply(name));
-    received.map(|(_, digest)| ("mandate", *digest)).collect()
+/// The evidence a signature rests on by its own words. The reply and the mail it came in are none: they may name people
+/// who sign nothing.
+fn rests_on(statement: &Statement) -> impl Iterator<Item = (&'static str, Digest)> + '_ {
+    let word = |instead: &Instead| if instead.mandate().is_some() { "mandate" } else { "signature" };
+    let files = |instead: &'_ Instead| instead.evidence().iter().map(|file| file.digest).collect::<Vec<_>>();
+    statement
+        .instead
+        .iter()
+        .flat_map(move |instead| files(instead).into_iter().map(move |digest| (word(instead), digest)))
 }
 
 fn executed(act: &Act) -> Option<(Executed, Vec<Digest>)> {

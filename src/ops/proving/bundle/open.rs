@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::error::{Error, Kind, Result};
 use crate::ops::proving::container;
+use crate::ops::proving::verify::signature::stands_in;
 use crate::report::verify::{BundleItem, SignatureItem, VerifyItem, VerifyReport};
 use crate::signature::bundle::{Files, Judged, MANIFEST, MOST_BYTES, MOST_FILES, Said, is_place, judge};
 use crate::signature::statement::Statement;
@@ -141,6 +142,8 @@ fn signature(one: &Said) -> SignatureItem {
         Ok(_) if !one.vouched => ("untrusted", vec!["whose key that is, is this bundle's own claim".to_owned()]),
         Ok(_) => ("valid", Vec::new()),
     };
+    let (mandate, witnessed) = stands_in(one.statement.as_ref());
+    let way = witnessed.as_ref().filter(|_| verdict == "valid").map(|seen| seen.how.clone());
     SignatureItem {
         file: one.file.clone(),
         statement: one.digest.to_string(),
@@ -151,8 +154,10 @@ fn signature(one: &Said) -> SignatureItem {
         capacity: of(&|s| s.signer.capacity.clone().unwrap_or_default()),
         key: of(&|s| s.signer.key.clone()),
         claimed: of(&|s| s.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        verdict: verdict.to_owned(),
+        verdict: way.unwrap_or_else(|| verdict.to_owned()),
         basis: one.known.as_ref().map(|known| known.basis.clone()),
+        mandate,
+        witnessed,
         findings,
     }
 }

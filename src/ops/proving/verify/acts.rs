@@ -1,7 +1,7 @@
 //! Which acts count: those that entered history in a commit signed by their author, who might do such a thing there.
 
 use super::past::Past;
-use crate::contract::act::Act;
+use crate::contract::act::{Act, Deed};
 use crate::error::Result;
 use crate::ops::dossier::{ActFile, Dossier};
 use crate::ops::recording::deed;
@@ -65,7 +65,14 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
             .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
     };
     Ok(match author {
-        Some(author) if author == by => refused(),
+        Some(author) if author == by => match refused() {
+            None if matches!(file.act.deed, Deed::Approve { .. }) => {
+                // By the text that was there to be approved: what they wrote of it later is another text.
+                let wrote = past.authorship()?.had_written(session, dossier.id.suffix(), by, commit)?;
+                wrote.then(|| format!("{by} wrote some of the text, and nobody approves a contract of their own"))
+            }
+            refused => refused,
+        },
         Some(author) => {
             Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit)))
         }

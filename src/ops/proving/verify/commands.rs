@@ -3,6 +3,7 @@
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge::Judgement;
 use crate::signature::namespace;
+use crate::signature::statement::Instead;
 
 /// Shell lines, to be run at the top of the repository. They write nothing but a temporary file.
 pub fn lines(dossier: &Dossier, judged: &[Judgement]) -> Vec<String> {
@@ -26,7 +27,8 @@ pub fn lines(dossier: &Dossier, judged: &[Judgement]) -> Vec<String> {
             namespace::STATEMENT,
             statement.claimed.format("%Y%m%d%H%M%SZ"),
         ));
-        for subject in &statement.subjects {
+        let evidence = statement.instead.as_ref().map(Instead::evidence).unwrap_or_default();
+        for subject in statement.subjects.iter().chain(evidence) {
             let sum = subject.digest.hex();
             lines.push(format!("printf '%s  %s\\n' {sum} '{}/{}' | sha256sum -c", dossier.folder, subject.name));
         }

@@ -5,10 +5,12 @@
 
 mod acts;
 mod authority;
+mod authorship;
 mod commands;
 mod evidence;
 mod past;
 mod proven;
+pub(super) mod signature;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,11 +23,12 @@ use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::approval;
 use crate::ops::dossier::judge::{self, Judgement};
 use crate::ops::session::resolve::Place;
 use crate::ops::session::{Session, dossier_of};
-use crate::report::verify::{SignatureItem, VerifyItem, VerifyReport};
-use crate::signature::verdict::{Trust, Verdict, Verified, exit_code};
+use crate::report::verify::{VerifyItem, VerifyReport};
+use crate::signature::verdict::{Verdict, exit_code};
 use past::Past;
 pub use proven::{Proven, prove};
 
@@ -106,8 +109,12 @@ struct Case<'a> {
     dossier: &'a Dossier,
     judged: Vec<Judgement>,
     acts: Vec<Act>,
+    /// What approvals the policy asks for, and whose do not count.
+    approvals: Approvals,
     /// The acts that were neither taken back nor cancelled.
     live: BTreeSet<Digest>,
+    /// The weakest way in which a signature that counts was made elsewhere.
+    witnessed: Option<Verdict>,
     findings: Vec<(Verdict, String)>,
 }
 
@@ -142,12 +149,17 @@ impl<'a> Case<'a> {
             ));
         }
         let lost = past.lost_of(dossier)?;
-        let mut case = Case { dossier, judged, acts, live: BTreeSet::new(), findings };
+        let approved = acts.iter().any(|act| matches!(act.deed, Deed::Submit { .. } | Deed::Approve { .. }));
+        let mut approvals = approval::asked(&session.policy, dossier);
+        if approved {
+            approvals.own.extend(past.authorship()?.of(dossier.id.suffix()).cloned());
+        }
+        let mut case = Case { dossier, judged, acts, approvals, live: BTreeSet::new(), witnessed: None, findings };
         let standing = case.standing(session, &lost);
         case.look_at_signatures(session);
         case.look_at_text(&standing, &lost);
         case.look_at_work_tree(session, &standing)?;
-        evidence::check(session, dossier, &case.acts, &mut case.findings)?;
+        evidence::check(session, dossier, (&case.acts, &case.judged), &mut case.findings)?;
         Ok((case, standing))
     }
 }
@@ -168,7 +180,10 @@ impl Case<'_> {
             calendars: &session.organisation.calendars,
         };
         self.live = lifecycle::live(&facts);
-        Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today))
+        let elsewhere =
+            lifecycle::seats(&facts).into_iter().filter_map(|seat| seat.filled?.elsewhere().map(|one| one.how));
+        self.witnessed = elsewhere.map(signature::of_way).max();
+        Some(lifecycle::standing(&facts, &session.organisation.name, &self.approvals, session.today))
     }
 
     fn look_at_signatures(&mut self, session: &Session) {
@@ -255,7 +270,7 @@ impl Case<'_> {
             verdict: verdict.word().to_owned(),
             status: status.to_owned(),
             revision: self.dossier.revision.to_string(),
-            signatures: self.judged.iter().map(|one| signature(self.dossier, one)).collect(),
+            signatures: self.judged.iter().map(|one| signature::item(self.dossier, one)).collect(),
             findings,
             commands,
             bundle: None,
@@ -268,7 +283,7 @@ impl Case<'_> {
         let Some(standing) = standing else { return Verdict::Incomplete };
         match standing.signing {
             Signing::Broken => Verdict::Broken,
-            Signing::Signed => self.executed().unwrap_or(Verdict::Valid),
+            Signing::Signed => self.executed().or(self.witnessed).unwrap_or(Verdict::Valid),
             _ if self.judged.iter().any(|one| one.result.as_ref().is_ok_and(|v| !v.is_trusted())) => Verdict::Untrusted,
             _ => Verdict::Incomplete,
         }
@@ -290,43 +305,5 @@ impl VerifyItem {
     fn in_order(mut self) -> Self {
         self.signatures.sort_by(|a, b| (&a.claimed, &a.file).cmp(&(&b.claimed, &b.file)));
         self
-    }
-}
-
-fn signature(dossier: &Dossier, one: &Judgement) -> SignatureItem {
-    let statement = match &one.result {
-        Ok(verified) => Some(verified.statement()),
-        Err(_) => dossier
-            .statements
-            .iter()
-            .find(|file| file.file == one.file)
-            .and_then(|file| file.envelope.as_ref().ok().map(|envelope| envelope.statement())),
-    };
-    let (verdict, basis, findings) = match &one.result {
-        Err(fault) => ("invalid", None, vec![fault.clone()]),
-        Ok(verified) => trust(verified),
-    };
-    let of = |f: &dyn Fn(&crate::signature::statement::Statement) -> String| statement.map(f).unwrap_or_default();
-    SignatureItem {
-        file: format!("{}/{}", dossier.folder, one.file),
-        statement: one.digest.to_string(),
-        act: of(&|s| s.act.word().to_owned()),
-        name: of(&|s| s.signer.name.clone()),
-        email: of(&|s| s.signer.email.to_string()),
-        party: of(&|s| s.signer.party.clone()),
-        capacity: of(&|s| s.signer.capacity.clone().unwrap_or_default()),
-        key: of(&|s| s.signer.key.clone()),
-        claimed: of(&|s| s.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        verdict: verdict.to_owned(),
-        basis,
-        findings,
-    }
-}
-
-fn trust(verified: &Verified) -> (&'static str, Option<String>, Vec<String>) {
-    match verified.trust() {
-        Trust::Member { .. } => ("valid", Some("member".to_owned()), Vec::new()),
-        Trust::Known { basis } => ("valid", Some(basis.word().to_owned()), Vec::new()),
-        Trust::Untrusted { reason } => ("untrusted", None, vec![reason.to_string()]),
     }
 }

@@ -1,10 +1,11 @@
 //! The whole history, read once: where each append-only file entered, what was lost, which policy ruled there.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::authority::Authority;
+use super::authorship::Authorship;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
@@ -28,6 +29,9 @@ pub struct Past<'s> {
     /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
     founded: HashSet<CommitId>,
     policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
+    /// Read once somebody's approval is to be judged.
+    authorship: OnceCell<Authorship>,
+    commits: Vec<Logged>,
 }
 
 impl<'s> Past<'s> {
@@ -40,7 +44,26 @@ impl<'s> Past<'s> {
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
         let authority = Authority::read(session, heritage.history().shallow)?;
-        Ok(Self { session, snapshot, heritage, authority, places, founded, policies: RefCell::new(HashMap::new()) })
+        Ok(Self {
+            session,
+            snapshot,
+            heritage,
+            authority,
+            places,
+            founded,
+            policies: RefCell::new(HashMap::new()),
+            authorship: OnceCell::new(),
+            commits,
+        })
+    }
+
+    /// Who wrote which text.
+    pub fn authorship(&self) -> Result<&Authorship> {
+        if let Some(known) = self.authorship.get() {
+            return Ok(known);
+        }
+        let read = Authorship::read(self.session, &self.commits, self.is_shallow())?;
+        Ok(self.authorship.get_or_init(|| read))
     }
 
     /// What is wrong with the policy that rules now.
@@ -130,7 +153,8 @@ impl<'s> Past<'s> {
                     Some(policy) => policy.as_ref(),
                     None => &nobody,
                 };
-                (one.envelope.clone(), Place { members, introduction: one.introduction.as_ref(), existed })
+                let (workspace, introduction) = (one.workspace.as_str(), one.introduction.as_ref());
+                (one.envelope.clone(), Place { members, workspace, introduction, existed })
             })
             .collect();
         let checked = check_in_order(&placed);
@@ -157,7 +181,10 @@ impl<'s> Past<'s> {
         envelope: &Envelope,
         introduction: Option<Introduction>,
     ) -> Result<Placed> {
-        let commit = self.entered(dossier, &file.file)?.map(|(commit, _)| commit);
+        let entered = self.entered(dossier, &file.file)?;
+        let workspace = entered.as_ref().and_then(|(_, path)| path.split('/').next()).unwrap_or(dossier.workspace());
+        let workspace = workspace.to_owned();
+        let commit = entered.map(|(commit, _)| commit);
         let policy = match commit {
             Some(commit) => self.policy_before(commit)?,
             None => None,
@@ -168,6 +195,7 @@ impl<'s> Past<'s> {
             digest: file.digest,
             envelope: envelope.clone(),
             policy,
+            workspace,
             introduction,
             order,
         })
@@ -198,6 +226,7 @@ struct Placed {
     digest: Digest,
     envelope: Envelope,
     policy: Option<Rc<Policy>>,
+    workspace: String,
     introduction: Option<Introduction>,
     order: usize,
 }
@@ -211,6 +240,10 @@ impl crate::signature::verdict::Members for NoMembers {
     }
 
     fn is_member(&self, _email: &crate::signature::principal::Principal) -> bool {
+        false
+    }
+
+    fn may_record(&self, _email: &crate::signature::principal::Principal, _workspace: &str) -> bool {
         false
     }
 }
