@@ -549,3 +549,28 @@ fn somebody_else_who_seals_it_anew_is_not_believed() {
     verify(&home, "forged.zip", &[]).exits(6).says("own claim").says(&theirs);
     verify(&home, "forged.zip", &[&theirs]).succeeds();
 }
+
+#[test]
+fn a_witnessed_signature_rests_on_its_scan() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    home.write("scan.pdf", "%PDF-1.4 signed by Bo\n");
+    home.in_firm(&["sign", &id, "--yes"]).succeeds();
+    let who = ["witness", &id, "--for", "Bo Paper", "--party", "Acme AS", "--as", "Director"];
+    let how = ["--by", "paper", "--on", "2026-11-20", "--evidence", "scan.pdf", "--yes"];
+    home.in_firm(&[&who[..], &how].concat()).succeeds();
+    home.in_firm(&["verify", &id]).succeeds().says("paper");
+    bundle(&home, &id, "nda.zip", &[]).succeeds().says("paper");
+    verify(&home, "nda.zip", &[&maker(&home)]).succeeds().says("paper").says("witnessed by A Signer");
+    verify(&home, "nda.zip", &[]).exits(6);
+    let files = files(&home, "nda.zip");
+    let scan = files.keys().find(|path| path.starts_with("evidence/signature-")).unwrap();
+    assert_eq!(files[scan], b"%PDF-1.4 signed by Bo\n");
+    let page = String::from_utf8_lossy(&files["certificate.html"]).into_owned();
+    assert!(page.contains("Bo Paper, Director, for Acme AS, who signed on paper on 2026-11-20"), "{page}");
+    let folder = unpack(&home, "nda.zip", "unpacked");
+    let guide = fs::read_to_string(folder.join("VERIFY.md")).unwrap();
+    run_blocks(&home, &guide, &folder, STRANGER).succeeds();
+    fs::write(folder.join(scan), "%PDF-1.4 signed by Eve\n").unwrap();
+    verify(&home, "unpacked", &[&maker(&home)]).exits(5).says("evidence/signature-");
+}
