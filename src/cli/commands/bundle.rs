@@ -10,7 +10,7 @@ use crate::ops::proving::bundle::{self, BundleRequest};
 /// Arguments of `clm bundle`.
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "Examples:\n  clm bundle nda-7k2m9qxt -o nda.zip\n  clm bundle nda-7k2m9qxt -o audit.zip --with-history\n  clm verify nda.zip --trust SHA256:…"
+    after_help = "Examples:\n  clm bundle nda-7k2m9qxt -o nda.zip\n  clm bundle nda-7k2m9qxt -o audit.zip --with-history\n  clm verify nda.zip --trust SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE"
 )]
 pub struct Args {
     /// The contract: id, unique prefix, folder or path
