@@ -92,7 +92,7 @@ fn a_contract_is_approved_stage_by_stage_and_then_signed() {
     home.in_firm(&["show", &id]).succeeds().says("needs any 1 of legal");
 
     by(&home, "lise", &["approve", &id]).exits(4).says("nobody asked");
-    by(&home, "cfo", &["submit", &id]).exits(4).says("may not draft");
+    by(&home, "cfo", &["submit", &id]).exits(4).says("may not edit");
     by(&home, "bo", &["submit", &id]).succeeds().says("review");
     by(&home, "bo", &["submit", &id]).exits(4).says("was asked for on 2026-11-24");
     home.in_firm(&["show", &id]).succeeds().says("waits for any 1 of legal: lise@northwind.example, since 2026-11-24");

@@ -109,6 +109,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "status"],
     &["-C", "firm", "log"],
     &["-C", "firm", "verify", "--all"],
+    &["-C", "firm", "bundle", "ID", "-o", "out.zip"],
     &["-C", "firm", "export", "ID", "-o", "out.html"],
     &["-C", "firm", "import", "lease.md", "--party", "Fjord Eiendom AS", "--on", "2024-01-01"],
     &["-C", "firm", "config", "list"],

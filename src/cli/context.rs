@@ -83,6 +83,12 @@ impl<'w> Context<'w> {
         self.world.resolve(path)
     }
 
+    /// The process's clock.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.world.now
+    }
+
     /// The day asked for by `--today`.
     #[must_use]
     pub fn today(&self) -> Option<NaiveDate> {

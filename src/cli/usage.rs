@@ -160,7 +160,6 @@ mod tests {
         for (line, answer) in [
             ("clm rm nda", "clm undo"),
             ("clm ls", "clm list"),
-            ("clm member remove kari@x.no", "policy.toml"),
             ("clm template edit nda", "clm template check"),
             ("clm list -w sales", "workspace:VALUE"),
             ("clm due --status=active", "clm due status:VALUE"),

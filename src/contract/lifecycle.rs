@@ -336,6 +336,11 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     signing::live(facts)
 }
 
+/// The last day to sign the present revision, once it was sent or signed by somebody; also after it was signed.
+pub(crate) fn sign_by(facts: &Facts<'_>) -> Option<NaiveDate> {
+    signing::sign_by(facts)
+}
+
 /// The pages of the present revision that were sent and count: for each signatory the latest, none that a reopening or a
 /// later send replaced.
 #[must_use]

@@ -7,6 +7,7 @@
 
 pub mod article;
 mod ask;
+pub mod certificate;
 mod consent;
 mod escape;
 mod paper;

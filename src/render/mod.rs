@@ -14,6 +14,7 @@ pub mod words;
 mod access;
 mod act;
 mod audit;
+mod bundle;
 mod calendar;
 mod check;
 mod clause;

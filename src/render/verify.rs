@@ -3,7 +3,7 @@
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::verify::{SignatureItem, VerifyItem, VerifyReport, WitnessedItem};
+use crate::report::verify::{BundleItem, SignatureItem, VerifyItem, VerifyReport, WitnessedItem};
 
 impl Schema for VerifyReport {
     const SCHEMA: &'static str = "clm.verify/1";
@@ -47,12 +47,16 @@ impl Draw for VerifyReport {
 
 fn verdict(look: &Look, item: &VerifyItem) -> String {
     let waiting = if item.verdict == "incomplete" { format!(" ({})", item.status) } else { String::new() };
+    let name = if item.id.is_empty() { "-" } else { &item.id };
     let mut out = format!(
         "{}  {}{waiting}  {}\n",
-        paint(look, Label::Name, &item.id),
+        paint(look, Label::Name, name),
         paint(look, of_status(&item.verdict), &item.verdict),
         visible::line(&item.title)
     );
+    if let Some(bundle) = &item.bundle {
+        out.push_str(&made(bundle));
+    }
     for signature in &item.signatures {
         out.push_str(&signed(look, signature));
     }
@@ -63,6 +67,14 @@ fn verdict(look: &Look, item: &VerifyItem) -> String {
         out.push_str(&format!("{}\n", visible::text(command)));
     }
     out
+}
+
+/// Who answers for a bundle; nothing of one that could not be opened.
+fn made(bundle: &BundleItem) -> String {
+    let (Some(by), Some(at), Some(key)) = (&bundle.made_by, &bundle.made_at, &bundle.key) else { return String::new() };
+    let trust = if bundle.trusted { "the key you trust" } else { "by its own claim" };
+    let files = words::count(bundle.files, "file");
+    format!("    {}\n", visible::line(&format!("bundle of {files} made by {by}, {at}, {key} ({trust})")))
 }
 
 fn signed(look: &Look, item: &SignatureItem) -> String {

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod act;
 pub mod audit;
+pub mod bundle;
 pub mod calendar;
 pub mod check;
 pub mod clause;

@@ -36,6 +36,26 @@ pub struct VerifyItem {
     /// What a stranger runs, for `--commands`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<String>,
+    /// The bundle it was verified from; absent for a contract of the repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleItem>,
+}
+
+/// A bundle and who answers for it.
+#[derive(Serialize, Clone, Debug, Default)]
+pub struct BundleItem {
+    /// As it was named.
+    pub file: String,
+    /// Name and address of its maker.
+    pub made_by: Option<String>,
+    /// When, by the maker's clock.
+    pub made_at: Option<String>,
+    /// Fingerprint of the key that signed its manifest.
+    pub key: Option<String>,
+    /// Whether that key was named as trusted.
+    pub trusted: bool,
+    /// How many files the manifest names.
+    pub files: usize,
 }
 
 /// One statement and what became of it.

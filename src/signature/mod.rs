@@ -8,6 +8,7 @@
 
 pub mod allowed_signers;
 mod armour;
+pub mod bundle;
 pub mod defect;
 pub mod key;
 pub mod namespace;

@@ -11,3 +11,6 @@ pub const RESPONSE: &str = "clm-response-v1";
 
 /// Policy files.
 pub const POLICY: &str = "clm-policy-v1";
+
+/// Manifests of bundles.
+pub const MANIFEST: &str = "clm-manifest-v1";

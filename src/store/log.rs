@@ -116,17 +116,17 @@ impl Store {
 }
 
 /// Where something lies, and what it is there.
-type Found = Rc<Vec<(String, ObjectId)>>;
+pub(super) type Found = Rc<Vec<(String, ObjectId)>>;
 
 /// Where something lies in a tree, remembered by tree: most of two neighbouring commits is the same.
 #[derive(Default)]
-struct Places {
+pub(super) struct Places {
     /// By tree, and whether it was taken as the top of a repository.
     known: HashMap<(bool, ObjectId), Found>,
 }
 
 impl Places {
-    fn of(&mut self, trees: &mut Trees<'_>, root: ObjectId, about: About<'_>) -> Result<Found, StoreError> {
+    pub(super) fn of(&mut self, trees: &mut Trees<'_>, root: ObjectId, about: About<'_>) -> Result<Found, StoreError> {
         match about {
             About::All => Ok(Rc::new(vec![(String::new(), root)])),
             About::Path(path) => {

@@ -6,6 +6,7 @@
 //! needs no manual repair; what a user has changed or staged elsewhere is never swept in or lost; no link is followed
 //! and no program a repository names is run; every object is checked against its name when read.
 
+mod account;
 mod ancestors;
 mod build;
 mod cached_trees;
@@ -41,6 +42,7 @@ mod worktree;
 #[cfg(test)]
 mod tests;
 
+pub use account::Account;
 pub use change::{Altered, Change, WAIT};
 pub use commit_text::Message;
 pub use difference::{ChangedContract, Difference};

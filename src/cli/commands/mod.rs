@@ -5,6 +5,7 @@ pub mod approve;
 pub mod archive;
 mod ask;
 pub mod attach;
+pub mod bundle;
 pub mod calendar;
 pub mod check;
 mod choose;
@@ -196,6 +197,8 @@ pub enum Command {
     Log(log::Args),
     /// Prove signatures and untouched texts
     Verify(verify::Args),
+    /// Write a signed contract as an archive that proves itself to a stranger
+    Bundle(bundle::Args),
     /// Write a contract as a file for people: Markdown, HTML, PDF, Word
     Export(export::Args),
     /// Bring in contracts that already exist
@@ -281,6 +284,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Status(args) => status::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Verify(args) => verify::run(&args, context),
+        Command::Bundle(args) => bundle::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Config(action) => config::run(&action, context),

@@ -1,18 +1,24 @@
-//! `clm verify`: signatures and untouched texts, proved.
+//! `clm verify`: signatures and untouched texts, proved; of a bundle anywhere, outside any repository.
+
+use std::path::Path;
 
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
 use crate::ops::proving::audit::{self, AuditRequest, memory};
+use crate::ops::proving::bundle;
+use crate::report::verify::VerifyReport;
+use crate::signature::key::is_fingerprint;
 
 /// Arguments of `clm verify`.
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  clm verify nda-7k2m9qxt\n  clm verify --all\n  clm verify nda-7k2m9qxt --commands\n  \
-                  clm verify --history --trust SHA256:2u2fxqTXgd5fwRYxzxnFJ4kI2MdMyQ7qVHTAw9uJ2Gc"
+                  clm verify nda.zip --trust SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE\n  clm verify --history"
 )]
 pub struct Args {
-    /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin
+    /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin. Or one bundle: FILE.zip, or the folder it
+    /// was unpacked into
     #[arg(value_name = "CONTRACT")]
     pub contracts: Vec<String>,
     /// Every contract of the repository
@@ -21,15 +27,22 @@ pub struct Args {
     /// Every commit: who made it, and whether they might; history that lost what you verified before is told
     #[arg(long, conflicts_with_all = ["contracts", "all", "commands"])]
     pub history: bool,
-    /// With --history: the fingerprint of a key that must have founded the repository
-    #[arg(long, value_name = "SHA256:…", requires = "history")]
-    pub trust: Option<String>,
     /// With --history: judge every commit anew, also what you verified before
     #[arg(long, requires = "history")]
     pub anew: bool,
     /// Also print what a stranger runs to check it without clm
     #[arg(long)]
     pub commands: bool,
+    /// A key you know from elsewhere: of a bundle its maker's or a signer's, with --history one that founded the repository
+    #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint)]
+    pub trust: Vec<String>,
+}
+
+fn fingerprint(text: &str) -> std::result::Result<String, String> {
+    if is_fingerprint(text) {
+        return Ok(text.to_owned());
+    }
+    Err("expected SHA256: and 43 characters, as `ssh-keygen -l -f FILE.pub` prints them".to_owned())
 }
 
 /// Runs the command.
@@ -39,6 +52,10 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     if args.history {
         return history(args, context);
+    }
+    if let Some(report) = of_bundle(args, context)? {
+        context.show(&report)?;
+        return Ok(ops::proving::verify::exit(&report));
     }
     let session = context.session()?;
     let names = context.names(&args.contracts)?;
@@ -53,9 +70,6 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 }
 
 fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
-    if let Some(trust) = &args.trust {
-        audit::must_be_fingerprint(trust)?;
-    }
     let session = context.session()?;
     let folder = context.world.state_folder().map(|folder| folder.join("history"));
     let root = audit::root(&session)?;
@@ -63,7 +77,7 @@ fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
         Some(folder) => memory::recall(folder, &root)?,
         None => None,
     };
-    let request = AuditRequest { known: known.as_ref(), trust: args.trust.as_deref(), anew: args.anew };
+    let request = AuditRequest { known: known.as_ref(), trust: &args.trust, anew: args.anew };
     let report = audit::audit(&session, request)?;
     context.show(&report)?;
     let exit = audit::exit(&report);
@@ -71,4 +85,20 @@ fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
         memory::keep(&folder, &audit::known(&session, &report))?;
     }
     Ok(exit)
+}
+
+/// The verdict on a bundle, when one is named. No repository is looked for.
+fn of_bundle(args: &Args, context: &Context<'_>) -> Result<Option<VerifyReport>> {
+    let path = |name: &String| context.resolve(Path::new(name));
+    let bundles = args.contracts.iter().filter(|name| bundle::is_bundle(&path(name))).count();
+    match (args.contracts.as_slice(), bundles) {
+        (_, 0) if args.trust.is_empty() => Ok(None),
+        ([name], 1) if !args.commands => bundle::verify_file(&path(name), name, &args.trust, context.now()).map(Some),
+        (_, 0) => Err(Error::new(Kind::Usage, "no-bundle", "--trust is about a bundle, and none was named")
+            .hint("in a repository the policy says whose keys are good; name a FILE.zip to verify a bundle")),
+        ([_], _) => Err(Error::new(Kind::Usage, "commands", "--commands is about a contract of the repository")
+            .hint("VERIFY.md in the bundle has its commands")),
+        _ => Err(Error::new(Kind::Usage, "several-bundles", "a bundle is verified on its own")
+            .hint("name one FILE.zip at a time, and contracts in a call of their own")),
+    }
 }

@@ -12,7 +12,7 @@ use crate::error::EXIT_CODES;
 const DESCRIPTIONS: &str = include_str!("commands.md");
 
 /// Topics that belong to commands.
-const TOPICS: [(&str, &[&str]); 18] = [
+const TOPICS: [(&str, &[&str]); 19] = [
     ("clm-due", &["dates", "queries"]),
     ("clm-calendar", &["dates", "queries"]),
     ("clm-list", &["queries", "states"]),
@@ -24,6 +24,7 @@ const TOPICS: [(&str, &[&str]); 18] = [
     ("clm-witness", &["signing", "states"]),
     ("clm-executed", &["signing", "states"]),
     ("clm-verify", &["signing", "states"]),
+    ("clm-bundle", &["signing"]),
     ("clm-new", &["templates", "files"]),
     ("clm-template", &["templates"]),
     ("clm-set", &["files", "dates"]),
@@ -120,6 +121,7 @@ fn exit_status(command: &Command, name: &str, roff: &mut Roff) {
     }
     match name {
         "clm-verify" => codes.extend([5, 6]),
+        "clm-bundle" => codes.push(5),
         "clm-check" => codes.push(7),
         "clm-edit" => codes.push(9),
         _ => {}

@@ -109,6 +109,11 @@ pub(crate) fn live(facts: &Facts<'_>) -> BTreeSet<Digest> {
     history(facts).live.iter().map(Event::digest).collect()
 }
 
+/// The last day to sign the present revision, once it was sent or signed by somebody; also after it was signed.
+pub(crate) fn sign_by(facts: &Facts<'_>) -> Option<NaiveDate> {
+    read(facts, &history(facts).live, facts.revision).sign_by
+}
+
 /// The pages of the present revision that were sent and count.
 pub(crate) fn pages_sent(facts: &Facts<'_>) -> Vec<Sent> {
     revision::sent(facts, &history(facts).live, facts.revision)

@@ -14,7 +14,7 @@ mod rollback;
 mod signer;
 mod text;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::ops::proving::verify::past::Past;
 use crate::ops::session::Session;
 use crate::policy::{self, Policy};
@@ -30,8 +30,8 @@ use memory::Known;
 pub struct AuditRequest<'a> {
     /// What this user verified before.
     pub known: Option<&'a Known>,
-    /// The fingerprint of the key that must have founded the repository.
-    pub trust: Option<&'a str>,
+    /// Fingerprints of the keys that must have founded the repository.
+    pub trust: &'a [String],
     /// Whether what is known is judged again; that it is still there is asked all the same.
     pub anew: bool,
 }
@@ -95,28 +95,16 @@ fn founders(session: &Session, line: &Line) -> Result<Vec<String>> {
     Ok(owners.flat_map(|member| &member.keys).map(|key| key.public.fingerprint()).collect())
 }
 
-fn rootless(trust: Option<&str>, founders: &[String]) -> Option<AuditItem> {
-    let trust = trust.filter(|trust| !founders.iter().any(|founder| founder == trust))?;
+fn rootless<'t>(trust: &'t [String], founders: &'t [String]) -> impl Iterator<Item = AuditItem> + 't {
     let found = if founders.is_empty() { "nobody's key".to_owned() } else { founders.join(", ") };
-    Some(of_all(Verdict::Invalid, format!("the repository was founded by {found}, not by {trust}")))
+    let others = trust.iter().filter(|trust| !founders.contains(trust));
+    others.map(move |trust| {
+        of_all(Verdict::Invalid, format!("the repository was founded by {found}, not by {trust}"))
+    })
 }
 
 fn of_all(verdict: Verdict, finding: String) -> AuditItem {
     AuditItem { commit: None, at: None, by: None, path: None, verdict: verdict.word().to_owned(), finding }
-}
-
-/// Refuses what is no fingerprint, before anything is read.
-///
-/// # Errors
-/// With the form a fingerprint has.
-pub fn must_be_fingerprint(trust: &str) -> Result<()> {
-    let encoded = trust.strip_prefix("SHA256:").unwrap_or_default();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    if encoded.len() == 43 && encoded.bytes().all(plain) {
-        return Ok(());
-    }
-    Err(Error::new(Kind::Usage, "no-fingerprint", format!("`{trust}` is no fingerprint of a key"))
-        .hint("it looks like SHA256:… with 43 characters; `ssh-keygen -lf KEY.pub` prints it"))
 }
 
 /// What a clone remembers of a history it found good.

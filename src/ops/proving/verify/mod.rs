@@ -9,7 +9,8 @@ mod authorship;
 mod commands;
 mod evidence;
 pub(in crate::ops) mod past;
-mod signature;
+mod proven;
+pub(super) mod signature;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,7 @@ use crate::ops::session::{Session, dossier_of};
 use crate::report::verify::{VerifyItem, VerifyReport};
 use crate::signature::verdict::{Verdict, exit_code};
 use past::Past;
+pub use proven::{Proven, prove};
 
 /// A signature may be claimed this much later than our clock, as another clock may go ahead of it.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
@@ -117,28 +119,7 @@ struct Case<'a> {
 }
 
 fn contract(session: &Session, past: &Past<'_>, dossier: &Dossier, with_commands: bool) -> Result<VerifyItem> {
-    let mut findings = Vec::new();
-    let acts = acts::entered(session, past, dossier, &mut findings)?;
-    let judged = past.judge(dossier, &acts)?;
-    names(dossier, &mut findings);
-    if past.is_shallow() {
-        findings.push((
-            Verdict::Untrusted,
-            "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
-        ));
-    }
-    let lost = past.lost_of(dossier)?;
-    let approved = acts.iter().any(|act| matches!(act.deed, Deed::Submit { .. } | Deed::Approve { .. }));
-    let mut approvals = approval::asked(&session.policy, dossier);
-    if approved {
-        approvals.own.extend(past.authorship()?.of(dossier.id.suffix()).cloned());
-    }
-    let mut case = Case { dossier, judged, acts, approvals, live: BTreeSet::new(), witnessed: None, findings };
-    let standing = case.standing(session, &lost);
-    case.look_at_signatures(session);
-    case.look_at_text(&standing, &lost);
-    case.look_at_work_tree(session, &standing)?;
-    evidence::check(session, dossier, (&case.acts, &case.judged), &mut case.findings)?;
+    let (case, standing) = Case::look(session, past, dossier)?;
     Ok(case.item(&standing, with_commands))
 }
 
@@ -151,6 +132,35 @@ fn names(dossier: &Dossier, findings: &mut Vec<(Verdict, String)>) {
         if wrong(file, digits) {
             findings.push((Verdict::Invalid, format!("{file} is not the file its name says: its digest is {digest}")));
         }
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Everything about one contract that can be found wrong, and what it comes to.
+    fn look(session: &Session, past: &Past<'_>, dossier: &'a Dossier) -> Result<(Self, Option<Standing>)> {
+        let mut findings = Vec::new();
+        let acts = acts::entered(session, past, dossier, &mut findings)?;
+        let judged = past.judge(dossier, &acts)?;
+        names(dossier, &mut findings);
+        if past.is_shallow() {
+            findings.push((
+                Verdict::Untrusted,
+                "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned(),
+            ));
+        }
+        let lost = past.lost_of(dossier)?;
+        let approved = acts.iter().any(|act| matches!(act.deed, Deed::Submit { .. } | Deed::Approve { .. }));
+        let mut approvals = approval::asked(&session.policy, dossier);
+        if approved {
+            approvals.own.extend(past.authorship()?.of(dossier.id.suffix()).cloned());
+        }
+        let mut case = Case { dossier, judged, acts, approvals, live: BTreeSet::new(), witnessed: None, findings };
+        let standing = case.standing(session, &lost);
+        case.look_at_signatures(session);
+        case.look_at_text(&standing, &lost);
+        case.look_at_work_tree(session, &standing)?;
+        evidence::check(session, dossier, (&case.acts, &case.judged), &mut case.findings)?;
+        Ok((case, standing))
     }
 }
 
@@ -263,6 +273,7 @@ impl Case<'_> {
             signatures: self.judged.iter().map(|one| signature::item(self.dossier, one)).collect(),
             findings,
             commands,
+            bundle: None,
         }
         .in_order()
     }

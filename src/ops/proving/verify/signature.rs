@@ -34,7 +34,7 @@ pub fn item(dossier: &Dossier, one: &Judgement) -> SignatureItem {
         Err(fault) => ("invalid", None, vec![fault.clone()]),
         Ok(verified) => trust(verified),
     };
-    let instead = statement.and_then(|statement| statement.instead.as_ref());
+    let (mandate, witnessed) = stands_in(statement);
     let of = |f: &dyn Fn(&Statement) -> String| statement.map(f).unwrap_or_default();
     SignatureItem {
         file: format!("{}/{}", dossier.folder, one.file),
@@ -48,23 +48,33 @@ pub fn item(dossier: &Dossier, one: &Judgement) -> SignatureItem {
         claimed: of(&|s| s.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
         verdict: verdict.to_owned(),
         basis,
-        mandate: instead.and_then(Instead::mandate).map(|mandate| MandateItem {
-            name: mandate.name.clone(),
-            email: mandate.email.as_ref().map(ToString::to_string),
-            evidence: files(&mandate.evidence),
-        }),
-        witnessed: instead.and_then(Instead::witnessed).map(|seen| WitnessedItem {
-            name: seen.name.clone(),
-            email: seen.email.as_ref().map(ToString::to_string),
-            party: seen.party.clone(),
-            capacity: seen.capacity.clone(),
-            how: seen.how.word().to_owned(),
-            platform: seen.platform.clone(),
-            on: seen.on,
-            evidence: files(&seen.evidence),
-        }),
+        mandate,
+        witnessed,
         findings,
     }
+}
+
+/// Who gave a mandate, and what was witnessed.
+pub(in crate::ops::proving) fn stands_in(
+    statement: Option<&Statement>,
+) -> (Option<MandateItem>, Option<WitnessedItem>) {
+    let instead = statement.and_then(|statement| statement.instead.as_ref());
+    let mandate = instead.and_then(Instead::mandate).map(|mandate| MandateItem {
+        name: mandate.name.clone(),
+        email: mandate.email.as_ref().map(ToString::to_string),
+        evidence: files(&mandate.evidence),
+    });
+    let witnessed = instead.and_then(Instead::witnessed).map(|seen| WitnessedItem {
+        name: seen.name.clone(),
+        email: seen.email.as_ref().map(ToString::to_string),
+        party: seen.party.clone(),
+        capacity: seen.capacity.clone(),
+        how: seen.how.word().to_owned(),
+        platform: seen.platform.clone(),
+        on: seen.on,
+        evidence: files(&seen.evidence),
+    });
+    (mandate, witnessed)
 }
 
 fn trust(verified: &Verified) -> (&'static str, Option<String>, Vec<String>) {

@@ -1,0 +1,89 @@
+//! `agreement.html`: the agreement to read and to print, with who signed it.
+
+use chrono::NaiveDate;
+
+use super::gather::counted;
+use crate::contract::act::{Deed, Execution};
+use crate::contract::language::Language;
+use crate::contract::lifecycle::StatementAct;
+use crate::error::Result;
+use crate::ops::dossier::Dossier;
+use crate::ops::drafting::draft;
+use crate::ops::proving::verify::Proven;
+use crate::page::article::{Annex, article};
+use crate::page::{How, Mark, Print, print};
+use crate::signature::bundle::{ANNEXES, Files};
+use crate::signature::principal::Principal;
+use crate::signature::statement::{Instead, Statement};
+
+/// The page, in the agreement's language.
+pub fn html(dossier: &Dossier, proven: &Proven, files: &Files) -> Result<String> {
+    let document = draft::readable(dossier)?;
+    let header = document.header();
+    let language = Language::of(header.language.as_deref().unwrap_or("en"));
+    let annexes: Vec<Annex<'_>> = files
+        .iter()
+        .filter(|(path, _)| path.starts_with(ANNEXES))
+        .map(|(path, bytes)| Annex { name: path, bytes })
+        .collect();
+    let mut signed: Vec<_> = counted(dossier, proven)
+        .filter(|(_, verified)| verified.statement().act != StatementAct::Decline)
+        .map(|(one, verified)| (verified.statement(), one.digest))
+        .collect();
+    signed.sort_by_key(|(statement, digest)| (statement.claimed, *digest));
+    let names: Vec<String> = signed.iter().map(|(statement, _)| name(statement)).collect();
+    let mut marks: Vec<Mark<'_>> =
+        signed.iter().zip(&names).map(|((statement, _), name)| mark(statement, name)).collect();
+    let executed = proven.acts.iter().find_map(|act| match &act.deed {
+        Deed::Executed { how, on, .. } => Some(of_way(*how, *on)),
+        _ => None,
+    });
+    if let Some(how) = executed {
+        let parties = header.parties.iter().map(|party| party.name.as_str());
+        marks.extend(parties.map(|party| Mark { party, name: party, email: None, capacity: None, how }));
+    }
+    let shown = article(document, &annexes, language);
+    Ok(print(&Print {
+        article: &shown,
+        header,
+        language,
+        revision: dossier.revision,
+        marks: &marks,
+        lines: proven.verdict.exit_code() != 0,
+    }))
+}
+
+/// Who signed; under a mandate with who gave it.
+fn name(statement: &Statement) -> String {
+    match &statement.instead {
+        Some(instead) if instead.mandate().is_some() => format!("{} ({})", statement.signer.name, instead.name()),
+        Some(instead) => instead.name().to_owned(),
+        None => statement.signer.name.clone(),
+    }
+}
+
+fn mark<'a>(statement: &'a Statement, name: &'a str) -> Mark<'a> {
+    let signer = &statement.signer;
+    let instead = statement.instead.as_ref();
+    // The place it fills is known by the address of the one it is filled for.
+    let email = instead.map_or(Some(signer.email.as_str()), |instead| instead.email().map(Principal::as_str));
+    match instead.and_then(Instead::witnessed) {
+        Some(seen) => {
+            Mark { party: &seen.party, name, email, capacity: seen.capacity.as_deref(), how: of_way(seen.how, seen.on) }
+        }
+        None => Mark {
+            party: &signer.party,
+            name,
+            email,
+            capacity: signer.capacity.as_deref(),
+            how: How::Key { fingerprint: &signer.key, claimed: statement.claimed },
+        },
+    }
+}
+
+const fn of_way(how: Execution, on: NaiveDate) -> How<'static> {
+    match how {
+        Execution::Paper => How::Paper(on),
+        Execution::External => How::Elsewhere(on),
+    }
+}

@@ -1,0 +1,57 @@
+//! One contract as `verify` found it, for what is made of it afterwards.
+
+use chrono::NaiveDate;
+
+use super::{Case, Past};
+use crate::contract::act::Act;
+use crate::contract::lifecycle::{self, Facts, Standing};
+use crate::error::Result;
+use crate::ops::dossier::Dossier;
+use crate::ops::dossier::judge::{self, Judgement};
+use crate::ops::session::Session;
+use crate::report::verify::VerifyItem;
+use crate::signature::verdict::Verdict;
+
+/// What was found.
+pub struct Proven {
+    /// The verdict, with everything that speaks against a better one.
+    pub item: VerifyItem,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Its state; none where the agreement cannot be read.
+    pub standing: Option<Standing>,
+    /// The last day to sign, once it was sent or signed by somebody.
+    pub sign_by: Option<NaiveDate>,
+    /// The statements that were neither taken back nor cancelled.
+    pub statements: Vec<Judgement>,
+    /// The acts that count and were neither taken back nor cancelled.
+    pub acts: Vec<Act>,
+}
+
+/// Verifies the contract of a dossier.
+///
+/// # Errors
+/// When the repository cannot be read.
+pub fn prove(session: &Session, dossier: &Dossier) -> Result<Proven> {
+    let past = Past::read(session)?;
+    let (case, standing) = Case::look(session, &past, dossier)?;
+    let facts = judge::facts(&case.judged, session.organisation.time_zone);
+    let sign_by = dossier.header().and_then(|header| {
+        lifecycle::sign_by(&Facts {
+            header,
+            revision: dossier.revision,
+            acts: &case.acts,
+            statements: &facts,
+            zone: session.organisation.time_zone,
+            lost: &[],
+            amendments: &[],
+            superseded: None,
+            calendars: &session.organisation.calendars,
+        })
+    });
+    let statements = case.judged.iter().filter(|one| case.live.contains(&one.digest)).cloned().collect();
+    let acts = case.acts.iter().filter(|act| case.live.contains(&act.digest)).cloned().collect();
+    let item = case.item(&standing, false);
+    let verdict = Verdict::of_word(&item.verdict).unwrap_or(Verdict::Broken);
+    Ok(Proven { item, verdict, standing, sign_by, statements, acts })
+}
