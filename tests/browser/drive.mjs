@@ -27,7 +27,7 @@ const context = await browser.newContext({
   acceptDownloads: true,
 });
 const page = await context.newPage();
-page.setDefaultTimeout(20000);
+page.setDefaultTimeout(90000);
 const seen = { requests: [], blocked: [], errors: [] };
 page.on("request", (request) => seen.requests.push(request.url()));
 page.on("requestfailed", (request) => seen.blocked.push([request.url(), request.failure().errorText]));
