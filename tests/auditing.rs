@@ -125,7 +125,15 @@ fn a_commit_that_breaks_a_rule_is_named() {
     let rows: Vec<Row<'_>> = vec![
         ("a drafter's edit of a draft", Box::new(|| append(&draft, "\nMore.\n")), Some("dag"), DRAFTER, 0, "", ""),
         ("a plain edit of a draft", Box::new(|| append(&draft, "\nMore.\n")), None, DRAFTER, 0, "", ""),
-        ("nobody's key", Box::new(|| append(&draft, "\nMore.\n")), Some("stranger"), DRAFTER, 5, "invalid", "no member's key"),
+        (
+            "nobody's key",
+            Box::new(|| append(&draft, "\nMore.\n")),
+            Some("stranger"),
+            DRAFTER,
+            5,
+            "invalid",
+            "no member's key",
+        ),
         (
             "another's name",
             Box::new(|| append(&draft, "\nMore.\n")),

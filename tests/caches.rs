@@ -132,7 +132,7 @@ fn news_that_are_damaged_old_or_of_another_cache_are_no_news() {
         b"{".to_vec(),
         whole[..whole.len() / 2].to_vec(),
         sealed(good.as_bytes()[..good.len() / 2].to_vec()),
-        sealed(changed("\"format\":2", "\"format\":0")),
+        sealed(changed("\"format\":3", "\"format\":0")),
         sealed(changed("\"base\":\"", "\"base\":\"0")),
         sealed(changed("\"head\":\"", "\"head\":\"0000")),
         [&changed("Acme AS", "Evil AS")[..], &whole[whole.len() - 4..]].concat(),

@@ -150,11 +150,11 @@ fn who_may_not_record_may_not_correct() {
     home.new_key("jonas", "");
     let who = ["member", "add", "jonas@northwind.example", "--name", "Jonas Berg", "--role", "drafter"];
     home.in_firm(&[&who[..], &["--workspace", "legal", "--pub", "jonas.pub"]].concat()).succeeds();
-    home.in_firm(&["set", &id, "term.end=2027-12-31", "--key", "jonas"]).exits(4).says("record");
+    home.in_firm(&["set", &id, "term.end=2027-12-31", "--key", "jonas"]).exits(4).says("may not import");
     home.in_firm(&["set", &id, "custom.matter=7", "--key", "jonas"]).succeeds();
     let text = fs::read_to_string(folder.join("contract.md")).unwrap();
     fs::write(folder.join("contract.md"), text.replace("monthly", "never")).unwrap();
-    home.in_firm(&["save", "-m", "mine", "--key", "jonas"]).exits(4).says("record");
+    home.in_firm(&["save", "-m", "mine", "--key", "jonas"]).exits(4).says("may not import");
     home.in_firm(&["restore", &id]).succeeds();
     for wrong in ["term.end=2023-01-01", "term.ende=2027-01-01", "id=lease-7k2m9qxt", "term.length=2 years"] {
         home.in_firm(&["set", &id, wrong]).exits(7);

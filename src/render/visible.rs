@@ -31,9 +31,15 @@ pub fn cell(text: &str) -> String {
     let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '));
     match chars.next() {
         Some(first @ ('=' | '@')) => formula(first, chars.as_str()),
-        Some(first @ ('+' | '-')) if !is_number(chars.as_str()) => formula(first, chars.as_str()),
+        Some(first @ ('+' | '-')) if !is_number(chars.as_str()) && !is_option(text) => formula(first, chars.as_str()),
         _ => shown,
     }
+}
+
+/// The name of an option of ours, such as `--color`: no cell's formula, and a script compares it.
+fn is_option(text: &str) -> bool {
+    let name = text.strip_prefix("--").unwrap_or_default();
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') && !name.starts_with('-')
 }
 
 fn formula(first: char, rest: &str) -> String {

@@ -7,8 +7,8 @@ use super::signer::{self, Signature};
 use super::{change, need, text};
 use crate::contract::act::Act;
 use crate::error::{Error, Result};
-use crate::ops::dossier::part::Part;
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::part::Part;
 use crate::ops::proving::verify::past::Past;
 use crate::ops::recording::deed;
 use crate::ops::session::{Session, dossier_of};
@@ -130,7 +130,8 @@ impl<'a, 's> Bench<'a, 's> {
     ) -> Result<()> {
         let Some(policy) = self.past.policy_at(newer)? else { return Ok(()) };
         let Some((member, held)) = policy.holder(key) else {
-            let sentence = format!("{} was no member any more where it came in, after {}", key.fingerprint(), short(newer));
+            let sentence =
+                format!("{} was no member any more where it came in, after {}", key.fingerprint(), short(newer));
             faults.push((None, Verdict::Invalid, sentence));
             return Ok(());
         };
@@ -152,7 +153,7 @@ impl<'a, 's> Bench<'a, 's> {
         if changes.iter().any(|change| change.path == policy::FILE) {
             return Ok(());
         }
-        let mut at = |commit| Ok::<_, Error>(self.session.store.snapshot_at(Some(commit))?.find(policy::FILE)?);
+        let at = |commit| Ok::<_, Error>(self.session.store.snapshot_at(Some(commit))?.find(policy::FILE)?);
         if at(ruling)? != at(commit.commit)? {
             let sentence = "it brings an older policy back in place of the newer one".to_owned();
             faults.push((Some(policy::FILE.to_owned()), Verdict::Invalid, sentence));

@@ -85,9 +85,8 @@ impl Line {
 
 /// git's name for the policy of each commit.
 fn policies(session: &Session, commits: &[CommitId]) -> Result<Vec<Option<ObjectId>>> {
-    let of = |commit: &CommitId| {
-        Ok(session.store.snapshot_at(Some(*commit))?.find(policy::FILE)?.map(|entry| entry.id))
-    };
+    let of =
+        |commit: &CommitId| Ok(session.store.snapshot_at(Some(*commit))?.find(policy::FILE)?.map(|entry| entry.id));
     commits.iter().map(of).collect()
 }
 

@@ -98,9 +98,7 @@ fn founders(session: &Session, line: &Line) -> Result<Vec<String>> {
 fn rootless<'t>(trust: &'t [String], founders: &'t [String]) -> impl Iterator<Item = AuditItem> + 't {
     let found = if founders.is_empty() { "nobody's key".to_owned() } else { founders.join(", ") };
     let others = trust.iter().filter(|trust| !founders.contains(trust));
-    others.map(move |trust| {
-        of_all(Verdict::Invalid, format!("the repository was founded by {found}, not by {trust}"))
-    })
+    others.map(move |trust| of_all(Verdict::Invalid, format!("the repository was founded by {found}, not by {trust}")))
 }
 
 fn of_all(verdict: Verdict, finding: String) -> AuditItem {

@@ -31,7 +31,10 @@ pub fn look(session: &Session, known: &Known, items: &mut Vec<AuditItem>) -> Res
         ),
     ));
     let Ok(before) = session.store.log(Some(known.commit), About::All, usize::MAX) else {
-        items.push(of_all(Verdict::Broken, "what is missing cannot be named: this clone never had it, or lost it".to_owned()));
+        items.push(of_all(
+            Verdict::Broken,
+            "what is missing cannot be named: this clone never had it, or lost it".to_owned(),
+        ));
         return Ok(None);
     };
     let now: HashSet<CommitId> =

@@ -3,8 +3,8 @@
 use crate::contract::act::Deed;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing};
 use crate::error::Result;
-use crate::ops::dossier::judge;
 use crate::ops::dossier::Dossier;
+use crate::ops::dossier::judge;
 use crate::ops::session::{Session, dossier_of};
 use crate::policy::Policy;
 use crate::store::CommitId;
