@@ -203,7 +203,7 @@ fn changed(
     line: String,
     manner: &Manner<'_>,
 ) -> Result<ActReport> {
-    actor.must_have_on(session, Right::Edit, &dossier)?;
+    actor.must_have_on(session, Right::Edit, dossier)?;
     let text = record::edit(&dossier.record_text, std::slice::from_ref(edit))
         .map_err(|fault| Error::from(fault).about(dossier.id.as_str()))?;
     let mut change = session.change()?;

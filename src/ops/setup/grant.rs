@@ -144,8 +144,7 @@ impl Taken {
             workspaces: grant.workspaces.iter().filter(|name| hit(name)).cloned().collect(),
             ..grant.clone()
         };
-        let means =
-            |grant: &Grant| !grant.workspaces.is_empty() && !(grant.roles.is_empty() && grant.rights.is_empty());
+        let means = |grant: &Grant| !(grant.workspaces.is_empty() || grant.words().is_empty());
         Ok(Some([elsewhere, here].into_iter().filter(means).collect()))
     }
 }

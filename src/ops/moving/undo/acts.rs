@@ -21,7 +21,7 @@ pub fn must_be_free(undoing: &Undoing<'_>, dossier: &Dossier, acts: &[Act]) -> R
             return Err(signed(&dossier.id));
         }
         let target = deed::meant(dossier, act);
-        undoing.actor.must_have_on(undoing.session, deed::right(&target.deed), &dossier)?;
+        undoing.actor.must_have_on(undoing.session, deed::right(&target.deed), dossier)?;
         personal(undoing, target)?;
         if !dossier.acts.iter().any(|file| file.act.digest == act.digest) {
             return Err(super::changed_since(&format!("{}/acts", dossier.folder), "lacks an act that was there"));
