@@ -435,7 +435,7 @@ fn a_draft_edited_and_then_frozen_keeps_its_text() {
     home.in_firm(&["set", &id, "governing_law=Denmark"]).succeeds();
     let set = head(&home);
     home.in_firm(&["sign", &id, "--yes"]).succeeds();
-    home.in_firm(&["undo", &set[..10]]).exits(4).says("frozen");
+    home.in_firm(&["undo", &set[..10]]).exits(4).says("may not change");
     home.in_firm(&["tag", &id, "--add", "x"]).succeeds();
     home.in_firm(&["undo", &id]).succeeds();
     home.repository_is_sound();
