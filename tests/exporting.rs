@@ -1,6 +1,6 @@
 //! `export`: a contract as a file for people, whole or not at all, whatever the programs of the machine do.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, clippy::disallowed_methods)]
 
 mod support;
 

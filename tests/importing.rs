@@ -178,7 +178,7 @@ fn one_bad_row_stops_all_and_every_fault_is_told() {
          empty.md,Northwind AS,2020-01-01,,,,,\n\
          missing.md,Northwind AS,2020-01-01,,,,,\n\
          good.md,,,,,,,\n\
-         good.md,Northwind AS,1/2/2020,2020-13-01,two years,1.000,NOK,sales\n\
+         good.md,Northwind AS,1/2/2020,2020-13-01,some years,1.000,NOK,sales\n\
          good.md,Northwind AS\n\
          good.md,Northwind AS,2031-01-01,,,,,\n",
     );

@@ -338,6 +338,8 @@ fn members_change_and_leave_and_stay_listed() {
     by(&home, "kim", &["comment", &id, "again"]).exits(4).says("is not good now");
     // What was done before stays done, by the policy of its time.
     home.in_firm(&["verify", "--all"]).succeeds();
+    let status = home.in_firm(&["show", &id, "--json"]).succeeds().json()["items"][0]["status"].clone();
+    assert_ne!(status, "draft", "whoever leaves takes no signature along");
     home.in_firm(&["member", "remove", &ida]).succeeds();
     let teams = home.in_firm(&["team", "list", "--json"]).succeeds().json();
     assert_eq!(teams["items"][0]["members"], serde_json::json!(["bo@northwind.example"]));

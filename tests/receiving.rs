@@ -247,7 +247,7 @@ fn a_reply_with_a_defect_is_refused_by_its_name() {
             "other-words",
         ),
         ("another title", signed(&|it| it["predicate"]["contract"]["title"] = json!("Pears")).into(), 5, "other-words"),
-        ("a witness", signed(&|it| it["predicate"]["act"] = json!("witness")).into(), 5, "witness"),
+        ("a witness", signed(&|it| it["predicate"]["act"] = json!("witness")).into(), 5, "statement"),
         ("our party", signed(&|it| it["predicate"]["signer"]["party"] = json!("Northwind AS")).into(), 5, "not-asked"),
         (
             "somebody who was sent no page",

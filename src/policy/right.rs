@@ -75,6 +75,8 @@ impl Right {
     pub fn deed(self, thing: Thing) -> String {
         match (self, thing) {
             (Self::Sign, _) => "sign".to_owned(),
+            // Receiving, correcting and bundling go by this right as well.
+            (Self::Record, _) => "import or record".to_owned(),
             (Self::Administer, _) | (_, Thing::Contract) => self.word().to_owned(),
             (_, Thing::Template) => format!("{} templates", self.word()),
             (_, Thing::Clause) => format!("{} clauses", self.word()),

@@ -127,11 +127,11 @@ mod tests {
     fn a_block_is_found_again_where_the_text_moved() {
         let one = change((6, 7), "first\nsecond", "x");
         let moved = TEXT.replace("# One", "# One\n\nnew");
-        assert_eq!(relocate(&moved, 4, &[one.clone()])[0].lines, (8, 9));
-        assert_eq!(relocate(TEXT, 4, &[one.clone()]), [one.clone()]);
-        assert!(relocate(&TEXT.replace("second", "other"), 4, &[one.clone()]).is_empty());
+        assert_eq!(relocate(&moved, 4, std::slice::from_ref(&one))[0].lines, (8, 9));
+        assert_eq!(relocate(TEXT, 4, std::slice::from_ref(&one)), std::slice::from_ref(&one));
+        assert!(relocate(&TEXT.replace("second", "other"), 4, std::slice::from_ref(&one)).is_empty());
         let twice = format!("{moved}first\nsecond\n");
-        assert!(relocate(&twice, 4, &[one.clone()]).is_empty(), "two places read like it");
+        assert!(relocate(&twice, 4, std::slice::from_ref(&one)).is_empty(), "two places read like it");
         assert!(relocate("", 4, &[one]).is_empty());
     }
 

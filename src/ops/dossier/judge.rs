@@ -72,13 +72,15 @@ pub fn by_policy(dossier: &Dossier, policy: &Policy) -> Vec<Judgement> {
     judged
 }
 
-/// The members at HEAD. A contract may have moved since its signature was witnessed, so that a right in any workspace is taken
-/// for one in its own; `verify` asks for the right one.
+/// The members at HEAD, and those who left. Whoever signed or witnessed may have lost the right since, and a contract may have
+/// moved; what was signed stays signed, so that nobody's leaving makes a draft of it. `verify` asks for the rights of then.
 struct Today<'a>(&'a Policy);
 
 impl Members for Today<'_> {
     fn keyholder(&self, key: &PublicKey) -> Option<Keyholder> {
-        self.0.keyholder(key)
+        let (member, _) = self.0.holder(key)?;
+        let signs_for = member.signs_for.clone();
+        self.0.keyholder(key).map(|holder| Keyholder { signs_for, ..holder })
     }
 
     fn is_member(&self, email: &Principal) -> bool {
@@ -86,7 +88,8 @@ impl Members for Today<'_> {
     }
 
     fn may_record(&self, email: &Principal, _workspace: &str) -> bool {
-        self.0.workspaces().iter().any(|workspace| self.0.may_record(email, &workspace.name))
+        let left = self.0.member(email.as_str()).is_some_and(|member| member.roles.is_empty());
+        left || self.0.workspaces().iter().any(|workspace| self.0.may_record(email, &workspace.name))
     }
 }
 

@@ -23,7 +23,7 @@ pub fn submit(session: &Session, actor: &Actor, place: &Place, manner: &Manner<'
     draft::readable(&dossier)?;
     let (_, standing) = standing(session, place, &dossier)?;
     may_be_asked(place, standing.signing, &standing.approval)
-        .or_else(|error| Err(closed(place, &standing).unwrap_or(error)))?;
+        .map_err(|error| closed(place, &standing).unwrap_or(error))?;
     examine::must_be_signable(&dossier, &session.organisation.calendars)?;
     record(session, actor, &dossier, &Deed::Submit { revision: dossier.revision }, manner)
 }

@@ -10,7 +10,7 @@ use crate::ops::agreeing::exhibits;
 use crate::ops::dossier::judge;
 use crate::ops::drafting::draft;
 use crate::ops::session::resolve::Place;
-use crate::signature::statement::Statement;
+use crate::signature::statement::{Instead, Statement};
 
 /// Everything that can speak against what came, whoever sent it.
 ///
@@ -159,9 +159,12 @@ fn signatory(ground: &Ground<'_>, header: &Header, statement: &Statement) -> Res
     let who = &statement.signer;
     let party = header.parties.iter().find(|party| party.name == who.party);
     let named = party.map(|party| party.signatories.as_slice()).unwrap_or_default();
+    // Under a mandate the place is that of who gave it.
+    let mandate = statement.instead.as_ref().and_then(Instead::mandate);
+    let (name, email) = mandate.map_or((&who.name, Some(&who.email)), |giver| (&giver.name, giver.email.as_ref()));
     let known = |one: &crate::contract::party::Signatory| match &one.email {
-        Some(email) => email.eq_ignore_ascii_case(who.email.as_str()),
-        None => one.name == who.name,
+        Some(known) => email.is_some_and(|email| known.eq_ignore_ascii_case(email.as_str())),
+        None => one.name == *name,
     };
     if named.is_empty() || statement.act == StatementAct::Witness || named.iter().any(known) {
         return Ok(());
