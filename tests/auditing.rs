@@ -375,3 +375,87 @@ fn a_merge_keeps_the_newer_policy() {
     firm.git(&["merge", "-q", "-X", "ours", "--no-gpg-sign", "-m", "merge", "old"]).succeeds();
     firm.finds(5, "invalid", "each changed the policy");
 }
+
+/// A merge has changes of its own like any commit: what git's logs do not show is judged all the same.
+#[test]
+fn a_merge_is_judged_for_what_it_adds_and_drops() {
+    let firm = Firm::new();
+    firm.git(&["branch", "-m", "main"]).succeeds();
+    firm.git(&["checkout", "-q", "-b", "side", "HEAD~1"]).succeeds();
+    let start = firm.head();
+    append(&firm.signed.join("record.toml"), "\n# a word\n");
+    firm.commit(Some("dag"), DRAFTER);
+    firm.git(&["merge", "-q", "--no-commit", "--no-ff", "main"]).succeeds();
+    let template = firm.home.firm("legal/templates/own.md");
+    fs::write(&template, "x\n").unwrap();
+    firm.commit(Some("dag"), DRAFTER);
+    firm.finds(5, "invalid", "legal/templates/own.md: `dag@northwind.example` may not");
+    firm.back_to(&start);
+
+    // `-s ours` keeps one side whole: the comment that the other side had is gone.
+    firm.git(&["checkout", "-q", "main"]).succeeds();
+    let id = firm.draft.file_name().unwrap().to_str().unwrap().to_owned();
+    firm.home.in_firm(&["comment", &id, "-m", "Looks fine."]).succeeds();
+    firm.git(&["checkout", "-q", "side"]).succeeds();
+    append(&firm.signed.join("record.toml"), "\n# a word\n");
+    firm.commit(Some("dag"), DRAFTER);
+    firm.git(&["merge", "-q", "-s", "ours", "--no-gpg-sign", "-m", "merge", "main"]).succeeds();
+    firm.finds(5, "broken", "was dropped or changed here");
+}
+
+/// Rights are asked where the change was made, with the policy before it and the clock that cannot go back.
+#[test]
+fn a_right_is_asked_where_it_is_used() {
+    let firm = Firm::new();
+    let policy = firm.home.firm(".clm/policy.toml");
+    let start = firm.head();
+    // The policy that would allow it came in the very commit.
+    let text = fs::read_to_string(&policy).unwrap();
+    fs::write(
+        &policy,
+        text.replace("roles = [\"drafter\"]", "roles = [\"owner\"]").replace("version = 2", "version = 3"),
+    )
+    .unwrap();
+    assert_ne!(fs::read_to_string(&policy).unwrap(), text);
+    fs::write(firm.home.firm("legal/templates/own.md"), "x\n").unwrap();
+    firm.commit(Some("dag"), DRAFTER);
+    firm.finds(5, "invalid", "legal/templates/own.md: `dag@northwind.example` may not");
+    firm.back_to(&start);
+
+    // Another team's workspace.
+    firm.home.in_firm(&["workspace", "add", "hr"]).succeeds();
+    firm.home.in_firm(&["member", "set", DRAFTER, "-w", "hr"]).succeeds();
+    append(&firm.draft.join("contract.md"), "\nMore.\n");
+    firm.commit(Some("dag"), DRAFTER);
+    firm.finds(5, "invalid", "contract.md: `dag@northwind.example`");
+    firm.back_to(&start);
+
+    // A commit dated before its key was good.
+    append(&firm.draft.join("contract.md"), "\nMore.\n");
+    firm.git(&["add", "-A"]).succeeds();
+    let mut command = firm.home.command("git");
+    command.env("GIT_AUTHOR_NAME", "D").env("GIT_AUTHOR_EMAIL", DRAFTER).env("GIT_AUTHOR_DATE", "2020-01-01T00:00:00Z");
+    command.env("GIT_COMMITTER_NAME", "D").env("GIT_COMMITTER_EMAIL", DRAFTER);
+    command.env("GIT_COMMITTER_DATE", "2020-01-01T00:00:00Z");
+    let key = format!("user.signingkey={}", firm.home.path("dag").display());
+    let args = ["-C", "firm", "-c", "gpg.format=ssh", "-c", &key, "commit", "-q", "-S", "-m", "old"];
+    firm.home.run(command.args(args)).succeeds();
+    firm.finds(5, "invalid", "good only from");
+    firm.back_to(&start);
+
+    // An act without a signature on its commit.
+    let id = firm.draft.file_name().unwrap().to_str().unwrap().to_owned();
+    firm.home.in_firm(&["comment", &id, "-m", "Looks fine."]).succeeds();
+    firm.git(&["commit", "-q", "--amend", "--no-gpg-sign", "--no-edit"]).succeeds();
+    firm.finds(5, "invalid", "the commit is not signed, and only drafts may be edited so");
+}
+
+/// Where history is missing nothing can be proved, and no verdict is a good one.
+#[test]
+fn a_shallow_clone_proves_nothing() {
+    let firm = Firm::new();
+    let url = format!("file://{}", firm.home.firm("").display());
+    let mut command = firm.home.command("git");
+    firm.home.run(command.args(["clone", "-q", "--depth", "2", &url, "shallow"])).succeeds();
+    firm.home.clm(&["-C", "shallow", "verify", "--history"]).exits(6).says("git fetch --unshallow");
+}

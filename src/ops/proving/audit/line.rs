@@ -30,10 +30,13 @@ impl Line {
         let mut line = Self { root: session.head, commits, meetings: HashMap::new(), met: HashMap::new() };
         let parents: HashMap<CommitId, &[CommitId]> =
             line.commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect();
-        while let Some(parent) = parents.get(&line.root).and_then(|parents| parents.first()) {
-            line.root = *parent;
+        // A shallow clone lacks the parents of where it begins.
+        let before = |commit| parents.get(&commit)?.first().copied().filter(|parent| parents.contains_key(parent));
+        while let Some(parent) = before(line.root) {
+            line.root = parent;
         }
-        for merge in line.commits.iter().filter(|logged| logged.parents.len() > 1) {
+        let whole = |logged: &&Logged| logged.parents.iter().all(|parent| parents.contains_key(parent));
+        for merge in line.commits.iter().filter(|logged| logged.parents.len() > 1).filter(whole) {
             let policies = policies(session, &merge.parents)?;
             if policies.windows(2).all(|pair| pair.first() == pair.last()) {
                 continue;

@@ -55,7 +55,9 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
         Some(known) => rollback::look(session, known, &mut items)?,
         None => None,
     };
-    let fresh = line.since(since.filter(|_| !request.anew));
+    // Where the beginning is missing no policy can be trusted, and nothing is judged.
+    let fresh = if past.is_shallow() { Vec::new() } else { line.since(since.filter(|_| !request.anew)) };
+    let judged = if past.is_shallow() { line.len() } else { fresh.len() };
     let mut bench = Bench::new(session, &past, &line);
     for commit in &fresh {
         bench.judge(commit, &mut items)?;
@@ -66,7 +68,7 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
         root: line.root().to_string(),
         founders,
         commits: line.len(),
-        remembered: line.len() - fresh.len(),
+        remembered: line.len() - judged,
         signed,
         plain,
         items,
