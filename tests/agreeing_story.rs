@@ -39,7 +39,7 @@ fn page(home: &Home, folder: &str, who: &str) -> PathBuf {
 
 /// What somebody does in the page in Chromium; the reply file is then `name` in the home.
 fn answers(home: &Home, story: &str, page: &Path, name: &str, mut given: Value) {
-    given["now"] = DAY.into();
+    given["clock"] = DAY.into();
     let told = told(story, page, &given);
     home.write(name, told["file"].as_str().unwrap());
     home.write(&format!("{name}.txt"), told["text"].as_str().unwrap());
@@ -108,18 +108,20 @@ fn an_agreement_is_made_with_people_who_have_nothing_installed() {
     let text = fs::read_to_string(home.folder_of(ID).join("contract.md")).unwrap();
     assert_eq!(text, CONTRACT.replace("tretti dager", "fjorten dager"), "their words, and no others");
     refused(&home, "hasty.json", &codes[0], "text-moved-on").says("nothing is out").says("Pris og betaling");
+    let old = codes;
     let codes = send(&home, "second", &[]);
-    refused(&home, "hasty.json", &codes[0], "text-moved-on").says("--again");
+    refused(&home, "hasty.json", &old[0], "text-moved-on").says("--again");
 
-    // Ola is second. His page has no place to sign; one made by hand anyway does not count before Kari's.
-    let look = told("look", &page(&home, "second", "ola-asen"), &json!({"now": DAY}));
+    // Ola is second. His page has no place to sign; one made by hand anyway is kept, and counts for nothing.
+    let look = told("look", &page(&home, "second", "ola-asen"), &json!({"clock": DAY}));
     assert!(look["html"].as_str().unwrap().contains("fjorten dager"));
     assert!(!home.path(&format!("second/{STEM}-ola-asen.sh")).exists());
     let (pen, early) = (Pen::new(9), Page::in_folder(&home, "second", "ola-asen"));
     let ola =
         Who { name: "Ola Åsen", email: "ola@fjord.example", capacity: Some("Styreleder"), code: Some(&codes[1]) };
     home.write("early.json", pen.signs(&early.statement(&pen, &ola)));
-    refused(&home, "early.json", &codes[1], "not-your-turn").says("Kari Nordmann");
+    home.in_firm(&["receive", "early.json", "--code", &codes[1]]).succeeds().says("came before its turn");
+    assert_eq!(state(&home, "Ola Åsen"), "uncounted");
     home.in_firm(&["sign", ID, "--yes"]).exits(4).says("first: Fjord Eiendom AS: Kari Nordmann");
 
     // Kari signs in the browser, types the code as she heard it; we type it as well. Her answer counts once.
@@ -129,7 +131,7 @@ fn an_agreement_is_made_with_people_who_have_nothing_installed() {
     home.in_firm(&["receive", "kari.json", "--code", &heard]).succeeds().says("pending");
     refused(&home, "kari.json", &codes[0], "already-received");
     refused(&home, "kari.json.txt", &codes[0], "already-received");
-    assert_eq!((state(&home, "Kari Nordmann"), state(&home, "Ola Åsen")), ("signed".into(), "waiting".into()));
+    assert_eq!((state(&home, "Kari Nordmann"), state(&home, "Ola Åsen")), ("signed".into(), "uncounted".into()));
     home.in_firm(&["sign", ID, "--yes"]).exits(4).says("first: Fjord Eiendom AS: Ola Åsen");
 
     // Ola signs with OpenSSH alone, on a page written anew for his turn; then we do.
