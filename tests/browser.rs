@@ -6,9 +6,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods, clippy::print_stderr)]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -22,42 +24,13 @@ use clm::signature::statement::Statement;
 use hmac::{Hmac, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use support::browser::{browser, shots, told};
 use tempfile::TempDir;
 
 const AGREEMENT: &str = include_str!("browser/agreement.md");
 const PRICES: &str = "# Priser\n\n| Ytelse | Timer | Pris i kroner |\n|:--|:-:|--:|\n| Lønn & regnskap | 12 | 18 000,00 |\n| Årsoppgjør | 40 | 60 000,00 |\n";
 const CODE: &str = "K7QM-3XPA-9ZTR-04BC";
 const EMAIL: &str = "kari@acme.example";
-
-/// Whether there is a browser; says loudly when not.
-fn browser() -> bool {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    let there = |program: &str| {
-        Command::new(program)
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|s| s.success())
-    };
-    let missing = [
-        ("chromium", there(&chromium())),
-        ("node", there("node")),
-        ("`npm ci` in tests/browser", folder.join("node_modules/playwright-core").exists()),
-    ];
-    let missing: Vec<&str> = missing.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
-    if missing.is_empty() {
-        return true;
-    }
-    let said = format!("NOT TESTED: the signing page in a browser. Missing: {}", missing.join(", "));
-    assert!(std::env::var("CLM_BROWSER").as_deref() != Ok("required"), "{said}");
-    eprintln!("\n*** {said} ***\n");
-    false
-}
-
-fn chromium() -> String {
-    std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())
-}
 
 /// A page and what it was made from.
 struct Made {
@@ -128,28 +101,6 @@ fn made(wish: &Wish<'_>) -> Made {
     let file = folder.path().join("page æ.html");
     fs::write(&file, html).unwrap();
     Made { folder, file, article, document }
-}
-
-/// Runs one story of tests/browser/stories.mjs.
-fn told(story: &str, file: &Path, given: &Value) -> Value {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/drive.mjs");
-    let ran = Command::new("node").arg(script).arg(story).arg(file).arg(given.to_string()).output().unwrap();
-    assert!(ran.status.success(), "{story}: {}", String::from_utf8_lossy(&ran.stderr));
-    let told: Value = serde_json::from_slice(&ran.stdout).unwrap();
-    assert_eq!(told["errors"], json!([]), "{story}: the page has errors");
-    for request in told["requests"].as_array().unwrap() {
-        let address = request.as_str().unwrap();
-        let own = address.starts_with("file:///") && address.ends_with(".html");
-        assert!(own || address.starts_with("blob:"), "{story}: a request left the page: {address}");
-    }
-    told
-}
-
-/// Where pictures for a person go.
-fn shots() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page");
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 /// The reply in a saved file: checked for its spelling, that the text form is the same, and by `ssh-keygen`.

@@ -1,11 +1,13 @@
-//! The languages contracts are written in here: how a date and a row of names are said, and which one a text is in.
+//! The languages contracts are written in here: how a date, an amount and a row of names are said, and which one a
+//! text is in.
 //!
-//! **Owns** the words of dates and lists for templates, letters and the demonstration alike. **Refuses to know** what is
+//! **Owns** the words of dates, amounts and lists for templates, letters and the demonstration alike. **Refuses to know** what is
 //! said with them. **Invariants**: an unknown tag reads as English.
 
 mod guess;
 
 use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
 
 pub use guess::guess;
 
@@ -31,36 +33,57 @@ struct Words {
     /// What follows the day's number.
     ordinal: &'static str,
     and: &'static str,
+    /// Between groups of three digits.
+    thousands: char,
+    /// Before decimals.
+    point: char,
+    /// What the language calls itself.
+    name: &'static str,
 }
 
 const ENGLISH: Words = Words {
     months: "January February March April May June July August September October November December",
     ordinal: "",
     and: "and",
+    thousands: ',',
+    point: '.',
+    name: "English",
 };
 
 const NORWEGIAN: Words = Words {
     months: "januar februar mars april mai juni juli august september oktober november desember",
     ordinal: ".",
     and: "og",
+    thousands: ' ',
+    point: ',',
+    name: "norsk",
 };
 
 const SWEDISH: Words = Words {
     months: "januari februari mars april maj juni juli augusti september oktober november december",
     ordinal: "",
     and: "och",
+    thousands: ' ',
+    point: ',',
+    name: "svenska",
 };
 
 const DANISH: Words = Words {
     months: "januar februar marts april maj juni juli august september oktober november december",
     ordinal: ".",
     and: "og",
+    thousands: '.',
+    point: ',',
+    name: "dansk",
 };
 
 const GERMAN: Words = Words {
     months: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     ordinal: ".",
     and: "und",
+    thousands: '.',
+    point: ',',
+    name: "Deutsch",
 };
 
 /// The languages and the one tag each is written as.
@@ -109,6 +132,36 @@ impl Language {
         format!("{}{ordinal} {month} {}", day.day(), day.year())
     }
 
+    /// `NOK 120,000.50`, `NOK 120 000,50`; a whole amount without decimals is written without.
+    #[must_use]
+    pub fn money(self, amount: Decimal, currency: &str) -> String {
+        let text = amount.to_string();
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let words = self.words();
+        let mut grouped = String::new();
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                grouped.push(words.thousands);
+            }
+            grouped.push(digit);
+        }
+        if fraction.bytes().any(|b| b != b'0') {
+            grouped.push(words.point);
+            grouped.push_str(fraction);
+        }
+        format!("{currency} {grouped}")
+    }
+
+    /// What the language of a tag calls itself, such as `norsk (nb)`; a tag without words here says itself.
+    #[must_use]
+    pub fn name(tag: &str) -> String {
+        let language = Self::of(tag);
+        if language == Self::English && tag.split(['-', '_']).next() != Some("en") {
+            return tag.to_owned();
+        }
+        format!("{} ({tag})", language.words().name)
+    }
+
     /// `A, B and C`, `A, B og C`.
     #[must_use]
     pub fn list<S: AsRef<str>>(self, items: &[S]) -> String {
@@ -136,6 +189,19 @@ mod tests {
         assert_eq!(Language::of("en").date("2024-03-01".parse().unwrap()), "1 March 2024");
         assert_eq!(Language::of("nb").date("2024-03-01".parse().unwrap()), "1. mars 2024");
         assert_eq!(written("2026-12-31").map(|text| text.split(' ').count()), [3; 6], "every month has a name");
+    }
+
+    #[test]
+    fn amounts_and_languages_are_named_as_readers_do() {
+        let written = |amount: &str| TAGS.map(|tag| Language::of(tag).money(amount.parse().unwrap(), "NOK"));
+        let spaced = "NOK 120 000,50";
+        let expected = ["NOK 120,000.50", spaced, spaced, "NOK 120.000,50", "NOK 120.000,50", "NOK 120,000.50"];
+        assert_eq!(written("120000.50"), expected);
+        assert_eq!(written("900.00"), ["NOK 900"; 6].map(String::from));
+        assert_eq!(
+            TAGS.map(Language::name),
+            ["English (en)", "norsk (nb-NO)", "svenska (sv)", "dansk (da)", "Deutsch (de_AT)", "xx"]
+        );
     }
 
     #[test]

@@ -37,9 +37,21 @@ pub fn refusal(language: Language, title: &str, contract: &str, party: &str) -> 
     }
 }
 
+/// What somebody adds who signs for another; the statement names the evidence.
+#[must_use]
+pub fn under_mandate(language: Language, name: &str) -> String {
+    match language {
+        Language::English => format!("I do so under a mandate of {name}, as the evidence named here shows."),
+        Language::Norwegian => format!("Jeg gjør det etter fullmakt fra {name}, som vedlegget nevnt her viser."),
+        Language::Swedish => format!("Jag gör det enligt fullmakt från {name}, som handlingen nämnd här visar."),
+        Language::Danish => format!("Jeg gør det efter fuldmagt fra {name}, som bilaget nævnt her viser."),
+        Language::German => format!("Ich handle mit Vollmacht von {name}, wie der hier genannte Beleg zeigt."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{consent, refusal};
+    use super::{consent, refusal, under_mandate};
     use crate::contract::language::LANGUAGES;
     use crate::signature::text;
 
@@ -55,6 +67,15 @@ mod tests {
                 assert_eq!(text::check(&sentence, 4000), Ok(()), "{code}");
                 assert!(said.insert(sentence), "{code}: said in another language already");
             }
+        }
+    }
+
+    #[test]
+    fn a_mandate_names_who_gave_it() {
+        for (code, language) in LANGUAGES {
+            let sentence = under_mandate(*language, "Kari Nordmann");
+            assert!(sentence.contains("Kari Nordmann"), "{code}: {sentence}");
+            assert_eq!(text::check(&sentence, 4000), Ok(()), "{code}");
         }
     }
 

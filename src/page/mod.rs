@@ -17,5 +17,5 @@ mod terms;
 mod words;
 
 pub use ask::{Ask, page};
-pub use consent::{consent, refusal};
+pub use consent::{consent, refusal, under_mandate};
 pub use print::{How, Mark, Print, print};

@@ -33,7 +33,7 @@ impl Rows<'_> {
         for party in &header.parties {
             self.party(party);
         }
-        self.maybe(words.language, header.language.as_deref());
+        self.maybe(words.language, header.language.as_deref().map(Language::name).as_deref());
         self.maybe(words.law, header.governing_law.as_deref());
         match header.form {
             Form::Any => {}
@@ -201,7 +201,7 @@ impl Rows<'_> {
             Per::Quarter => self.words.per_quarter,
             Per::Year => self.words.per_year,
         };
-        format!("{} {} {per}", value.currency, value.amount)
+        format!("{} {per}", self.language.money(value.amount, &value.currency.to_string()))
     }
 
     fn obligation(&mut self, one: &Obligation) {

@@ -91,9 +91,7 @@ fn said(value: &Value, filter: &str, language: Language) -> Result<Value, Error>
     match (value.downcast_object_ref::<Datum>(), filter) {
         (Some(Datum::Blank { .. }), _) => Ok(value.clone()),
         (Some(Datum::Date(date)), "date") => Ok(Value::from(language.date(*date))),
-        (Some(Datum::Money { amount, currency }), "money") => {
-            Ok(Value::from(phrase::money(*amount, currency, language)))
-        }
+        (Some(Datum::Money { amount, currency }), "money") => Ok(Value::from(language.money(*amount, currency))),
         (Some(Datum::Duration { count, unit }), "duration") => {
             Ok(Value::from(phrase::duration(*count, *unit, language)))
         }

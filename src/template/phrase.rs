@@ -1,6 +1,4 @@
-//! Sums and periods as a contract in a given language says them; dates and lists are the contract room's.
-
-use rust_decimal::Decimal;
+//! Periods as a contract in a given language says them; dates, sums and lists are the contract room's.
 
 use super::answer::Unit;
 use crate::contract::language::Language;
@@ -14,8 +12,6 @@ struct Words {
     week: (&'static str, &'static str),
     month: (&'static str, &'static str),
     year: (&'static str, &'static str),
-    thousands: char,
-    point: char,
 }
 
 const ENGLISH: Words = Words {
@@ -24,8 +20,6 @@ const ENGLISH: Words = Words {
     week: ("one week", "weeks"),
     month: ("one month", "months"),
     year: ("one year", "years"),
-    thousands: ',',
-    point: '.',
 };
 
 const NORWEGIAN: Words = Words {
@@ -34,8 +28,6 @@ const NORWEGIAN: Words = Words {
     week: ("én uke", "uker"),
     month: ("én måned", "måneder"),
     year: ("ett år", "år"),
-    thousands: ' ',
-    point: ',',
 };
 
 const SWEDISH: Words = Words {
@@ -44,8 +36,6 @@ const SWEDISH: Words = Words {
     week: ("en vecka", "veckor"),
     month: ("en månad", "månader"),
     year: ("ett år", "år"),
-    thousands: ' ',
-    point: ',',
 };
 
 const DANISH: Words = Words {
@@ -54,8 +44,6 @@ const DANISH: Words = Words {
     week: ("én uge", "uger"),
     month: ("én måned", "måneder"),
     year: ("ét år", "år"),
-    thousands: '.',
-    point: ',',
 };
 
 /// Periods stand in the dative: see [`duration`].
@@ -65,8 +53,6 @@ const GERMAN: Words = Words {
     week: ("einer Woche", "Wochen"),
     month: ("einem Monat", "Monaten"),
     year: ("einem Jahr", "Jahren"),
-    thousands: '.',
-    point: ',',
 };
 
 fn words(language: Language) -> &'static Words {
@@ -77,25 +63,6 @@ fn words(language: Language) -> &'static Words {
         Language::Danish => &DANISH,
         Language::German => &GERMAN,
     }
-}
-
-/// `NOK 120,000.50`, `NOK 120 000,50`; a whole amount without decimals is written without.
-pub(super) fn money(amount: Decimal, currency: &str, language: Language) -> String {
-    let text = amount.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let words = words(language);
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push(words.thousands);
-        }
-        grouped.push(digit);
-    }
-    if fraction.bytes().any(|b| b != b'0') {
-        grouped.push(words.point);
-        grouped.push_str(fraction);
-    }
-    format!("{currency} {grouped}")
 }
 
 /// `three months`, `tre måneder`, `30 days`: words up to twelve, as is usual in running text. In German the dative,

@@ -28,6 +28,8 @@ const context = await browser.newContext({
 });
 const page = await context.newPage();
 page.setDefaultTimeout(90000);
+// The reader's clock, where the test has one of its own.
+if (wanted.clock) await page.clock.setFixedTime(new Date(wanted.clock));
 const seen = { requests: [], blocked: [], errors: [] };
 page.on("request", (request) => seen.requests.push(request.url()));
 page.on("requestfailed", (request) => seen.blocked.push([request.url(), request.failure().errorText]));

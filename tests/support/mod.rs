@@ -1,7 +1,15 @@
 //! A world of its own for every test: a home, a cleared environment, keys, a fixed clock.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::disallowed_methods)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr
+)]
 
+pub mod browser;
 pub mod pdf;
 pub mod replies;
 

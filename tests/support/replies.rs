@@ -70,7 +70,11 @@ impl Page {
         let names = fs::read_dir(home.path(folder)).unwrap().map(|entry| entry.unwrap().path());
         let fits =
             |path: &std::path::PathBuf| path.to_string_lossy().contains(who) && path.extension().unwrap() == "html";
-        let html = fs::read_to_string(names.into_iter().find(fits).unwrap()).unwrap();
+        Self::of_file(&names.into_iter().find(fits).unwrap())
+    }
+
+    pub fn of_file(file: &std::path::Path) -> Self {
+        let html = fs::read_to_string(file).unwrap();
         let (_, rest) = html.split_once("type=\"application/json\"").unwrap();
         let (_, rest) = rest.split_once('>').unwrap();
         let (data, _) = rest.split_once("</script>").unwrap();
@@ -149,6 +153,12 @@ impl Page {
             response["code_hmac"] = self.proof(pen, code);
         }
         response
+    }
+
+    /// The number of the block that holds `words`, as the page's list has it.
+    pub fn block(&self, words: &str) -> usize {
+        let blocks = self.data["blocks"].as_array().unwrap();
+        blocks.iter().position(|block| block["text"].as_str().unwrap().contains(words)).unwrap()
     }
 
     /// Another wording for the block that holds `words`.

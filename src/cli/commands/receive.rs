@@ -222,7 +222,7 @@ fn basis(args: &Args, context: &Context<'_>, checked: &Checked, one: &Incoming) 
             "missing-answer",
             format!("how the key of {} is known to be theirs was not said", signer.name),
         )
-        .hint("give --basis in-person, known-key, phone, mail or code"));
+        .hint("give --basis in-person, known-key, phone or mail; or --code CODE when their page asked for one"));
     };
     let (name, email, party) = (signer.name, signer.email, signer.party);
     context.note(&format!("{name} <{email}> signed for {party} with {}", checked.key.fingerprint()));

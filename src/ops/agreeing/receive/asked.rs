@@ -186,14 +186,20 @@ fn words(
 /// An honest reply to a text that was given up: what is present now, and what changed.
 fn moved_on(ground: &Ground<'_>, act: &Act, revision: Digest) -> Error {
     let Ground { session, place, dossier, entry } = ground;
-    let day = |at: &chrono::DateTime<chrono::FixedOffset>| {
-        at.with_timezone(&session.organisation.time_zone).date_naive().to_string()
+    let when = |at: &chrono::DateTime<chrono::FixedOffset>| {
+        at.with_timezone(&session.organisation.time_zone).format("%Y-%m-%d %H:%M").to_string()
     };
     let live = entry.live_acts(&session.organisation);
     let newest = live.into_iter().filter(|act| matches!(act.deed, Deed::Send { .. })).max_by_key(|act| act.at);
-    let now = match newest {
-        Some(send) => format!("the send of {} is the present one", day(&send.at)),
-        None => "nothing is out for signature now".to_owned(),
+    let (now, hint) = match newest {
+        Some(send) => (
+            format!("the send of {} is the present one", when(&send.at)),
+            format!("ask for an answer on its page; `clm send {} --again -o DIR` writes that anew", place.id),
+        ),
+        None => (
+            "nothing is out for signature now".to_owned(),
+            format!("send them the present text: `clm send {} -o DIR`", place.id),
+        ),
     };
     let mut details = vec![now];
     let named = revision.to_string();
@@ -211,11 +217,9 @@ fn moved_on(ground: &Ground<'_>, act: &Act, revision: Digest) -> Error {
         details.extend(terms.chain(hunks).take(20));
     }
     let given_up = if revision == dossier.revision {
-        format!("it answers the send of {}, which a later one of {} has replaced", day(&act.at), place.id)
+        format!("it answers the send of {}, which a later one of {} has replaced", when(&act.at), place.id)
     } else {
-        format!("it answers the send of {}, which was given up: the text of {} has moved on", day(&act.at), place.id)
+        format!("it answers the send of {}, which was given up: the text of {} has moved on", when(&act.at), place.id)
     };
-    ground
-        .refusal("text-moved-on", given_up, format!("send them the present text: `clm send {} -o DIR`", place.id))
-        .details(details)
+    ground.refusal("text-moved-on", given_up, hint).details(details)
 }

@@ -243,7 +243,7 @@ fn basis(checked: &Checked, said: Option<Basis>, proved: bool) -> Result<Basis> 
             "missing-answer",
             format!("how the key of {} is known to be theirs was not said", checked.speaker().name),
         )
-        .hint("give --basis in-person, known-key, phone, mail or code")),
+        .hint("give --basis in-person, known-key, phone or mail; or --code CODE when their page asked for one")),
     }
 }
 

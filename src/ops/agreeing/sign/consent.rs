@@ -1,7 +1,9 @@
 //! What a signer is shown, and the sentence they agree to.
 
 use crate::contract::header::Header;
+use crate::contract::language::Language;
 use crate::ops::finding::terms;
+use crate::page;
 use crate::signature::statement::{Mandate, Signer, Statement};
 
 /// What is about to be signed, for a person to read.
@@ -31,9 +33,12 @@ impl Shown {
         let value = header.value.as_ref().map(|value| format!("value: {} {}", value.currency, value.amount));
         let law = header.governing_law.as_ref().map(|law| format!("law: {law}"));
         let terms = terms::in_words(&header.term).into_iter().map(|term| format!("term: {term}"));
+        let Signer { name, capacity, party, .. } = &statement.signer;
+        let capacity = capacity.as_ref().map(|capacity| format!(", {capacity}")).unwrap_or_default();
+        let by = format!("signer: {name}{capacity}, for {party}");
         Self {
             title: format!("{} ({})", header.title, header.id),
-            key_terms: parties.chain(terms).chain(value).chain(law).collect(),
+            key_terms: parties.chain(terms).chain(value).chain(law).chain([by]).collect(),
             revision: statement.revision().to_string(),
             consent: statement.consent.clone(),
             caution: None,
@@ -42,25 +47,21 @@ impl Shown {
     }
 }
 
-/// The consent sentence: it promises no more than a simple electronic signature is.
+/// The consent sentence in the contract's language; it promises no more than a simple electronic signature is.
 pub(super) fn sentence(header: &Header, signer: &Signer) -> String {
-    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity}")).unwrap_or_default();
-    format!(
-        "I, {}{capacity}, have read \"{}\" ({}) and agree to it on behalf of {}.",
-        signer.name, header.title, header.id, signer.party
-    )
+    page::consent(language(header), &header.title, header.id.as_str(), &signer.party)
 }
 
 /// What somebody says who refuses.
 pub(in crate::ops::agreeing) fn refusal(header: &Header, signer: &Signer) -> String {
-    let capacity = signer.capacity.as_ref().map(|capacity| format!(", as {capacity}")).unwrap_or_default();
-    format!(
-        "I, {}{capacity}, have read \"{}\" ({}) and do not agree to it on behalf of {}.",
-        signer.name, header.title, header.id, signer.party
-    )
+    page::refusal(language(header), &header.title, header.id.as_str(), &signer.party)
 }
 
 /// What a signer under a mandate adds: both names are in what they sign.
-pub(super) fn under_mandate(sentence: &str, mandate: &Mandate) -> String {
-    format!("{sentence} I do so under a mandate of {}, as the evidence named here shows.", mandate.name)
+pub(super) fn under_mandate(header: &Header, sentence: &str, mandate: &Mandate) -> String {
+    format!("{sentence} {}", page::under_mandate(language(header), &mandate.name))
+}
+
+fn language(header: &Header) -> Language {
+    header.language.as_deref().map_or(Language::English, Language::of)
 }

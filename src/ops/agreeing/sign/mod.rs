@@ -94,7 +94,7 @@ pub fn sign(
     };
     not_own(&signer, mandate.as_ref(), place)?;
     may::signer(session, place, &dossier, party, (&signer, mandate.as_ref()))?;
-    let statement = under(statement(session, &dossier, header, signer)?, mandate);
+    let statement = under(header, statement(session, &dossier, header, signer)?, mandate);
     // Once somebody has signed the text is frozen, and the template's changes are too late.
     let caution = if dossier.statements.is_empty() { template::warning(session, &dossier)? } else { None };
     let mut shown = Shown::of(header, &statement, dossier.document.as_ref().map_or("", |document| document.body()));
@@ -133,11 +133,11 @@ fn not_own(signer: &Signer, mandate: Option<&Mandate>, place: &Place) -> Result<
 }
 
 /// The statement, under a mandate where there is one.
-fn under(statement: Statement, mandate: Option<Mandate>) -> Statement {
+fn under(header: &Header, statement: Statement, mandate: Option<Mandate>) -> Statement {
     match mandate {
         None => statement,
         Some(mandate) => Statement {
-            consent: consent::under_mandate(&statement.consent, &mandate),
+            consent: consent::under_mandate(header, &statement.consent, &mandate),
             instead: Some(Instead::Mandate(mandate)),
             ..statement
         },

@@ -65,7 +65,7 @@ pub fn prepare(session: &Session, place: &Place, request: &SignRequest<'_>, who:
         Signer { name: who.name.to_owned(), email, party: party.name.clone(), capacity, key: key.fingerprint() };
     not_own(&signer, mandate.as_ref(), place)?;
     may::signer(session, place, &dossier, party, (&signer, mandate.as_ref()))?;
-    let statement = under(statement(session, &dossier, header, signer)?, mandate);
+    let statement = under(header, statement(session, &dossier, header, signer)?, mandate);
     let bytes = statement.to_bytes().map_err(|fault| unsound(&fault.to_string()))?;
     Ok(Prepared { bytes, consent: statement.consent, key: key.fingerprint() })
 }
