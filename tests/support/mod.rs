@@ -4,6 +4,7 @@
 
 pub mod pdf;
 pub mod replies;
+pub mod sshd;
 
 use std::cell::Cell;
 use std::fs;
