@@ -45,6 +45,7 @@ impl Office {
         home.in_firm(&["team", "add", "sellers", "--member", &address("sven"), "--member", &address("mia")]).succeeds();
         home.new_key("hanna", "");
         home.new_key("stranger", "");
+        home.new_key("nils", "");
         let founder = ["--name", "Hanna", "--email", "hanna@northwind.example", "--key", "hanna"];
         home.clm(&[&["init", "people", "--org", "Northwind AS"][..], &founder].concat()).succeeds();
         home.clm(&["-C", "people", "workspace", "add", "hr", "--key", "hanna"]).succeeds();
@@ -223,14 +224,14 @@ fn the_right_pushes_land(office: &Office) {
                     "--name",
                     "Nils",
                     "--pub",
-                    "stranger.pub",
+                    "nils.pub",
                     "--role",
                     "drafter",
                     "-w",
                     "sales",
                 ];
                 office.clm(&add).succeeds();
-                office.clm(&["comment", &sales, "-m", "Here I am.", "--key", "stranger"]).succeeds();
+                office.clm(&["comment", &sales, "-m", "Here I am.", "--key", "nils"]).succeeds();
                 office.clm(&["member", "remove", "nils@northwind.example"]).succeeds();
             }),
         ),
@@ -370,7 +371,7 @@ fn the_wrong_pushes_are_refused(office: &Office) {
     for (name, alter, key, who, words) in rows {
         alter();
         office.commit(key, &address(who));
-        office.refuses(name, office.push(), &before, &[&["refused"], words].concat());
+        office.refuses(name, office.push(), &before, &[&["rejected"], words].concat());
         office.back();
     }
     strange_references_are_refused(office, &before);

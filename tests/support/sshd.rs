@@ -31,6 +31,7 @@ impl Sshd {
             );
             return None;
         };
+        fs::create_dir(home.path("ssh")).unwrap();
         for key in ["host", "door"] {
             home.new_key(&format!("ssh/{key}"), "");
         }

@@ -23,6 +23,9 @@ const TOLD: usize = 20;
 /// How far ahead of the server's clock a commit may be dated.
 const AHEAD: Duration = Duration::days(1);
 
+/// How every refusal begins.
+const REFUSED: &str = "the push was refused and nothing of it was kept: ";
+
 /// What git hands to the hook.
 #[derive(Debug, Clone, Copy)]
 pub struct Push<'a> {
@@ -59,6 +62,13 @@ struct Move<'a> {
 /// # Errors
 /// When it must be refused, with every reason; and when it cannot be judged.
 pub fn judge(push: &Push<'_>) -> Result<Taken> {
+    judged(push).map_err(|error| match error.message.strip_prefix(REFUSED) {
+        Some(_) => error,
+        None => Error { message: format!("{REFUSED}{}", error.message), ..error },
+    })
+}
+
+fn judged(push: &Push<'_>) -> Result<Taken> {
     let store = Store::bare(push.folder)?.ok_or_else(|| {
         let message = format!("{} is no bare repository, so that the push cannot be judged", push.folder.display());
         Error::new(Kind::NoRepository, "no-bare-repository", message)
@@ -163,7 +173,8 @@ fn grows(push: &Push<'_>, store: Store, present: CommitId, new: CommitId) -> Res
 
 /// The repository as the push would leave it.
 fn at(store: Store, new: CommitId, now: DateTime<Utc>) -> Result<Session> {
-    let session = super::session(store, new, now)?;
+    let session = super::session(store, new, now)
+        .map_err(|error| error.hint("mend it in your clone, record that, and push again"))?;
     if session.head != new {
         return Err(refused(&format!("{new} is no commit")).hint("push a branch, no tag"));
     }
@@ -194,6 +205,10 @@ fn settle(
         None => None,
     };
     for commit in brought {
+        let hex = commit.commit.to_string();
+        if items.iter().any(|item| item.commit.as_ref() == Some(&hex)) {
+            continue;
+        }
         lines.extend(untimely(session, policy.as_ref(), commit, now));
     }
     if lines.is_empty() {
@@ -204,9 +219,10 @@ fn settle(
     if rest > 0 {
         lines.push(format!("and {rest} more"));
     }
-    Err(refused("it breaks rules that `clm verify --history` holds everybody to")
-        .details(lines)
-        .hint("`clm explain RIGHT MEMBER PATH` names the line of the policy; make the change without what is named, or ask an owner"))
+    Err(refused("it breaks rules that `clm verify --history` holds everybody to").details(lines).hint(
+        "make the change anew without what is named, or ask an owner for the right; `clm explain RIGHT MEMBER PATH` \
+             names the line of the policy",
+    ))
 }
 
 /// What only the server's clock can tell: a commit from the future, or one made with a key that has ended by now and may
@@ -242,6 +258,5 @@ fn sentence(item: &AuditItem) -> String {
 }
 
 fn refused(why: &str) -> Error {
-    let message = format!("the push was refused and nothing of it was kept: {why}");
-    Error::new(Kind::VerificationFailed, "push-refused", message)
+    Error::new(Kind::VerificationFailed, "push-refused", format!("{REFUSED}{why}"))
 }
