@@ -206,7 +206,7 @@ fn settle(
     };
     for commit in brought {
         let hex = commit.commit.to_string();
-        if items.iter().any(|item| item.commit.as_ref() == Some(&hex)) {
+        if items.iter().any(|item| item.verdict != "healed" && item.commit.as_ref() == Some(&hex)) {
             continue;
         }
         lines.extend(untimely(session, policy.as_ref(), commit, now));
