@@ -461,7 +461,7 @@ fn a_removed_members_old_branch_is_refused(office: &Office) {
     office.clm(&["member", "remove", &address("tom")]).succeeds();
     office.push().succeeds();
     let before = office.tip();
-    office.refuses("an old branch alone", office.work(&["push", "-q", "origin", "old:main"]), &before, &["refused"]);
+    office.refuses("an old branch alone", office.work(&["push", "-q", "origin", "+old:main"]), &before, &["take back"]);
     for who in ["tom", OWNER_KEY] {
         office.back();
         office.merge(who, &["old"]);
@@ -497,7 +497,7 @@ fn the_whole_story(office: &Office) {
     office.git(".", &["clone", "-q", &office.url("hr"), "mine"]).succeeds();
     office.home.clm(&["-C", "mine", "workspace", "add", "pay", "--key", "hanna"]).succeeds();
     office.git("mine", &["push", "-q", "origin", "HEAD:main"]).succeeds();
-    office.git("work", &["push", "-q", &office.url("hr"), "HEAD:main"]).exits(1).says("take back");
+    office.git("work", &["push", "-q", &office.url("hr"), "+HEAD:main"]).exits(1).says("take back");
     office.home.clm(&["doctor", "--server", "srv/firm.git"]).succeeds().says("nothing wrong").says("all is well");
     a_rollback_is_told_by_another_clone(office);
 }
