@@ -33,6 +33,8 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("PAGER", "pager"),
     ("LESS", "options for less; FRX when unset"),
     ("SSH_AUTH_SOCK", "socket of the ssh-agent that may hold your key"),
+    ("GIT_DIR", "set by git for `clm hook pre-receive`: the repository that is pushed to"),
+    ("GIT_OBJECT_DIRECTORY", "set by git for `clm hook pre-receive`: where what is pushed lies until it is taken"),
     ("HOME", "where ~/.ssh and git's configuration are"),
     ("XDG_CONFIG_HOME", "where the user's configuration lives"),
     ("XDG_STATE_HOME", "where this user's state lives"),

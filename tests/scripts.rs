@@ -115,6 +115,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "config", "list"],
     &["-C", "firm", "config", "set", "hints", "false", "--shared"],
     &["-C", "firm", "doctor"],
+    &["doctor", "--server", "none.git"],
+    &["hook", "install", "--server", "none.git"],
     &["completions", "bash"],
     &["man", "due"],
 ];

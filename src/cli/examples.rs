@@ -23,6 +23,7 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("demo", &["clm demo ../demo --json"]),
     ("edit", &["clm -C ~/firm edit nda"]),
     ("executed", &["clm executed lease-4kd92mzq --on 2026-11-20 --by external --evidence receipt.pdf"]),
+    ("hook", &["clm hook install --server /srv/git/firm.git", "clm doctor --server /srv/git/firm.git"]),
     ("import", &["clm import archive/*.md --party \"Northwind AS\" --party \"Acme AS\" --on 2020-01-31 --dry-run"]),
     ("init", &["clm init hr --org \"Northwind AS\" --name \"Astrid Lund\" --email astrid@northwind.example"]),
     ("key", &["clm key list", "clm key new"]),

@@ -28,6 +28,7 @@ mod due;
 mod export;
 pub mod feed;
 mod history;
+mod hook;
 mod import;
 mod letter;
 pub mod mail;

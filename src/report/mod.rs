@@ -22,6 +22,7 @@ pub mod event;
 pub mod export;
 pub mod feed;
 pub mod history;
+pub mod hook;
 pub mod import;
 pub mod letter;
 pub mod member;

@@ -34,6 +34,7 @@ pub mod path;
 mod raw;
 mod recover;
 mod reflog;
+mod served;
 mod snapshot;
 mod tree;
 mod turns;

@@ -145,7 +145,7 @@ impl Store {
         recover::before_reading(self)
     }
 
-    fn refuse_unsupported(&self) -> Result<(), StoreError> {
+    pub(super) fn refuse_unsupported(&self) -> Result<(), StoreError> {
         let config = self.repo.config()?.snapshot()?;
         let on = |name: &str| config.get_bool(name).unwrap_or(false);
         if on("core.splitindex") {
@@ -171,7 +171,7 @@ fn promised(config: &git2::Config) -> Result<bool, StoreError> {
 }
 
 /// Puts libgit2's refusals of whole repositories into our words where there is a remedy.
-fn refusal(error: &git2::Error) -> StoreError {
+pub(super) fn refusal(error: &git2::Error) -> StoreError {
     let text = error.message().to_ascii_lowercase();
     if text.contains("refstorage") || text.contains("reftable") {
         return StoreError::Unsupported {

@@ -12,6 +12,7 @@
 pub mod browser;
 pub mod pdf;
 pub mod replies;
+pub mod sshd;
 
 use std::cell::Cell;
 use std::fs;

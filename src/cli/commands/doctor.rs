@@ -2,7 +2,10 @@
 
 pub mod machine;
 
+use std::path::PathBuf;
+
 use super::super::context::Context;
+use super::hook;
 use crate::error::{Error, Kind, Result};
 use crate::ops::{self, session::Session};
 use crate::report::act::ActReport;
@@ -10,11 +13,16 @@ use crate::report::doctor::{DoctorItem, DoctorReport};
 
 /// Arguments of `clm doctor`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  clm doctor\n  clm doctor --fix -n\n\nExit 0 with warnings, 1 with failures.")]
+#[command(
+    after_help = "Examples:\n  clm doctor\n  clm doctor --fix -n\n  clm doctor --server /srv/git/firm.git\n\nExit 0 with warnings, 1 with failures."
+)]
 pub struct Args {
     /// Mend what clm can mend itself: an id of its own for a copied draft, the allowed signers
     #[arg(long)]
     pub fix: bool,
+    /// Look at a bare repository that is pushed to, at DIR or here: the hook, git's settings, what lies there
+    #[arg(long, value_name = "DIR", num_args = 0..=1, conflicts_with = "fix")]
+    pub server: Option<Option<PathBuf>>,
     /// Your key, for --fix: a private or public key file, or `key::ssh-ed25519 …` held by ssh-agent
     #[arg(long, value_name = "KEY")]
     pub key: Option<String>,
@@ -26,6 +34,11 @@ pub struct Args {
 /// When what `--fix` mends cannot be recorded.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     let mut report = DoctorReport::default();
+    if let Some(folder) = &args.server {
+        report.items = ops::moving::server::look::look(&hook::folder(folder.as_deref(), context), context.now())?;
+        context.show(&report)?;
+        return Ok(if report.has_failures() { Kind::Failed.exit() } else { 0 });
+    }
     if args.fix {
         report.fixed = mend(args, context)?;
     }

@@ -24,6 +24,7 @@ pub mod executed;
 pub mod export;
 pub mod extend;
 pub mod grant;
+pub mod hook;
 pub mod import;
 pub mod init;
 pub mod key;
@@ -203,6 +204,9 @@ pub enum Command {
     Export(export::Args),
     /// Bring in contracts that already exist
     Import(import::Args),
+    /// Make a server refuse pushes that break the rules
+    #[command(subcommand)]
+    Hook(hook::Action),
     /// Show or change settings, each with where it comes from
     #[command(subcommand)]
     Config(config::Action),
@@ -218,7 +222,7 @@ impl Command {
     /// Whether it must work although the settings cannot be read.
     #[must_use]
     pub fn mends_settings(&self) -> bool {
-        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_))
+        matches!(self, Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_) | Self::Hook(_))
     }
 }
 
@@ -287,6 +291,7 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Bundle(args) => bundle::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Import(args) => import::run(&args, context),
+        Command::Hook(action) => hook::run(&action, context),
         Command::Config(action) => config::run(&action, context),
         Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),

@@ -38,7 +38,7 @@ pub struct Args {
     pub trust: Vec<String>,
 }
 
-fn fingerprint(text: &str) -> std::result::Result<String, String> {
+pub(super) fn fingerprint(text: &str) -> std::result::Result<String, String> {
     if is_fingerprint(text) {
         return Ok(text.to_owned());
     }

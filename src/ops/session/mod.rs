@@ -70,12 +70,21 @@ impl Session {
     /// # Errors
     /// When there is none, it has no commit yet, or its own files are unreadable.
     pub fn open(start: &Start<'_>) -> Result<Self> {
-        let store = Store::discover(start.folder)?;
-        let head = store.head()?.commit.ok_or_else(|| {
-            Error::new(Kind::NoRepository, "no-commit", "the repository has no commit yet")
-                .hint("`clm init` founds it; an interrupted one is started again")
-        })?;
-        let head = start.at.map_or(Ok(head), |named| commit_of(&store, named))?;
+        Self::opened(Store::discover(start.folder)?, start)
+    }
+
+    /// A repository that was opened already; `start` says when, and at which commit.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn opened(store: Store, start: &Start<'_>) -> Result<Self> {
+        let head = match start.at {
+            Some(named) => commit_of(&store, named)?,
+            None => store.head()?.commit.ok_or_else(|| {
+                Error::new(Kind::NoRepository, "no-commit", "the repository has no commit yet")
+                    .hint("`clm init` founds it; an interrupted one is started again")
+            })?,
+        };
         let read = rules(&store, head);
         let (organisation, settings, policy) = read.map_err(|error| match start.at {
             Some(named) if error.code == "missing-file" => not_founded(named, &error),

@@ -16,7 +16,7 @@ use crate::policy::{self, Decision, Member, PlainEdits, Policy, Question, Refusa
 use crate::report::audit::AuditItem;
 use crate::signature::key::PublicKey;
 use crate::signature::verdict::Verdict;
-use crate::store::{CommitId, Difference, Entry, Item, Kind, Logged, path};
+use crate::store::{CommitId, Difference, Entry, FILE_LIMIT, Item, Kind, Logged, TEXT_LIMIT, path};
 
 /// Where commits are judged, one after another.
 pub struct Bench<'a, 's> {
@@ -53,7 +53,7 @@ impl<'a, 's> Bench<'a, 's> {
     pub fn judge(&mut self, commit: &Logged, items: &mut Vec<AuditItem>) -> Result<()> {
         let mut faults: Vec<Fault> = Vec::new();
         let changes = change::own(self.session, commit)?;
-        grammar(&changes, &mut faults);
+        grammar(self.session, &changes, &mut faults)?;
         if commit.parents.is_empty() && commit.commit != self.line.root() && !self.past.is_shallow() {
             let sentence = "it is a second beginning: another history was merged into this one".to_owned();
             faults.push((None, Verdict::Invalid, sentence));
@@ -328,8 +328,8 @@ const TWO_POLICIES: &str = "it merges two lines that each changed the policy, so
 /// What was wrong and is not any more.
 const HEALED: Verdict = Verdict::Valid;
 
-/// Every path of the change may be written, and only regular files stand there.
-fn grammar(changes: &[Difference], faults: &mut Vec<Fault>) {
+/// Every path of the change may be written, and only regular files of a bearable size stand there.
+fn grammar(session: &Session, changes: &[Difference], faults: &mut Vec<Fault>) -> Result<()> {
     for change in changes {
         let Some(new) = change.new else { continue };
         let kind = match new.kind {
@@ -341,8 +341,16 @@ fn grammar(changes: &[Difference], faults: &mut Vec<Fault>) {
         let name = path::check(&change.path).err().map(|fault| fault.to_string());
         if let Some(why) = name.or(kind.map(ToOwned::to_owned)) {
             faults.push((Some(change.path.clone()), Verdict::Invalid, why));
+            continue;
+        }
+        let attached = need::contract(&change.path).is_some_and(|(_, name)| name.starts_with("files/"));
+        let (size, limit) = (session.store.size_of(new.id)?, if attached { FILE_LIMIT } else { TEXT_LIMIT });
+        if size > limit {
+            let sentence = format!("it has {} MiB, and {} MiB are read at most", size >> 20, limit >> 20);
+            faults.push((Some(change.path.clone()), Verdict::Invalid, sentence));
         }
     }
+    Ok(())
 }
 
 /// Whether the same bytes stand in the same place of a contract elsewhere, before or after: a move.

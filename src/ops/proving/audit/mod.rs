@@ -11,7 +11,7 @@ mod line;
 pub mod memory;
 mod need;
 mod rollback;
-mod signer;
+pub mod signer;
 mod text;
 
 use crate::error::Result;
@@ -81,6 +81,14 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
 /// When the history cannot be read.
 pub fn root(session: &Session) -> Result<String> {
     Ok(Line::of(session)?.root().to_string())
+}
+
+/// Fingerprints of the keys of the owners who founded the repository.
+///
+/// # Errors
+/// When the history cannot be read.
+pub fn founded_by(session: &Session) -> Result<Vec<String>> {
+    founders(session, &Line::of(session)?)
 }
 
 /// The exit code of a report: 5 beats 6; what was healed, and plain edits the policy takes, are no fault.
