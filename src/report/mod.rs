@@ -30,6 +30,7 @@ pub mod reminder;
 pub mod script;
 pub mod search;
 pub mod status;
+pub mod sync;
 pub mod timer;
 pub mod verify;
 pub mod watch;

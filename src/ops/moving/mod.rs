@@ -1,4 +1,6 @@
-//! What comes into the repository from elsewhere, and acts taken back.
+//! What comes into the repository from elsewhere and goes out again, and acts taken back.
 
+pub mod clone;
 pub mod import;
+pub mod sync;
 pub mod undo;
