@@ -222,8 +222,11 @@ impl Git {
         if let Some(objects) = &stage.objects {
             command.env("GIT_OBJECT_DIRECTORY", objects);
         }
-        SETTINGS.iter().for_each(|setting| drop(command.args(["-c", setting])));
-        command.args(words).current_dir(stage.folder.path()).stdin(Stdio::null());
+        command
+            .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+            .args(words)
+            .current_dir(stage.folder.path())
+            .stdin(Stdio::null());
         command.output().map_err(|fault| Error::new(Kind::Helper, "git", format!("`git` cannot be started: {fault}")))
     }
 }
