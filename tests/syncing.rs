@@ -19,8 +19,8 @@ impl Team {
     fn new(members: &[(&str, &[&str])]) -> Self {
         let home = Home::with_firm();
         for (name, roles) in members {
-            home.new_key(name, "");
-            let (email, key) = (format!("{name}@northwind.example"), format!("{name}.pub"));
+            home.new_key(&format!("key-{name}"), "");
+            let (email, key) = (format!("{name}@northwind.example"), format!("key-{name}.pub"));
             let mut words = vec!["member", "add", &email, "--name", name, "--pub", &key];
             roles.iter().for_each(|role| words.extend(["--role", role]));
             if roles.contains(&"signatory") {
@@ -34,7 +34,7 @@ impl Team {
         team.git("firm", &["remote", "add", "origin", "../remote.git"]).succeeds();
         team.sync("firm").succeeds();
         for (name, _) in members {
-            team.clm(".", name, &["clone", "remote.git", name, "--key", name]).succeeds();
+            team.clm(".", name, &["clone", "remote.git", name, "--key", &format!("key-{name}")]).succeeds();
         }
         team
     }
@@ -297,8 +297,10 @@ fn two_policies_are_refused_with_the_way_out() {
     team.at("firm", &["workspace", "add", "sales"]).succeeds();
     team.at("boss", &["workspace", "add", "hr"]).succeeds();
     team.sync("firm").succeeds();
-    team.sync("boss").exits(8).says("the policy was changed here and there").says("clm undo");
-    team.at("boss", &["undo", "--yes"]).succeeds();
+    team.sync("boss").exits(8).says("the policy was changed here and there").says("git reset --keep");
+    let theirs = team.head("remote.git");
+    team.git("boss", &["branch", "before-sync"]).succeeds();
+    team.git("boss", &["reset", "-q", "--keep", &theirs]).succeeds();
     team.sync("boss").succeeds();
     team.at("boss", &["workspace", "add", "hr"]).succeeds();
     team.sync("boss").succeeds();
@@ -345,7 +347,7 @@ fn rolled_back_and_rewritten_history_is_refused_with_what_is_missing() {
     team.sync("dag").exits(5).says("missing: comment");
     team.sync("firm").exits(5).says("missing: comment");
     assert_eq!(team.head("dag"), good);
-    team.clm(".", "dag", &["clone", "remote.git", "again"]).exits(5).says("missing: comment");
+    team.clm(".", "dag", &["clone", "remote.git", "again"]).exits(5).says("rolled back");
     assert!(!team.home.path("again").exists());
     team.git("remote.git", &["update-ref", "-d", "refs/heads/main"]).succeeds();
     team.sync("dag").exits(5).says("no branch main any more");

@@ -49,6 +49,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
         state: state.as_deref(),
         key: context.key_choice(args.key.named()),
         now: context.now(),
+        dry_run: context.globals.dry_run,
     };
     let report = clone::clone(&request, &|session| context.actor(session, args.key.named()))?;
     context.show(&report)?;

@@ -37,6 +37,8 @@ pub struct CloneRequest<'a> {
     pub key: KeyChoice<'a>,
     /// The process's clock.
     pub now: DateTime<Utc>,
+    /// Fetch and judge; leave nothing behind.
+    pub dry_run: bool,
 }
 
 /// Who the user is in a repository; asked once it is here.
@@ -55,9 +57,20 @@ pub fn clone(request: &CloneRequest<'_>, who: &Who<'_>) -> Result<CloneReport> {
         Error::new(Kind::Failed, "disk", format!("cannot make {}: {fault}", folder.display()))
             .hint("look at the folder's rights and the free space")
     };
-    std::fs::create_dir_all(above).map_err(cannot)?;
-    let aside = tempfile::Builder::new().prefix(".clm-clone-").tempdir_in(above).map_err(cannot)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".clm-clone-");
+    let aside = if request.dry_run {
+        builder.tempdir()
+    } else {
+        std::fs::create_dir_all(above).map_err(cannot)?;
+        builder.tempdir_in(above)
+    };
+    let aside = aside.map_err(cannot)?;
     let mut report = fetched(request, who, &url, aside.path())?;
+    report.path = folder.display().to_string();
+    if request.dry_run {
+        return Ok(report);
+    }
     if folder.exists() {
         std::fs::remove_dir(&folder).map_err(cannot)?;
     }
@@ -66,7 +79,6 @@ pub fn clone(request: &CloneRequest<'_>, who: &Who<'_>) -> Result<CloneReport> {
         drop(std::fs::remove_dir_all(&made));
         return Err(cannot(fault));
     }
-    report.path = folder.display().to_string();
     Ok(report)
 }
 
@@ -134,7 +146,9 @@ fn fetched(request: &CloneRequest<'_>, who: &Who<'_>, url: &Url, aside: &Path) -
     let person = Person { name: "clm".to_owned(), email: member.clone().unwrap_or_default() };
     session.store.fast_forward(head, &person, session.now)?;
     let known = audit::known(&session, &found);
-    remembered.keep(&known)?;
+    if !request.dry_run {
+        remembered.keep(&known)?;
+    }
     let pinned = remember(request, &session, &known)?;
     Ok(CloneReport {
         remote: shown(url.as_str()),
@@ -156,7 +170,7 @@ fn remember(request: &CloneRequest<'_>, session: &Session, known: &memory::Known
     let before = memory::recall(&folder, &known.root)?;
     let older =
         before.as_ref().is_none_or(|before| session.store.is_ancestor(before.commit, known.commit).unwrap_or(false));
-    if older {
+    if older && !request.dry_run {
         memory::keep(&folder, known)?;
     }
     Ok(before.is_some())

@@ -91,7 +91,7 @@ impl Table<'_> {
         }
         let alone = !self.ours.touched(folder) || !self.theirs.touched(folder);
         if alone && asked.is_empty() {
-            return self.settle(folder, here, (&merged, &ours), plan);
+            return Self::settle(here, (&merged, &ours), plan);
         }
         let states = [&self.ours, &self.theirs].map(|side| self.state(side, folder));
         let [mine, other] = states.into_iter().collect::<Result<Vec<_>>>()?.try_into().unwrap_or([None, None]);
@@ -103,7 +103,7 @@ impl Table<'_> {
         let own = merged != ours && merged != theirs;
         let frozen = is_frozen(mine) || is_frozen(other);
         if asked.is_empty() && !(own && frozen) && stands(&merged)? {
-            return self.settle(folder, here, (&merged, &ours), plan);
+            return Self::settle(here, (&merged, &ours), plan);
         }
         if !frozen && !asked.is_empty() {
             plan.conflicts.extend(asked);
@@ -115,14 +115,14 @@ impl Table<'_> {
         for (_, winner, loser) in sides {
             if stands(winner)? {
                 self.lay_beside(folder, here, (winner, loser), plan)?;
-                return self.settle(folder, here, (winner, &ours), plan);
+                return Self::settle(here, (winner, &ours), plan);
             }
         }
         Err(both_frozen(here))
     }
 
     /// Puts the chosen text where it differs from ours.
-    fn settle(&self, _folder: &str, here: &str, (chosen, ours): (&Texts, &Texts), plan: &mut Plan) -> Result<()> {
+    fn settle(here: &str, (chosen, ours): (&Texts, &Texts), plan: &mut Plan) -> Result<()> {
         for (name, what) in chosen {
             if ours.get(name) != Some(what) {
                 plan.puts.insert(format!("{here}/{name}"), what.clone());

@@ -127,7 +127,7 @@ impl Meeting<'_> {
         let theirs = Side::read(store, self.base, self.other.head)?;
         let (mine, other) = (ours.changes.get(policy::FILE), theirs.changes.get(policy::FILE));
         if mine.is_some() && other.is_some() && mine != other {
-            return Err(two_policies());
+            return Err(two_policies(self.other.head));
         }
         let time = |commit| Ok::<_, Error>(store.logged(commit)?.time.to_utc());
         let later = if time(self.session.head)? > time(self.other.head)? { Later::Ours } else { Later::Theirs };
@@ -215,12 +215,16 @@ fn taken(path: &str, entry: Option<Entry>) -> Result<What> {
     }
 }
 
-fn two_policies() -> Error {
+/// A policy names its forerunner, so that a change of it cannot be put behind another one; nobody else has ours yet.
+fn two_policies(theirs: CommitId) -> Error {
     Error::new(
         Kind::Busy,
         "two-policies",
         "the policy was changed here and there, and no rule says which of two policies rules the other",
     )
-    .hint("take yours back with `clm undo`, run `clm sync`, then make your change again on top of theirs")
+    .hint(format!(
+        "begin again from theirs: `git branch before-sync && git reset --keep {theirs}`, then do your change anew; \
+         `clm log --at before-sync` shows what you had done"
+    ))
     .about(policy::FILE)
 }
