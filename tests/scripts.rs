@@ -14,6 +14,7 @@ use support::Home;
 /// Every command with arguments that make it answer; `ID` stands for a draft, `SIGNED` for a signed contract.
 const COMMANDS: &[&[&str]] = &[
     &["init", "other", "--org", "Other AS", "--name", "O Ther", "--email", "o@other.example"],
+    &["clone", "firm", "copy"],
     &["demo", "demo"],
     &["-C", "firm", "workspace", "list"],
     &["-C", "firm", "workspace", "add", "sales"],
@@ -112,6 +113,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "bundle", "ID", "-o", "out.zip"],
     &["-C", "firm", "export", "ID", "-o", "out.html"],
     &["-C", "firm", "import", "lease.md", "--party", "Fjord Eiendom AS", "--on", "2024-01-01"],
+    &["-C", "firm", "sync"],
+    &["-C", "firm", "resolve"],
     &["-C", "firm", "config", "list"],
     &["-C", "firm", "config", "set", "hints", "false", "--shared"],
     &["-C", "firm", "doctor"],

@@ -35,6 +35,7 @@ pub mod period;
 pub mod personal;
 pub mod plan;
 pub mod problem;
+pub mod reconcile;
 pub mod record;
 pub mod reminder_rule;
 pub mod revision;

@@ -40,6 +40,7 @@ mod script;
 mod search;
 mod show;
 mod status;
+mod sync;
 pub mod timer;
 mod verify;
 mod watch;

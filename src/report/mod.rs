@@ -31,6 +31,7 @@ pub mod reminder;
 pub mod script;
 pub mod search;
 pub mod status;
+pub mod sync;
 pub mod timer;
 pub mod verify;
 pub mod watch;

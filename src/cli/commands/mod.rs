@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod check;
 mod choose;
 pub mod clause;
+pub mod clone;
 pub mod comment;
 pub mod completions;
 pub mod config;
@@ -43,6 +44,7 @@ pub mod reminder;
 pub mod renew;
 pub mod reopen;
 pub mod report;
+pub mod resolve;
 pub mod restore;
 mod revise;
 pub mod save;
@@ -53,6 +55,7 @@ pub mod show;
 pub mod sign;
 pub mod status;
 pub mod submit;
+pub mod sync;
 pub mod tag;
 pub mod team;
 pub mod template;
@@ -76,6 +79,8 @@ use crate::error::Result;
 pub enum Command {
     /// Make a repository for an organisation's contracts
     Init(init::Args),
+    /// Bring a repository here from elsewhere, once its whole history is verified
+    Clone(clone::Args),
     /// Build a throw-away repository and walk through a contract's life
     Demo(demo::Args),
     /// Add a team's workspace, or list them
@@ -207,6 +212,10 @@ pub enum Command {
     /// Make a server refuse pushes that break the rules
     #[command(subcommand)]
     Hook(hook::Action),
+    /// Take what others did and give what you did, over a git remote
+    Sync(sync::Args),
+    /// Settle what was changed differently on both sides
+    Resolve(resolve::Args),
     /// Show or change settings, each with where it comes from
     #[command(subcommand)]
     Config(config::Action),
@@ -233,6 +242,7 @@ impl Command {
 pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
     match command {
         Command::Init(args) => init::run(&args, context),
+        Command::Clone(args) => clone::run(&args, context),
         Command::Demo(args) => demo::run(&args, context),
         Command::Workspace(action) => workspace::run(&action, context),
         Command::Member(action) => member::run(&action, context),
@@ -292,6 +302,8 @@ pub fn dispatch(command: Command, context: &Context<'_>) -> Result<u8> {
         Command::Export(args) => export::run(&args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Hook(action) => hook::run(&action, context),
+        Command::Sync(args) => sync::run(&args, context),
+        Command::Resolve(args) => resolve::run(&args, context),
         Command::Config(action) => config::run(&action, context),
         Command::Doctor(args) => doctor::run(&args, context),
         Command::Completions(args) => completions::run(&args, context),

@@ -38,7 +38,11 @@ pub struct Args {
     pub trust: Vec<String>,
 }
 
-pub(super) fn fingerprint(text: &str) -> std::result::Result<String, String> {
+/// Reads a fingerprint.
+///
+/// # Errors
+/// A sentence that says what was expected.
+pub fn fingerprint(text: &str) -> std::result::Result<String, String> {
     if is_fingerprint(text) {
         return Ok(text.to_owned());
     }

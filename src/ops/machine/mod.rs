@@ -2,6 +2,7 @@
 //!
 //! Nothing in here knows contracts; everything that comes in is data from strangers.
 
+pub mod git;
 pub mod outside;
 pub mod sheet;
 pub mod whole_file;

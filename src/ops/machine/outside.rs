@@ -75,6 +75,18 @@ impl Helper {
         Some(Self { program, search })
     }
 
+    /// Where it lies.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// The PATH without its relative folders.
+    #[must_use]
+    pub fn search(&self) -> &OsStr {
+        &self.search
+    }
+
     /// Runs it in `folder` to its end.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
-//! What comes into the repository from elsewhere, and acts taken back.
+//! What comes into the repository from elsewhere and goes out again, and acts taken back.
 
+pub mod clone;
 pub mod import;
 pub mod server;
+pub mod sync;
 pub mod undo;

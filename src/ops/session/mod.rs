@@ -85,16 +85,24 @@ impl Session {
                     .hint("`clm init` founds it; an interrupted one is started again")
             })?,
         };
-        let read = rules(&store, head);
-        let (organisation, settings, policy) = read.map_err(|error| match start.at {
+        let mut session = Self::of(store, head, start.now).map_err(|error| match start.at {
             Some(named) if error.code == "missing-file" => not_founded(named, &error),
             _ => error,
         })?;
-        let now = start.now.with_timezone(&organisation.time_zone).fixed_offset();
-        let today = start.as_of.or(start.today).unwrap_or_else(|| now.date_naive());
-        let (past, as_of) = (start.at.is_some(), start.as_of.is_some());
-        let (acts, catalogue) = (Acts::default(), OnceCell::new());
-        Ok(Self { store, head, organisation, settings, policy, now, today, past, as_of, acts, catalogue })
+        session.today = start.as_of.or(start.today).unwrap_or(session.today);
+        (session.past, session.as_of) = (start.at.is_some(), start.as_of.is_some());
+        Ok(session)
+    }
+
+    /// What a commit of an opened repository records, on the day of `now`.
+    ///
+    /// # Errors
+    /// When its own files are unreadable.
+    pub(in crate::ops) fn of(store: Store, head: CommitId, now: DateTime<Utc>) -> Result<Self> {
+        let (organisation, settings, policy) = rules(&store, head)?;
+        let now = now.with_timezone(&organisation.time_zone).fixed_offset();
+        let (today, acts, catalogue) = (now.date_naive(), Acts::default(), OnceCell::new());
+        Ok(Self { store, head, organisation, settings, policy, now, today, past: false, as_of: false, acts, catalogue })
     }
 
     /// The session, with `acts` hearing of what is recorded.

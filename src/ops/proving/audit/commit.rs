@@ -207,7 +207,7 @@ impl<'a, 's> Bench<'a, 's> {
                 }
                 // Who may change the policy, and how, is asked of the whole change.
                 None if path == policy::FILE => self.past.fault_of_policy_in(commit.commit).map(ToOwned::to_owned),
-                None => self.refusal(commit, policy, member, path),
+                None => self.refusal(commit, policy, member, (path, self.is_moved(commit, change))),
             };
             let known = |(at, _, told): &Fault, why: &str| at.as_ref() == Some(path) && told == why;
             if let Some(why) = why.filter(|why| !faults.iter().any(|fault| known(fault, why))) {
@@ -217,8 +217,21 @@ impl<'a, 's> Bench<'a, 's> {
         Ok(())
     }
 
-    /// Why the policy does not let a member change a path.
-    fn refusal(&self, commit: &Logged, policy: &Policy, member: &Member, path: &str) -> Option<String> {
+    /// Whether it is evidence that was there before and only lies elsewhere now, or left its old place.
+    fn is_moved(&self, commit: &Logged, change: &Difference) -> bool {
+        let name = change.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let known = |new: Entry| self.past.first_entry(&Item { name, blob: new.id }) != Some(commit.commit);
+        path::append_only(&change.path) && change.new.is_none_or(known)
+    }
+
+    /// Why the policy does not let a member change a path, or move what lies there.
+    fn refusal(
+        &self,
+        commit: &Logged,
+        policy: &Policy,
+        member: &Member,
+        (path, moved): (&str, bool),
+    ) -> Option<String> {
         let thing = Thing::of_path(path);
         // Administrators of a workspace change its grants, and the list of signers is made from the policy.
         if thing == Thing::Policy && path.starts_with(".clm/") && !policy.administered(member).is_empty() {
@@ -227,7 +240,7 @@ impl<'a, 's> Bench<'a, 's> {
         let file = need::contract(path).map(|(folder, _)| format!("{folder}/acts/any"));
         let owner = file.and_then(|file| deed::owner_before(self.session, commit.commit, &file));
         let mut first = None;
-        for right in need::rights(path) {
+        for right in if moved { need::MOVING } else { need::rights(path) } {
             let question = Question::usual(*right, need::workspace(path)).on(thing).owned_by(owner.as_deref());
             match policy.decide(member, &question) {
                 Decision::Permit { .. } => return None,

@@ -9,10 +9,10 @@ mod change;
 mod commit;
 mod line;
 pub mod memory;
-mod need;
+pub mod need;
 mod rollback;
 pub mod signer;
-mod text;
+pub mod text;
 
 use crate::error::Result;
 use crate::ops::proving::verify::past::Past;

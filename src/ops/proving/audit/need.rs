@@ -4,6 +4,9 @@ use crate::ops::dossier::part::Part;
 use crate::policy::{Right, Thing};
 use crate::store::path::id_suffix;
 
+/// What may be asked of a member who moves a contract with its evidence: any one of these will do.
+pub const MOVING: &[Right] = &[Right::Draft, Right::Edit, Right::Record, Right::Sign];
+
 /// What may be asked of a member who changed a path: any one of these will do. An act's own right is asked of the act, and
 /// whether the policy may change so of those who may change it.
 pub fn rights(path: &str) -> &'static [Right] {

@@ -15,7 +15,8 @@ pub fn state(session: &Session, policy: &Policy, at: CommitId, folder: &str) -> 
     Ok(found.and_then(|dossier| state_of(session, policy, &dossier)))
 }
 
-fn state_of(session: &Session, policy: &Policy, dossier: &Dossier) -> Option<Signing> {
+/// The state of a contract that may not be recorded yet; none where its text cannot be read.
+pub fn state_of(session: &Session, policy: &Policy, dossier: &Dossier) -> Option<Signing> {
     let acts: Vec<_> = dossier.acts.iter().map(|file| file.act.clone()).collect();
     let statements = judge::facts(&judge::by_policy(dossier, policy), session.organisation.time_zone);
     let facts = Facts {
