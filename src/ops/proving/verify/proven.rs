@@ -1,10 +1,12 @@
 //! One contract as `verify` found it, for what is made of it afterwards.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Case, Past};
 use crate::contract::act::Act;
-use crate::contract::lifecycle::{self, Facts, Standing};
+use crate::contract::lifecycle::{self, Facts, Standing, StatementAct};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge::{self, Judgement};
@@ -22,7 +24,7 @@ pub struct Proven {
     pub standing: Option<Standing>,
     /// The last day to sign, once it was sent or signed by somebody.
     pub sign_by: Option<NaiveDate>,
-    /// The statements that were neither taken back nor cancelled.
+    /// The signatures that count, and the refusals that were not cancelled.
     pub statements: Vec<Judgement>,
     /// The acts that count and were neither taken back nor cancelled.
     pub acts: Vec<Act>,
@@ -36,8 +38,9 @@ pub fn prove(session: &Session, dossier: &Dossier) -> Result<Proven> {
     let past = Past::read(session)?;
     let (case, standing) = Case::look(session, &past, dossier)?;
     let facts = judge::facts(&case.judged, session.organisation.time_zone);
-    let sign_by = dossier.header().and_then(|header| {
-        lifecycle::sign_by(&Facts {
+    let (mut sign_by, mut filled) = (None, BTreeSet::new());
+    if let Some(header) = dossier.header() {
+        let facts = Facts {
             header,
             revision: dossier.revision,
             acts: &case.acts,
@@ -47,9 +50,16 @@ pub fn prove(session: &Session, dossier: &Dossier) -> Result<Proven> {
             amendments: &[],
             superseded: None,
             calendars: &session.organisation.calendars,
-        })
-    });
-    let statements = case.judged.iter().filter(|one| case.live.contains(&one.digest)).cloned().collect();
+        };
+        sign_by = lifecycle::sign_by(&facts);
+        filled = lifecycle::seats(&facts).iter().filter_map(|seat| Some(seat.filled?.digest)).collect();
+    }
+    // A signature before its turn, or late, is kept and counts for nothing.
+    let counts = |one: &&Judgement| {
+        let agrees = one.result.as_ref().is_ok_and(|verified| verified.statement().act != StatementAct::Decline);
+        case.live.contains(&one.digest) && (!agrees || filled.contains(&one.digest))
+    };
+    let statements = case.judged.iter().filter(counts).cloned().collect();
     let acts = case.acts.iter().filter(|act| case.live.contains(&act.digest)).cloned().collect();
     let item = case.item(&standing, false);
     let verdict = Verdict::of_word(&item.verdict).unwrap_or(Verdict::Broken);
