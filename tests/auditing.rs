@@ -274,12 +274,24 @@ fn a_rollback_is_noticed() {
     firm.finds(5, "broken", "rewritten or rolled back");
 }
 
+/// Each clone remembers for itself: what another on the same machine has beyond it is no rollback.
+#[test]
+fn clones_on_one_machine_remember_apart() {
+    let firm = Firm::new();
+    let mut command = firm.home.command("git");
+    firm.home.run(command.args(["clone", "-q", "firm", "second"])).succeeds();
+    firm.home.clm(&["-C", "second", "verify", "--history"]).succeeds();
+    firm.home.draft();
+    firm.audit().succeeds();
+    firm.home.clm(&["-C", "second", "verify", "--history"]).succeeds().says("verified before");
+}
+
 /// A memory that somebody damaged is no empty memory.
 #[test]
 fn a_damaged_memory_is_not_an_empty_one() {
     let firm = Firm::new();
     firm.audit().succeeds();
-    let folder = firm.home.path(".local/state/clm/history");
+    let folder = firm.home.path(".local/state/clm/clones");
     let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     for text in ["", "format = 1\n", "format = 2\nroot = \"x\"\n", "\u{0}"] {
         fs::write(&file, text).unwrap();

@@ -75,10 +75,10 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 
 fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
-    let folder = context.world.state_folder().map(|folder| folder.join("history"));
-    let root = audit::root(&session)?;
+    let folder = context.world.state_folder().map(|folder| folder.join("clones"));
+    let place = memory::place(session.store.git_dir());
     let known = match &folder {
-        Some(folder) => memory::recall(folder, &root)?,
+        Some(folder) => memory::recall(folder, &place)?,
         None => None,
     };
     let request = AuditRequest { known: known.as_ref(), trust: &args.trust, anew: args.anew };
@@ -86,7 +86,7 @@ fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
     context.show(&report)?;
     let exit = audit::exit(&report);
     if let Some(folder) = folder.filter(|_| exit == 0 && !context.globals.dry_run) {
-        memory::keep(&folder, &audit::known(&session, &report))?;
+        memory::keep(&folder, &place, &audit::known(&session, &report))?;
     }
     Ok(exit)
 }

@@ -79,6 +79,7 @@ pub fn clone(request: &CloneRequest<'_>, who: &Who<'_>) -> Result<CloneReport> {
         drop(std::fs::remove_dir_all(&made));
         return Err(cannot(fault));
     }
+    begin(request, &report, &folder)?;
     Ok(report)
 }
 
@@ -164,14 +165,23 @@ fn fetched(request: &CloneRequest<'_>, who: &Who<'_>, url: &Url, aside: &Path) -
     })
 }
 
-/// What `verify --history` starts from; a newer memory of the same repository stays. Answers whether it was known.
+/// What `verify --history` starts from in the new clone.
+fn begin(request: &CloneRequest<'_>, report: &CloneReport, folder: &Path) -> Result<()> {
+    let Some(state) = request.state else { return Ok(()) };
+    let commit = report.commit.parse().map_err(|_| Error::new(Kind::Failed, "commit", "the clone has no commit"))?;
+    let (root, founders) = (report.root.clone(), report.founders.clone());
+    let known = memory::Known { root, founders, commit, commits: report.commits, at: request.now };
+    memory::keep(&state.join("clones"), &memory::place(&folder.join(".git")), &known)
+}
+
+/// The newest history of this repository that was cloned on this machine; a newer memory of the same repository stays. Answers whether it was known.
 fn remember(request: &CloneRequest<'_>, session: &Session, known: &memory::Known) -> Result<bool> {
     let Some(folder) = request.state.map(|state| state.join("history")) else { return Ok(false) };
     let before = memory::recall(&folder, &known.root)?;
     let older =
         before.as_ref().is_none_or(|before| session.store.is_ancestor(before.commit, known.commit).unwrap_or(false));
     if older && !request.dry_run {
-        memory::keep(&folder, known)?;
+        memory::keep(&folder, &known.root, known)?;
     }
     Ok(before.is_some())
 }

@@ -41,7 +41,7 @@ impl Remembered {
     /// # Errors
     /// When it cannot be written.
     pub fn keep(&self, known: &Known) -> Result<()> {
-        self.folder.as_ref().map_or(Ok(()), |folder| memory::keep(folder, known))
+        self.folder.as_ref().map_or(Ok(()), |folder| memory::keep(folder, &known.root, known))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::line::Line;
 use super::signer::{self, Signature};
 use super::{change, need, text};
-use crate::contract::act::Act;
+use crate::contract::act::{Act, Deed};
 use crate::error::{Error, Result};
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::part::Part;
@@ -266,7 +266,11 @@ impl<'a, 's> Bench<'a, 's> {
         }
         let mut snapshot = self.session.store.snapshot_at(Some(commit.commit))?;
         let Ok(act) = Act::parse(&change.path, &snapshot.blob(new.id)?) else { return Ok(None) };
-        Ok(dossier_of(&mut snapshot, folder)?.map(|dossier| (act, dossier)))
+        // Only taking back asks what else there is; reading it all for every act would make the cost that of its square.
+        match act.deed {
+            Deed::Undo { .. } => Ok(dossier_of(&mut snapshot, folder)?.map(|dossier| (act, dossier))),
+            _ => Ok(Some((act, Dossier::read(folder, &[])))),
+        }
     }
 
     /// Changed or removed text of a contract that was frozen in a parent.

@@ -51,6 +51,11 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
         let sentence = "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned();
         items.push(of_all(Verdict::Untrusted, sentence));
     }
+    items.extend(request.known.filter(|known| known.root != line.root().to_string()).map(|known| {
+        let sentence =
+            format!("it begins with {}, and when you last verified it, it began with {}", line.root(), known.root);
+        of_all(Verdict::Invalid, sentence)
+    }));
     let since = match request.known {
         Some(known) => rollback::look(session, known, &mut items)?,
         None => None,
