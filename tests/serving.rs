@@ -1,6 +1,6 @@
 //! A bare repository that refuses what `verify --history` would refuse: over file paths and over a real sshd.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::type_complexity)]
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Clones that work apart and meet again over a file remote: `clone`, `sync`, `resolve`.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 mod support;
 
