@@ -10,7 +10,9 @@ use crate::contract::deadline::{Item, What, due, earliest};
 use crate::contract::digest::Digest;
 use crate::contract::header::{Form, Header};
 use crate::contract::id::ContractId;
-use crate::contract::lifecycle::{Amendment, Approvals, Facts, Standing, StatementAct, StatementFact, standing};
+use crate::contract::lifecycle::{
+    Amendment, Approvals, Facts, Signing, Standing, StatementAct, StatementFact, standing,
+};
 use crate::contract::party::{Party, Signatory};
 use crate::contract::record::Reminder;
 use crate::contract::reminder_rule::{Reminders, Rule};
@@ -306,4 +308,45 @@ pub fn decline(party: &str) -> Deed {
 pub fn rule(before: &str, what: &[What]) -> Rule {
     let (before, what) = (before.parse().unwrap(), what.to_vec());
     Rule { before, what, kind: None, workspace: None, tag: None, file: "clm.toml".to_owned() }
+}
+
+/// The day contracts are sent on, where nothing else is said.
+pub(super) const SENT: &str = "2026-11-01";
+
+/// A contract in the state named, and the digest of the act that made it so.
+pub(super) fn in_state(state: Signing) -> (Case, Digest) {
+    let mut case = Case::new(yearly());
+    let submit = Deed::Submit { revision: revision("r1") };
+    let approve = Deed::Approve { revision: revision("r1"), note: None };
+    let last = match state {
+        Signing::Draft => Digest::of(b"nothing"),
+        Signing::Review => case.act(SENT, submit),
+        Signing::Approved => {
+            case.act(SENT, submit);
+            case.act(SENT, approve)
+        }
+        Signing::Pending => case.act(SENT, send("r1", Some("2026-12-31"))),
+        Signing::Lapsed => case.act(SENT, send("r1", Some("2026-11-05"))),
+        Signing::Signed => {
+            let sent = case.act(SENT, send("r1", None));
+            case.sign(SENT, US, "Kari");
+            case.sign(SENT, THEM, "Ola");
+            sent
+        }
+        Signing::Declined => {
+            case.act(SENT, send("r1", Some("2026-12-31")));
+            case.act(SENT, decline(THEM))
+        }
+        Signing::Void => {
+            case.act(SENT, send("r1", Some("2026-12-31")));
+            case.act(SENT, void())
+        }
+        Signing::Broken => {
+            let sent = case.act(SENT, send("r0", None));
+            case.sign(SENT, US, "Kari");
+            case.last().revision = revision("r0");
+            sent
+        }
+    };
+    (case, last)
 }

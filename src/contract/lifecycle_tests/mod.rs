@@ -1,5 +1,6 @@
 //! Tests of the derived states and dates: tables over acts, and a slow model to compare with.
 
+mod acts;
 mod amendments;
 mod approval;
 mod business_days;

@@ -11,6 +11,7 @@ mod judge;
 mod manifest;
 mod people;
 mod place;
+mod standing;
 
 pub use judge::{Judged, Said, judge};
 pub use manifest::{Agreement, Executed, Known, Listed, Made, Manifest, ManifestError};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::contract::act::Execution;
+
 /// What `verify` says about a contract or a signature, from best to worst.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Verdict {
@@ -28,6 +30,15 @@ impl Verdict {
         let all =
             [Self::Valid, Self::Paper, Self::External, Self::Incomplete, Self::Untrusted, Self::Invalid, Self::Broken];
         all.into_iter().find(|verdict| verdict.word() == word)
+    }
+
+    /// That of what was executed, or signed by one person, in such a way.
+    #[must_use]
+    pub const fn of_execution(how: Execution) -> Self {
+        match how {
+            Execution::Paper => Self::Paper,
+            Execution::External => Self::External,
+        }
     }
 
     /// The word in answers.

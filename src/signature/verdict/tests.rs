@@ -9,8 +9,8 @@ use crate::signature::defect::Defect;
 use crate::signature::key::PublicKey;
 use crate::signature::namespace::{COMMIT, STATEMENT};
 use crate::signature::principal::Principal;
-use crate::signature::statement::{Instead, Nonce, Signer, Statement, Witnessed};
-use crate::signature::testing::Hand;
+use crate::signature::statement::{Instead, Nonce, Statement, Witnessed};
+use crate::signature::testing::{self, Hand};
 
 const ALICE: u8 = 1;
 const KARI: u8 = 2;
@@ -55,29 +55,7 @@ fn introduced(seed: u8, basis: Option<Basis>) -> Introduction {
 
 /// What somebody says with the key of a seed.
 fn said(seed: u8, email: &str, party: &str) -> Statement {
-    Statement {
-        subjects: vec![Subject { name: "contract.md".to_owned(), digest: Digest::of(b"text") }],
-        act: StatementAct::Sign,
-        contract: "nda-7k2m9qxt".parse().unwrap(),
-        title: "Mutual NDA".to_owned(),
-        signer: Signer {
-            name: "A Signer".to_owned(),
-            email: email.parse().unwrap(),
-            party: party.to_owned(),
-            capacity: None,
-            key: Hand::new(seed).public().fingerprint(),
-        },
-        consent: "I agree.".to_owned(),
-        claimed: at("2026-11-24T23:30:00Z"),
-        after: Vec::new(),
-        commit: None,
-        nonce: Nonce([seed; 16]),
-        send: None,
-        shown: None,
-        code_hmac: None,
-        reason: None,
-        instead: None,
-    }
+    Statement { claimed: at("2026-11-24T23:30:00Z"), ..testing::said(seed, email, party, b"text") }
 }
 
 fn seal(seed: u8, statement: &Statement) -> Envelope {
