@@ -29,7 +29,7 @@ impl Draw for AuditReport {
 
 fn finding(look: &Look, item: &AuditItem) -> String {
     let mut place = Vec::new();
-    place.extend(item.commit.as_deref().map(short));
+    place.extend(item.commit_in_short().map(ToOwned::to_owned));
     place.extend(item.at.as_deref().and_then(|at| at.get(..10)).map(ToOwned::to_owned));
     place.extend(item.by.clone());
     let place = if place.is_empty() { "this history".to_owned() } else { place.join("  ") };

@@ -39,3 +39,11 @@ pub struct AuditItem {
     /// The sentence.
     pub finding: String,
 }
+
+impl AuditItem {
+    /// The first ten digits of its commit, by which people are told of it.
+    #[must_use]
+    pub fn commit_in_short(&self) -> Option<&str> {
+        self.commit.as_deref().and_then(|commit| commit.get(..10))
+    }
+}

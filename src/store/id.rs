@@ -40,6 +40,12 @@ impl CommitId {
     pub fn object(self) -> ObjectId {
         self.0
     }
+
+    /// The first ten digits, by which people are told of a commit.
+    #[must_use]
+    pub fn short(self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
 }
 
 impl From<git2::Oid> for ObjectId {

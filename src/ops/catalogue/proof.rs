@@ -15,8 +15,8 @@ use crate::ops::dossier::Dossier;
 use crate::ops::dossier::disowned;
 use crate::ops::recording::deed;
 use crate::ops::session::Session;
+use crate::ops::session::signature;
 use crate::policy::{Member, MemberKey, Policy};
-use crate::signature::{namespace, sshsig};
 use crate::store::{CommitId, History};
 
 /// Where acts came from, as far as a history tells.
@@ -89,8 +89,7 @@ impl<'s> Proof<'s> {
 }
 
 fn signer(session: &Session, commit: CommitId) -> Option<Signer> {
-    let parts = session.store.signed_parts(commit).ok()??;
-    let key = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok()?;
+    let key = signature::of(&session.store, commit).key()?;
     let (member, key) = session.policy.holder(&key)?;
     Some(Signer { member: member.clone(), key: key.clone() })
 }

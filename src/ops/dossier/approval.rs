@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 use crate::contract::lifecycle::Approvals;
 use crate::error::Result;
 use crate::ops::dossier::{Dossier, disowned};
-use crate::ops::session::Session;
+use crate::ops::session::{Session, signature};
 use crate::policy::Policy;
-use crate::signature::{namespace, sshsig};
 use crate::store::path::id_suffix;
 use crate::store::{About, CommitId, Logged, ObjectId, Snapshot};
 
@@ -59,8 +58,7 @@ pub fn authors(session: &Session, from: CommitId, dossier: &Dossier) -> Result<B
 /// Who made a commit, by address: the holder of the key that signed it, else whom it names.
 #[must_use]
 pub fn author(session: &Session, logged: &Logged) -> String {
-    let parts = session.store.signed_parts(logged.commit).ok().flatten();
-    let key = parts.and_then(|parts| sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok());
+    let key = signature::of(&session.store, logged.commit).key();
     let holder =
         |policy: &Policy| key.as_ref().and_then(|key| policy.holder(key)).map(|(member, _)| member.email.to_string());
     let then = || disowned::ruling(session, logged.commit).and_then(|policy| holder(&policy));

@@ -10,9 +10,9 @@ use crate::contract::act::Act;
 use crate::error::Result;
 use crate::ops::dossier::heritage::Heritage;
 use crate::ops::session::Session;
+use crate::ops::session::signature::{self, Signature};
 use crate::policy::{self, Policy};
 use crate::signature::statement::Statement;
-use crate::signature::{namespace, sshsig};
 use crate::store::{CommitId, Item};
 
 /// Takes such acts out of what history had.
@@ -50,12 +50,11 @@ pub fn ruling(session: &Session, commit: CommitId) -> Option<Policy> {
 
 /// Whether a commit may be a member's: the one called so, or any where nobody is named.
 fn may_be_by(session: &Session, commit: CommitId, by: Option<&str>) -> bool {
-    let parts = match session.store.signed_parts(commit) {
-        Ok(Some(parts)) => parts,
-        Ok(None) => return false,
-        Err(_) => return true,
+    let key = match signature::of(&session.store, commit) {
+        Signature::By(key) => key,
+        Signature::None | Signature::Defective(_) => return false,
+        Signature::Malformed(_) => return true,
     };
-    let Ok(key) = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) else { return false };
     let holds = |policy: &Policy| {
         policy.holder(&key).is_some_and(|(member, _)| by.is_none_or(|by| member.email.as_str() == by))
     };

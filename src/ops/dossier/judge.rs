@@ -5,8 +5,9 @@
 
 use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
-use crate::contract::lifecycle::StatementFact;
+use crate::contract::lifecycle::{Facts, StatementFact};
 use crate::ops::dossier::{Dossier, StatementFile};
+use crate::ops::session::Session;
 use crate::policy::Policy;
 use crate::signature::key::PublicKey;
 use crate::signature::principal::Principal;
@@ -95,6 +96,28 @@ impl Members for Today<'_> {
 
 fn judgement(file: &StatementFile, result: Result<Verified, String>) -> Judgement {
     Judgement { file: file.file.clone(), digest: file.digest, result }
+}
+
+/// What is recorded about one contract, looked at by itself: no amendment, no successor, nothing lost. None where its text
+/// cannot be read.
+#[must_use]
+pub fn alone<'a>(
+    session: &'a Session,
+    dossier: &'a Dossier,
+    acts: &'a [Act],
+    statements: &'a [StatementFact],
+) -> Option<Facts<'a>> {
+    Some(Facts {
+        header: dossier.header()?,
+        revision: dossier.revision,
+        acts,
+        statements,
+        zone: session.organisation.time_zone,
+        lost: &[],
+        amendments: &[],
+        superseded: None,
+        calendars: &session.organisation.calendars,
+    })
 }
 
 /// What the states depend on, of the statements that are intact.

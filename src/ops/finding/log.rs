@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::ops::recording::recorder::UNDOES;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
+use crate::ops::session::signature::{self, Signature};
 use crate::report::history::{LogItem, LogReport};
-use crate::signature::{namespace, sshsig};
 use crate::store::{About, CommitId, Logged};
 
 /// Entries shown when nothing else is asked.
@@ -87,11 +87,10 @@ fn words(entry: &Logged) -> Option<String> {
 
 /// `good`, `unknown`, `bad` or `none`.
 fn signature(session: &Session, entry: &Logged) -> Result<&'static str> {
-    let Ok(parts) = session.store.signed_parts(entry.commit) else { return Ok("bad") };
-    let Some(parts) = parts else { return Ok("none") };
-    Ok(match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
-        Err(_) => "bad",
-        Ok(key) => match session.policy.holder(&key) {
+    Ok(match signature::of(&session.store, entry.commit) {
+        Signature::None => "none",
+        Signature::Malformed(_) | Signature::Defective(_) => "bad",
+        Signature::By(key) => match session.policy.holder(&key) {
             Some((member, _)) if member.email.as_str() == entry.author.email => "good",
             Some(_) => "bad",
             None => "unknown",

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod faults;
 pub mod resolve;
+pub mod signature;
 
 use std::cell::OnceCell;
 use std::path::Path;

@@ -1,17 +1,18 @@
 //! `member add` and `member list`: who acts in the repository, with which key.
 
+use super::people::what;
 use crate::contract::email::is_email;
 use crate::contract::problem::{nearest, quoted};
 use crate::error::{Error, Kind, Result};
 use crate::keyring::{self, KeyringError};
 use crate::ops::paper::template::known_workspace;
-use crate::ops::recording::policy_change::{self, What};
+use crate::ops::recording::policy_change;
 use crate::ops::recording::recorder::Manner;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::setup::init::Question;
 use crate::policy::{self, Member, MemberKey, Right, Role};
-use crate::report::act::{ActItem, ActReport};
+use crate::report::act::ActReport;
 use crate::report::member::{MemberItem, MembersReport};
 use crate::signature::key::PublicKey;
 
@@ -41,16 +42,7 @@ pub fn add(session: &Session, actor: &Actor, request: &AddRequest<'_>, manner: &
     let member = member(session, request)?;
     let text = policy_change::recorded(session)?;
     let text = policy::edit::add_member(&text, &member).map_err(|fault| policy_change::refused(&fault))?;
-    let item = ActItem {
-        id: member.email.to_string(),
-        act: "member".to_owned(),
-        status: None,
-        path: policy::FILE.to_owned(),
-        next: vec!["clm member list".to_owned()],
-    };
-    let subject = format!("add {} <{}>", member.name, member.email);
-    let what = What { act: "member", subject, item, files: Vec::new() };
-    let mut report = policy_change::enact(session, actor, &text, what, manner)?;
+    let mut report = policy_change::enact(session, actor, &text, what(&member, "add"), manner)?;
     report.warnings.extend(doubts(&member, &session.organisation.name));
     Ok(report)
 }

@@ -116,7 +116,8 @@ pub fn remove(session: &Session, actor: &Actor, email: &str, manner: &Manner<'_>
     policy_change::enact(session, actor, &text, what(member, "remove"), manner)
 }
 
-fn what(member: &Member, verb: &str) -> What {
+/// What the recorded change of a member is told as.
+pub(super) fn what(member: &Member, verb: &str) -> What {
     let item = ActItem {
         id: member.email.to_string(),
         act: "member".to_owned(),

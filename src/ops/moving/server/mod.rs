@@ -92,10 +92,6 @@ fn trust(store: &Store) -> Result<Vec<String>> {
     Ok(text.split_whitespace().map(ToOwned::to_owned).collect())
 }
 
-fn short(commit: &str) -> String {
-    commit.chars().take(10).collect()
-}
-
 /// The name of a branch as people say it.
 fn plainly(reference: &str) -> &str {
     reference.strip_prefix("refs/heads/").unwrap_or(reference)

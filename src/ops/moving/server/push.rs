@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{branch, plainly, short};
+use super::{branch, plainly};
 use crate::error::{Error, Kind, Result};
 use crate::ops::proving::audit::memory::Known;
-use crate::ops::proving::audit::signer::{self, Signature};
 use crate::ops::proving::audit::{self, AuditRequest};
-use crate::ops::session::Session;
+use crate::ops::session::{Session, signature};
 use crate::policy::{self, Policy};
 use crate::report::audit::AuditItem;
 use crate::store::{CommitId, Logged, Store};
@@ -152,15 +151,15 @@ fn founds(push: &Push<'_>, store: Store, new: CommitId) -> Result<Taken> {
 fn grows(push: &Push<'_>, store: Store, present: CommitId, new: CommitId) -> Result<Taken> {
     if !store.is_ancestor(present, new)? {
         let lost = store.brought(present, Some(new))?;
-        let lines = lost.iter().take(TOLD).map(|one| format!("{} {}", short(&one.commit.to_string()), one.subject));
+        let lines = lost.iter().take(TOLD).map(|one| format!("{} {}", one.commit.short(), one.subject));
         return Err(refused("it would take back what others were told is recorded")
             .details(lines)
             .hint("fetch, merge what came, and push the merge; what is recorded is taken back by `clm undo`"));
     }
     let trust = super::trust(&store)?;
     let session = at(store, new, push.now)?;
-    let root = beginning(&session.store, present)?;
-    if beginning(&session.store, new)? != root {
+    let root = audit::beginning(&session.store, present)?;
+    if audit::beginning(&session.store, new)? != root {
         return Err(refused("it puts another repository's beginning before this one's")
             .hint("fetch, and make your change on top of what came"));
     }
@@ -179,15 +178,6 @@ fn at(store: Store, new: CommitId, now: DateTime<Utc>) -> Result<Session> {
         return Err(refused(&format!("{new} is no commit")).hint("push a branch, no tag"));
     }
     Ok(session)
-}
-
-/// The first commit of the line a commit is on.
-fn beginning(store: &Store, commit: CommitId) -> Result<CommitId> {
-    let mut at = commit;
-    while let Some(parent) = store.logged(at)?.parents.first() {
-        at = *parent;
-    }
-    Ok(at)
 }
 
 /// Refuses where anything is wrong; answers what was mended.
@@ -228,12 +218,11 @@ fn settle(
 /// What only the server's clock can tell: a commit from the future, or one made with a key that has ended by now and may
 /// be in other hands, whatever day it claims.
 fn untimely(session: &Session, policy: Option<&Policy>, commit: &Logged, now: DateTime<Utc>) -> Option<String> {
-    let told =
-        |why: String| format!("commit {} by {}: {why}", short(&commit.commit.to_string()), commit.committer.email);
+    let told = |why: String| format!("commit {} by {}: {why}", commit.commit.short(), commit.committer.email);
     if commit.time.to_utc() > now + AHEAD {
         return Some(told(format!("it is dated {}, which is yet to come", commit.time.date_naive())));
     }
-    let Signature::By(key) = signer::of(session, commit.commit) else { return None };
+    let key = signature::of(&session.store, commit.commit).key()?;
     let (member, held) = policy?.holder(&key)?;
     let until = held.until.filter(|until| *until < now)?;
     Some(told(format!(
@@ -250,7 +239,7 @@ fn policy_at(session: &Session, commit: CommitId) -> Result<Option<Policy>> {
 
 fn sentence(item: &AuditItem) -> String {
     let mut place = Vec::new();
-    place.extend(item.commit.as_deref().map(|commit| format!("commit {}", short(commit))));
+    place.extend(item.commit_in_short().map(|commit| format!("commit {commit}")));
     place.extend(item.by.as_ref().map(|by| format!("by {by}")));
     let place = if place.is_empty() { "the history".to_owned() } else { place.join(" ") };
     let path = item.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();

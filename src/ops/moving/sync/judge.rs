@@ -93,7 +93,7 @@ fn lead(bad: &[&AuditItem]) -> String {
 }
 
 fn line(item: &AuditItem) -> String {
-    let commit = item.commit.as_deref().and_then(|commit| commit.get(..10)).map(|commit| format!("{commit} "));
+    let commit = item.commit_in_short().map(|commit| format!("{commit} "));
     let by = item.by.as_ref().map(|by| format!("by {by}: ")).unwrap_or_default();
     let path = item.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
     format!("{}{by}{path}{}", commit.unwrap_or_default(), item.finding)

@@ -115,7 +115,7 @@ pub fn undo(session: &Session, actor: &Actor, meant: &Meant, manner: &Manner<'_>
     let Undoing { change, mut items, contracts, warnings, .. } = undoing;
     let word = if meant.is_redo() { "redo" } else { "undo" };
     items.iter_mut().for_each(|item| word.clone_into(&mut item.act));
-    let line = format!("takes back {} of {}", short(logged.commit), logged.author.email);
+    let line = format!("takes back {} of {}", logged.commit.short(), logged.author.email);
     let account = Account { lines: vec![line], undoes: vec![logged.commit] };
     let entry = Entry { act: word, subject: meant.subject().to_owned(), contracts };
     let report = recorder::record_telling(session, actor, change, &entry, items, manner, &account)?;
@@ -133,7 +133,7 @@ fn must_be_on_a_branch(session: &Session) -> Result<()> {
 
 /// The parent of a commit that clm made and nobody took back.
 fn must_be_ours(session: &Session, logged: &Logged) -> Result<CommitId> {
-    let name = short(logged.commit);
+    let name = logged.commit.short();
     let refused = |code, message: String, hint: String| {
         Err(Error::new(Kind::Refused, code, message).hint(hint).about(logged.commit.to_string()))
     };
@@ -163,7 +163,7 @@ fn must_be_ours(session: &Session, logged: &Logged) -> Result<CommitId> {
     }
     if let Some(later) = find::taken_back_by(session, logged.commit)? {
         let message = format!("{name} was taken back already, by {}", later.author.email);
-        return refused("undone", message, format!("`clm undo {}` does it again", short(later.commit)));
+        return refused("undone", message, format!("`clm undo {}` does it again", later.commit.short()));
     }
     Ok(parent)
 }
@@ -184,10 +184,6 @@ fn original(session: &Session, logged: &Logged) -> Result<String> {
         }
     }
     Ok(String::new())
-}
-
-fn short(commit: CommitId) -> String {
-    commit.to_string().chars().take(10).collect()
 }
 
 /// Something that was touched is not what it was made to be.

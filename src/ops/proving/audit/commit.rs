@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::Line;
-use super::signer::{self, Signature};
+use super::signer;
 use super::{change, need, text};
 use crate::contract::act::{Act, Deed};
 use crate::error::{Error, Result};
@@ -11,6 +11,7 @@ use crate::ops::dossier::Dossier;
 use crate::ops::dossier::part::Part;
 use crate::ops::proving::verify::past::Past;
 use crate::ops::recording::deed;
+use crate::ops::session::signature::{self, Signature};
 use crate::ops::session::{Session, dossier_of};
 use crate::policy::{self, Decision, Member, PlainEdits, Policy, Question, Refusal, Thing};
 use crate::report::audit::AuditItem;
@@ -94,9 +95,9 @@ impl<'a, 's> Bench<'a, 's> {
         faults: &mut Vec<Fault>,
     ) -> Result<()> {
         self.frozen_text(commit, policy, changes, faults)?;
-        let key = match signer::of(self.session, commit.commit) {
+        let key = match signature::of(&self.session.store, commit.commit) {
             Signature::None => return self.unsigned(commit, policy, changes, faults),
-            Signature::Foul(defect) => {
+            Signature::Malformed(defect) | Signature::Defective(defect) => {
                 faults.push((None, Verdict::Invalid, format!("its signature is no good: {defect}")));
                 return Ok(());
             }
@@ -131,7 +132,7 @@ impl<'a, 's> Bench<'a, 's> {
         let Some(policy) = self.past.policy_at(newer)? else { return Ok(()) };
         let Some((member, held)) = policy.holder(key) else {
             let sentence =
-                format!("{} was no member any more where it came in, after {}", key.fingerprint(), short(newer));
+                format!("{} was no member any more where it came in, after {}", key.fingerprint(), newer.short());
             faults.push((None, Verdict::Invalid, sentence));
             return Ok(());
         };
@@ -140,7 +141,7 @@ impl<'a, 's> Bench<'a, 's> {
             let sentence = format!(
                 "the key of {} had ended where it came in, after {}, and nothing proves that it was made before",
                 member.email,
-                short(newer)
+                newer.short()
             );
             faults.push((None, Verdict::Untrusted, sentence));
         }
@@ -381,8 +382,4 @@ fn was_moved(change: &Difference, name: &str, changes: &[Difference]) -> bool {
         (None, Some(new)) => changes.iter().any(|other| other.new.is_none() && same(other, |c| c.old, new.id)),
         _ => false,
     }
-}
-
-fn short(commit: CommitId) -> String {
-    commit.to_string().chars().take(10).collect()
 }

@@ -20,6 +20,7 @@ use crate::ops::session::Session;
 use crate::policy::{self, Policy};
 use crate::report::audit::{AuditItem, AuditReport};
 use crate::signature::verdict::{Verdict, exit_code};
+use crate::store::{CommitId, Store};
 
 use commit::Bench;
 use line::Line;
@@ -44,7 +45,7 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
     let past = Past::read(session)?;
     let line = Line::of(session)?;
     let mut items = Vec::new();
-    let founders = founders(session, &line)?;
+    let founders = founders(session, line.root())?;
     items.extend(rootless(request.trust, &founders));
     items.extend(past.fault_of_policy().map(|fault| of_all(Verdict::Invalid, fault.to_owned())));
     if past.is_shallow() {
@@ -80,12 +81,25 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
     })
 }
 
-/// The first commit of a history, which names its memory.
+/// The first commit of a session's history, in hex.
 ///
 /// # Errors
-/// When the history cannot be read.
+/// When HEAD's commit cannot be read.
 pub fn root(session: &Session) -> Result<String> {
-    Ok(Line::of(session)?.root().to_string())
+    Ok(beginning(&session.store, session.head)?.to_string())
+}
+
+/// The first commit of the line a commit is on.
+///
+/// # Errors
+/// When the commit cannot be read.
+pub fn beginning(store: &Store, commit: CommitId) -> Result<CommitId> {
+    let mut first = store.logged(commit)?;
+    // A shallow clone lacks the parents of where it begins.
+    while let Some(Ok(before)) = first.parents.first().map(|parent| store.logged(*parent)) {
+        first = before;
+    }
+    Ok(first.commit)
 }
 
 /// Fingerprints of the keys of the owners who founded the repository.
@@ -93,7 +107,7 @@ pub fn root(session: &Session) -> Result<String> {
 /// # Errors
 /// When the history cannot be read.
 pub fn founded_by(session: &Session) -> Result<Vec<String>> {
-    founders(session, &Line::of(session)?)
+    founders(session, beginning(&session.store, session.head)?)
 }
 
 /// The exit code of a report: 5 beats 6; what was healed, and plain edits the policy takes, are no fault.
@@ -103,8 +117,8 @@ pub fn exit(report: &AuditReport) -> u8 {
 }
 
 /// Fingerprints of the founding owners' keys: the root of trust, to be compared with what is known from elsewhere.
-fn founders(session: &Session, line: &Line) -> Result<Vec<String>> {
-    let bytes = session.store.snapshot_at(Some(line.root()))?.read(policy::FILE)?.unwrap_or_default();
+fn founders(session: &Session, root: CommitId) -> Result<Vec<String>> {
+    let bytes = session.store.snapshot_at(Some(root))?.read(policy::FILE)?.unwrap_or_default();
     let policy = std::str::from_utf8(&bytes).ok().and_then(|text| Policy::parse(text).ok());
     let owners = policy.iter().flat_map(|policy| policy.members().iter().filter(|member| member.is_owner()));
     Ok(owners.flat_map(|member| &member.keys).map(|key| key.public.fingerprint()).collect())

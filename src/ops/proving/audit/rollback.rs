@@ -20,7 +20,7 @@ pub fn look(session: &Session, known: &Known, items: &mut Vec<AuditItem>) -> Res
     if session.store.is_ancestor(known.commit, session.head).unwrap_or(false) {
         return Ok(Some(known.commit));
     }
-    let short: String = known.commit.to_string().chars().take(10).collect();
+    let short = known.commit.short();
     let day = known.at.with_timezone(&session.organisation.time_zone).date_naive();
     items.push(of_all(
         Verdict::Broken,

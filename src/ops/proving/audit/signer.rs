@@ -1,34 +1,10 @@
-//! Who signed a commit, by a policy.
+//! Which member signed a commit, by a policy.
 
 use chrono::{DateTime, Utc};
 
-use crate::ops::session::Session;
 use crate::policy::{Member, Policy};
 use crate::signature::key::PublicKey;
-use crate::signature::{namespace, sshsig};
-use crate::store::{CommitId, Logged};
-
-/// What a commit's signature says.
-pub enum Signature {
-    /// There is none, and the commit is otherwise well formed.
-    None,
-    /// Outside the grammar, or defective.
-    Foul(String),
-    /// Made with this key.
-    By(PublicKey),
-}
-
-/// Reads and checks the signature of a commit.
-pub fn of(session: &Session, commit: CommitId) -> Signature {
-    match session.store.signed_parts(commit) {
-        Ok(None) => Signature::None,
-        Err(fault) => Signature::Foul(fault.to_string()),
-        Ok(Some(parts)) => match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
-            Ok(key) => Signature::By(key),
-            Err(defect) => Signature::Foul(defect.to_string()),
-        },
-    }
-}
+use crate::store::Logged;
 
 /// The member whose key it is, good when the commit was made: not before its parents, whatever it claims.
 ///

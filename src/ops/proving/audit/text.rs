@@ -1,7 +1,7 @@
 //! Text that may not change: that of a contract which was sent, signed, declined or withdrawn, and is not reopened.
 
 use crate::contract::act::Deed;
-use crate::contract::lifecycle::{self, Approvals, Facts, Signing};
+use crate::contract::lifecycle::{self, Approvals, Signing};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge;
@@ -19,17 +19,7 @@ pub fn state(session: &Session, policy: &Policy, at: CommitId, folder: &str) -> 
 pub fn state_of(session: &Session, policy: &Policy, dossier: &Dossier) -> Option<Signing> {
     let acts: Vec<_> = dossier.acts.iter().map(|file| file.act.clone()).collect();
     let statements = judge::facts(&judge::by_policy(dossier, policy), session.organisation.time_zone);
-    let facts = Facts {
-        header: dossier.header()?,
-        revision: dossier.revision,
-        acts: &acts,
-        statements: &statements,
-        zone: session.organisation.time_zone,
-        lost: &[],
-        amendments: &[],
-        superseded: None,
-        calendars: &session.organisation.calendars,
-    };
+    let facts = judge::alone(session, dossier, &acts, &statements)?;
     Some(lifecycle::standing(&facts, &session.organisation.name, &Approvals::default(), session.today).signing)
 }
 

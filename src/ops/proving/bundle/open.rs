@@ -6,10 +6,9 @@ use chrono::{DateTime, Utc};
 
 use crate::error::{Error, Kind, Result};
 use crate::ops::proving::container;
-use crate::ops::proving::verify::signature::stands_in;
+use crate::ops::proving::verify::signature::{Outcome, told};
 use crate::report::verify::{BundleItem, SignatureItem, VerifyItem, VerifyReport};
 use crate::signature::bundle::{Files, Judged, MANIFEST, MOST_BYTES, MOST_FILES, Said, is_place, judge};
-use crate::signature::statement::Statement;
 use crate::signature::verdict::Verdict;
 
 /// What an archive may be larger than its files.
@@ -133,7 +132,6 @@ fn item(judged: Judged, shown: &str, repacked: bool) -> VerifyItem {
 }
 
 fn signature(one: &Said) -> SignatureItem {
-    let of = |f: &dyn Fn(&Statement) -> String| one.statement.as_ref().map(f).unwrap_or_default();
     let (verdict, findings) = match &one.result {
         Err(fault) => ("invalid", vec![fault.clone()]),
         Ok(verified) if !verified.is_trusted() => {
@@ -142,22 +140,11 @@ fn signature(one: &Said) -> SignatureItem {
         Ok(_) if !one.vouched => ("untrusted", vec!["whose key that is, is this bundle's own claim".to_owned()]),
         Ok(_) => ("valid", Vec::new()),
     };
-    let (mandate, witnessed) = stands_in(one.statement.as_ref());
-    let way = witnessed.as_ref().filter(|_| verdict == "valid").map(|seen| seen.how.clone());
-    SignatureItem {
-        file: one.file.clone(),
-        statement: one.digest.to_string(),
-        act: of(&|s| s.act.word().to_owned()),
-        name: of(&|s| s.signer.name.clone()),
-        email: of(&|s| s.signer.email.to_string()),
-        party: of(&|s| s.signer.party.clone()),
-        capacity: of(&|s| s.signer.capacity.clone().unwrap_or_default()),
-        key: of(&|s| s.signer.key.clone()),
-        claimed: of(&|s| s.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        verdict: way.unwrap_or_else(|| verdict.to_owned()),
-        basis: one.known.as_ref().map(|known| known.basis.clone()),
-        mandate,
-        witnessed,
-        findings,
+    let basis = one.known.as_ref().map(|known| known.basis.clone());
+    let outcome = Outcome { verdict: verdict.to_owned(), basis, findings };
+    let mut item = told(one.file.clone(), one.digest, one.statement.as_ref(), outcome);
+    if let Some(seen) = item.witnessed.as_ref().filter(|_| verdict == "valid") {
+        item.verdict.clone_from(&seen.how);
     }
+    item
 }

@@ -6,10 +6,9 @@ use crate::error::Result;
 use crate::ops::dossier::{ActFile, Dossier};
 use crate::ops::recording::deed;
 use crate::ops::session::Session;
+use crate::ops::session::signature::{self, Signature};
 use crate::policy::MemberKey;
 use crate::signature::verdict::Verdict;
-use crate::signature::{namespace, sshsig};
-use crate::store::CommitId;
 
 /// The acts of a contract that count; the others become findings.
 pub fn entered(
@@ -38,16 +37,17 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
         return Ok(Some("the place where it entered history was not found".to_owned()));
     };
     let Some(policy) = past.policy_before(commit)? else {
-        return Ok(Some(format!("no readable policy ruled where it entered history ({})", short(commit))));
+        return Ok(Some(format!("no readable policy ruled where it entered history ({})", commit.short())));
     };
-    let parts = match session.store.signed_parts(commit) {
-        Ok(Some(parts)) => parts,
-        Ok(None) => return Ok(Some(format!("it entered history in the unsigned commit {}", short(commit)))),
-        Err(fault) => return Ok(Some(format!("it entered history in {}: {fault}", short(commit)))),
-    };
-    let key = match sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()) {
-        Ok(key) => key,
-        Err(defect) => return Ok(Some(format!("the commit {} that brought it: {defect}", short(commit)))),
+    let key = match signature::of(&session.store, commit) {
+        Signature::By(key) => key,
+        Signature::None => {
+            return Ok(Some(format!("it entered history in the unsigned commit {}", commit.short())));
+        }
+        Signature::Malformed(fault) => return Ok(Some(format!("it entered history in {}: {fault}", commit.short()))),
+        Signature::Defective(defect) => {
+            return Ok(Some(format!("the commit {} that brought it: {defect}", commit.short())));
+        }
     };
     let holder = policy.holder(&key);
     let author = holder.map(|(member, _)| member.email.as_str());
@@ -56,21 +56,21 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
         let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
         return Ok(Some(format!(
             "the commit {} that brought it is signed by a key that was good only {window}",
-            short(commit)
+            commit.short()
         )));
     }
     let revoked = session.policy.revoked_since(&key).filter(|since| file.act.at.to_utc() > *since);
     if let Some(since) = revoked {
         return Ok(Some(format!(
             "the commit {} that brought it is signed by a key that may be in other hands since {since}",
-            short(commit)
+            commit.short()
         )));
     }
     let refused = || {
         let (member, _) = holder?;
         let owner = || deed::owner_before(session, commit, &path);
         deed::refusal(&policy, member, (dossier, &file.act), &path, owner)
-            .map(|reason| format!("who recorded it in {} had no right to: {reason}", short(commit)))
+            .map(|reason| format!("who recorded it in {} had no right to: {reason}", commit.short()))
     };
     Ok(match author {
         Some(author) if author == by => match refused() {
@@ -82,9 +82,9 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
             refused => refused,
         },
         Some(author) => {
-            Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", short(commit)))
+            Some(format!("it says it is by {by}, but {author} signed the commit {} that brought it", commit.short()))
         }
-        None => Some(format!("the commit {} that brought it is signed by no member's key", short(commit))),
+        None => Some(format!("the commit {} that brought it is signed by no member's key", commit.short())),
     })
 }
 
@@ -92,8 +92,4 @@ fn flaw(session: &Session, past: &Past<'_>, dossier: &Dossier, file: &ActFile) -
 /// may have been used after its end with an older date.
 fn was_good(held: &MemberKey, file: &ActFile, session: &Session) -> bool {
     held.is_good(file.act.at.to_utc()) && held.until.is_none_or(|until| session.now.to_utc() <= until)
-}
-
-fn short(commit: CommitId) -> String {
-    commit.to_string().chars().take(10).collect()
 }

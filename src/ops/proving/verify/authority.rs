@@ -6,11 +6,9 @@ use std::collections::{HashMap, HashSet};
 use crate::contract::digest::Digest;
 use crate::error::Result;
 use crate::ops::recording::proposals;
-use crate::ops::session::Session;
+use crate::ops::session::{Session, signature};
 use crate::policy::succession::{self, Passage};
 use crate::policy::{self, Policy, Right};
-use crate::signature::key::PublicKey;
-use crate::signature::{namespace, sshsig};
 use crate::store::{About, CommitId, Logged};
 
 /// The policies of a history that count.
@@ -87,7 +85,7 @@ impl Authority {
 }
 
 fn sentence(commit: &Logged, why: &str) -> String {
-    let short: String = commit.commit.to_string().chars().take(10).collect();
+    let short = commit.commit.short();
     format!(
         "{} was changed in the commit {short} by somebody who might not, and what it says does not count: {why}",
         policy::FILE
@@ -107,7 +105,7 @@ fn read(session: &Session, commit: CommitId) -> Result<Option<Found>> {
 /// Why a commit's policy does not count, judged by the last that did; the first is its founder's own.
 fn flaw(session: &Session, commit: &Logged, last: Option<&Found>, found: &Found) -> Result<Option<String>> {
     let (old, at) = (&last.unwrap_or(found).policy, commit.time.to_utc());
-    let Some(key) = signer(session, commit.commit) else {
+    let Some(key) = signature::of(&session.store, commit.commit).key() else {
         return Ok(Some("no good signature is on that commit".to_owned()));
     };
     let Some(signer) = old.member_by_key(&key, at) else {
@@ -122,9 +120,4 @@ fn flaw(session: &Session, commit: &Logged, last: Option<&Found>, found: &Found)
     let endorsed = proposals::endorsements(&mut snapshot, &bytes)?;
     let passage = Passage { old, old_digest: last.digest, new: &found.policy, signer, at, endorsed: &endorsed };
     Ok(succession::judge(&passage).err().map(|unlawful| unlawful.to_string()))
-}
-
-fn signer(session: &Session, commit: CommitId) -> Option<PublicKey> {
-    let parts = session.store.signed_parts(commit).ok()??;
-    sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok()
 }

@@ -16,9 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use crate::contract::act::{Act, Deed, Execution};
+use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
-use crate::contract::header::Header;
 use crate::contract::id::ContractId;
 use crate::contract::lifecycle::{self, Approvals, Facts, Signing, Standing};
 use crate::error::Result;
@@ -166,23 +165,12 @@ impl<'a> Case<'a> {
 
 impl Case<'_> {
     fn standing(&mut self, session: &Session, lost: &[String]) -> Option<Standing> {
-        let header: &Header = self.dossier.header()?;
         let statements = judge::facts(&self.judged, session.organisation.time_zone);
-        let facts = Facts {
-            header,
-            revision: self.dossier.revision,
-            acts: &self.acts,
-            statements: &statements,
-            zone: session.organisation.time_zone,
-            lost,
-            amendments: &[],
-            superseded: None,
-            calendars: &session.organisation.calendars,
-        };
+        let facts = Facts { lost, ..judge::alone(session, self.dossier, &self.acts, &statements)? };
         self.live = lifecycle::live(&facts);
         let elsewhere =
             lifecycle::seats(&facts).into_iter().filter_map(|seat| seat.filled?.elsewhere().map(|one| one.how));
-        self.witnessed = elsewhere.map(signature::of_way).max();
+        self.witnessed = elsewhere.map(Verdict::of_execution).max();
         Some(lifecycle::standing(&facts, &session.organisation.name, &self.approvals, session.today))
     }
 
@@ -293,8 +281,7 @@ impl Case<'_> {
     fn executed(&self) -> Option<Verdict> {
         let mut live = self.acts.iter().filter(|act| self.live.contains(&act.digest));
         live.find_map(|act| match &act.deed {
-            Deed::Executed { how: Execution::Paper, .. } => Some(Verdict::Paper),
-            Deed::Executed { how: Execution::External, .. } => Some(Verdict::External),
+            Deed::Executed { how, .. } => Some(Verdict::of_execution(*how)),
             _ => None,
         })
     }

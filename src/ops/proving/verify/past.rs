@@ -16,11 +16,10 @@ use crate::ops::dossier::disowned;
 use crate::ops::dossier::heritage::{Heritage, Vanished};
 use crate::ops::dossier::judge::{Judgement, introduction};
 use crate::ops::dossier::{Dossier, StatementFile};
-use crate::ops::session::Session;
+use crate::ops::session::{Session, signature};
 use crate::policy::{self, Policy, Ruling};
 use crate::signature::principal::Principal;
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
-use crate::signature::{namespace, sshsig};
 use crate::store::{About, CommitId, Entry, Item, Logged, Passage, Snapshot};
 
 /// What history says about append-only files.
@@ -258,8 +257,7 @@ impl<'s> Past<'s> {
 
     /// Who signed a commit by the keys of today, and whether that key was never revoked.
     fn signer(&self, commit: CommitId) -> Option<(Principal, bool)> {
-        let parts = self.session.store.signed_parts(commit).ok()??;
-        let key = sshsig::verify(namespace::COMMIT, &parts.payload, parts.armour.as_bytes()).ok()?;
+        let key = signature::of(&self.session.store, commit).key()?;
         let (member, held) = self.session.policy.holder(&key)?;
         Some((member.email.clone(), !held.revoked))
     }

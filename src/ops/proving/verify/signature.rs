@@ -1,20 +1,12 @@
 //! One statement as `verify` tells it: who, for whom, on which ground, and what is wrong with it.
 
-use crate::contract::act::Execution;
+use crate::contract::digest::Digest;
 use crate::contract::revision::Subject;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge::Judgement;
 use crate::report::verify::{EvidenceItem, MandateItem, SignatureItem, WitnessedItem};
 use crate::signature::statement::{Instead, Statement};
 use crate::signature::verdict::{Trust, Verdict, Verified};
-
-/// The verdict on what was signed elsewhere.
-pub fn of_way(how: Execution) -> Verdict {
-    match how {
-        Execution::Paper => Verdict::Paper,
-        Execution::External => Verdict::External,
-    }
-}
 
 fn files(evidence: &[Subject]) -> Vec<EvidenceItem> {
     evidence.iter().map(|file| EvidenceItem { file: file.name.clone(), sha256: file.digest.hex() }).collect()
@@ -34,11 +26,32 @@ pub fn item(dossier: &Dossier, one: &Judgement) -> SignatureItem {
         Err(fault) => ("invalid", None, vec![fault.clone()]),
         Ok(verified) => trust(verified),
     };
+    let file = format!("{}/{}", dossier.folder, one.file);
+    told(file, one.digest, statement, Outcome { verdict: verdict.to_owned(), basis, findings })
+}
+
+/// What became of a statement.
+pub(in crate::ops::proving) struct Outcome {
+    /// `valid`, `untrusted`, `invalid`, or the way in which a witnessed signature was made.
+    pub verdict: String,
+    /// Why its signer is known.
+    pub basis: Option<String>,
+    /// What is wrong or doubtful.
+    pub findings: Vec<String>,
+}
+
+/// A statement as reports tell of it; what cannot be read of it stays empty.
+pub(in crate::ops::proving) fn told(
+    file: String,
+    digest: Digest,
+    statement: Option<&Statement>,
+    outcome: Outcome,
+) -> SignatureItem {
     let (mandate, witnessed) = stands_in(statement);
     let of = |f: &dyn Fn(&Statement) -> String| statement.map(f).unwrap_or_default();
     SignatureItem {
-        file: format!("{}/{}", dossier.folder, one.file),
-        statement: one.digest.to_string(),
+        file,
+        statement: digest.to_string(),
         act: of(&|s| s.act.word().to_owned()),
         name: of(&|s| s.signer.name.clone()),
         email: of(&|s| s.signer.email.to_string()),
@@ -46,11 +59,11 @@ pub fn item(dossier: &Dossier, one: &Judgement) -> SignatureItem {
         capacity: of(&|s| s.signer.capacity.clone().unwrap_or_default()),
         key: of(&|s| s.signer.key.clone()),
         claimed: of(&|s| s.claimed.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        verdict: verdict.to_owned(),
-        basis,
+        verdict: outcome.verdict,
+        basis: outcome.basis,
         mandate,
         witnessed,
-        findings,
+        findings: outcome.findings,
     }
 }
 
@@ -80,7 +93,7 @@ pub(in crate::ops::proving) fn stands_in(
 fn trust(verified: &Verified) -> (&'static str, Option<String>, Vec<String>) {
     match verified.trust() {
         Trust::Member { .. } => match verified.statement().instead.as_ref().and_then(Instead::witnessed) {
-            Some(seen) => (of_way(seen.how).word(), Some("witness".to_owned()), Vec::new()),
+            Some(seen) => (Verdict::of_execution(seen.how).word(), Some("witness".to_owned()), Vec::new()),
             None => ("valid", Some("member".to_owned()), Vec::new()),
         },
         Trust::Known { basis } => ("valid", Some(basis.word().to_owned()), Vec::new()),
