@@ -222,6 +222,9 @@ fn a_mandate_keeps_both_names_and_its_evidence() {
     let jo = signatures.iter().find(|one| one["name"] == "Jo Proxy").unwrap();
     assert_eq!((&jo["mandate"]["name"], &jo["capacity"]), (&Value::from("Cy Two"), &Value::from("by proxy")));
     assert_eq!(verdict["items"][0]["verdict"], "valid");
+    // The printable page names both as well.
+    home.in_firm(&["export", &id, "-o", "supply.html"]).succeeds();
+    assert!(home.read("supply.html").contains("Jo Proxy (Cy Two)"));
     home.repository_is_sound();
     let poa = home.folder_of(&id).join("files/poa.txt");
     fs::write(&poa, "I let nobody sign.\n").unwrap();

@@ -1,5 +1,6 @@
 //! Proving who agreed to what, and who did what.
 
+mod agreement;
 pub mod audit;
 pub mod bundle;
 pub mod container;

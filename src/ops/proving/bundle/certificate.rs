@@ -1,6 +1,6 @@
 //! `certificate.html`: what happened, for people.
 
-use super::gather::{basis, counted};
+use super::gather::basis;
 use crate::contract::act::Execution;
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::StatementAct;
@@ -12,7 +12,7 @@ use crate::signature::statement::{Instead, Statement};
 
 /// The page.
 pub fn html(dossier: &Dossier, proven: &Proven, manifest: &Manifest, files: &Files) -> String {
-    let mut said: Vec<_> = counted(dossier, proven).collect();
+    let mut said: Vec<_> = proven.counted(dossier).collect();
     said.sort_by_key(|(one, verified)| (verified.statement().claimed, one.digest));
     let file = |name: &str| format!("{SIGNATURES}{}", name.rsplit('/').next().unwrap_or(name));
     let known = |path: &str| manifest.signatures.iter().find(|known| known.statement == path);

@@ -5,7 +5,6 @@ use crate::contract::act::{Act, Deed};
 use crate::contract::digest::Digest;
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
-use crate::ops::dossier::judge::Judgement;
 use crate::ops::proving::verify::Proven;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::{Session, dossier_and_files_of};
@@ -29,7 +28,7 @@ pub fn gather(session: &Session, actor: &Actor, dossier: &Dossier, proven: &Prov
     let mut files: Files = all.iter().filter(|(name, _)| is_text(name)).cloned().collect();
     let scans = evidence::Cabinet::open(&mut snapshot, dossier)?;
     let mut signatures = Vec::new();
-    for (one, verified) in counted(dossier, proven) {
+    for (one, verified) in proven.counted(dossier) {
         let Some((bytes, armour)) = pair(&all, &one.file) else { continue };
         let name = one.file.rsplit('/').next().unwrap_or(&one.file);
         let path = format!("{SIGNATURES}{name}");
@@ -59,16 +58,9 @@ pub fn gather(session: &Session, actor: &Actor, dossier: &Dossier, proven: &Prov
             Some(execution)
         }
     };
-    let verified: Vec<&Verified> = counted(dossier, proven).map(|(_, verified)| verified).collect();
+    let verified: Vec<&Verified> = proven.counted(dossier).map(|(_, verified)| verified).collect();
     files.insert(ALLOWED_SIGNERS.to_owned(), signers::text(session, actor, &verified, made)?.into_bytes());
     Ok(Gathered { files, signatures, execution })
-}
-
-/// The statements on the present text by signers who are known; what else was said is history.
-pub fn counted<'p>(dossier: &Dossier, proven: &'p Proven) -> impl Iterator<Item = (&'p Judgement, &'p Verified)> {
-    let revision = dossier.revision;
-    let intact = proven.statements.iter().filter_map(|one| Some((one, one.result.as_ref().ok()?)));
-    intact.filter(move |(_, verified)| verified.is_trusted() && verified.statement().revision() == revision)
 }
 
 /// The basis in a word.

@@ -4,7 +4,6 @@
 //! drafts and file names stay here, unless the history is asked for. The finished bundle is judged, as a stranger would
 //! judge it, before it is written.
 
-mod agreement;
 mod certificate;
 mod evidence;
 mod gather;
@@ -17,8 +16,8 @@ use std::path::Path;
 
 use chrono::{DateTime, Timelike as _, Utc};
 
-use super::container;
 use super::verify::{self, Proven};
+use super::{agreement, container};
 use crate::contract::digest::Digest;
 use crate::contract::lifecycle::Signing;
 use crate::error::{Error, Kind, Result};
@@ -27,10 +26,11 @@ use crate::ops::machine::whole_file;
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::resolve::Place;
+use crate::page::article::Annex;
 use crate::policy::Right;
 use crate::report::bundle::BundleReport;
 use crate::signature::bundle::{
-    Agreement, Files, Listed, MANIFEST, MANIFEST_SIGNATURE, MOST_BYTES, MOST_FILES, Made, Manifest, judge,
+    ANNEXES, Agreement, Files, Listed, MANIFEST, MANIFEST_SIGNATURE, MOST_BYTES, MOST_FILES, Made, Manifest, judge,
 };
 use crate::signature::namespace;
 use crate::signature::verdict::Verdict;
@@ -152,7 +152,9 @@ fn complete(
     manifest.sign_by = proven.sign_by;
     signing(proven).word().clone_into(&mut manifest.state);
     proven.verdict.word().clone_into(&mut manifest.verdict);
-    files.insert("agreement.html".to_owned(), agreement::html(dossier, proven, &files)?.into_bytes());
+    let annexes = files.iter().filter(|(path, _)| path.starts_with(ANNEXES));
+    let annexes: Vec<Annex<'_>> = annexes.map(|(path, bytes)| Annex { name: path, bytes }).collect();
+    files.insert("agreement.html".to_owned(), agreement::html(dossier, proven, &annexes, None)?.into_bytes());
     files.insert("certificate.html".to_owned(), certificate::html(dossier, proven, &manifest, &files).into_bytes());
     files.insert("VERIFY.md".to_owned(), guide::text(&manifest, &files, request.with_history).into_bytes());
     if request.with_history {

@@ -98,14 +98,14 @@ pub struct Exported {
 /// # Errors
 /// When the contract is broken or unreadable, or no program makes the format.
 pub fn export(session: &Session, place: &Place, request: &ExportRequest<'_>) -> Result<Exported> {
-    let verified = verify::verify(session, Some(std::slice::from_ref(place)), false)?;
-    let item = verified.items.into_iter().next().ok_or_else(|| unreadable(place))?;
-    must_be_in_order(place, &item)?;
+    let dossier = session.dossier(place)?;
+    let proven = verify::prove(session, &dossier)?;
+    must_be_in_order(place, &proven.item)?;
     let (bytes, engine) = match request.format {
         Format::Markdown => (crate::ops::finding::show::raw(session, place)?, None),
-        Format::Html => (paper::page(session, place, &item, request.language)?.into_bytes(), None),
+        Format::Html => (paper::page(session, &dossier, &proven, request.language)?.into_bytes(), None),
         format => {
-            let page = paper::page(session, place, &item, request.language)?;
+            let page = paper::page(session, &dossier, &proven, request.language)?;
             let elsewhere = format!(
                 "write the page itself, which any browser prints: `clm export {} --format html -o {0}.html`",
                 place.id
@@ -114,6 +114,7 @@ pub fn export(session: &Session, place: &Place, request: &ExportRequest<'_>) -> 
             (made.bytes, Some(made.engine.to_owned()))
         }
     };
+    let item = proven.item;
     let report = ExportReport {
         id: place.id.to_string(),
         title: item.title,
@@ -125,7 +126,7 @@ pub fn export(session: &Session, place: &Place, request: &ExportRequest<'_>) -> 
         revision: item.revision,
         verdict: item.verdict,
         status: item.status,
-        commit: verified.commit,
+        commit: session.head.to_string(),
         dry_run: false,
     };
     let warnings = warnings(place, &report, &session.edited(place)?);
@@ -150,12 +151,6 @@ fn warnings(place: &Place, report: &ExportReport, edited: &[String]) -> Vec<Stri
         _ => {}
     }
     warnings
-}
-
-fn unreadable(place: &Place) -> Error {
-    Error::new(Kind::NotFound, "no-such-contract", format!("{} is not there any more", place.id))
-        .hint("`clm list` shows what there is")
-        .about(place.id.to_string())
 }
 
 /// A copy on paper is believed: nothing goes out that `verify` answers 5 for.

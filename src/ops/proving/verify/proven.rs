@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 
 use super::{Case, Past};
 use crate::contract::act::Act;
-use crate::contract::lifecycle::{self, Facts, Standing, StatementAct};
+use crate::contract::digest::Digest;
+use crate::contract::lifecycle::{self, Standing, StatementAct};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::dossier::judge::{self, Judgement};
 use crate::ops::session::Session;
 use crate::report::verify::VerifyItem;
-use crate::signature::verdict::Verdict;
+use crate::signature::verdict::{Verdict, Verified};
 
 /// What was found.
 pub struct Proven {
@@ -30,6 +31,15 @@ pub struct Proven {
     pub acts: Vec<Act>,
 }
 
+impl Proven {
+    /// The statements on the present text by signers who are known; what else was said is history.
+    pub fn counted(&self, dossier: &Dossier) -> impl Iterator<Item = (&Judgement, &Verified)> {
+        let revision = dossier.revision;
+        let intact = self.statements.iter().filter_map(|one| Some((one, one.result.as_ref().ok()?)));
+        intact.filter(move |(_, verified)| verified.is_trusted() && verified.statement().revision() == revision)
+    }
+}
+
 /// Verifies the contract of a dossier.
 ///
 /// # Errors
@@ -38,22 +48,10 @@ pub fn prove(session: &Session, dossier: &Dossier) -> Result<Proven> {
     let past = Past::read(session)?;
     let (case, standing) = Case::look(session, &past, dossier)?;
     let facts = judge::facts(&case.judged, session.organisation.time_zone);
-    let (mut sign_by, mut filled) = (None, BTreeSet::new());
-    if let Some(header) = dossier.header() {
-        let facts = Facts {
-            header,
-            revision: dossier.revision,
-            acts: &case.acts,
-            statements: &facts,
-            zone: session.organisation.time_zone,
-            lost: &[],
-            amendments: &[],
-            superseded: None,
-            calendars: &session.organisation.calendars,
-        };
-        sign_by = lifecycle::sign_by(&facts);
-        filled = lifecycle::seats(&facts).iter().filter_map(|seat| Some(seat.filled?.digest)).collect();
-    }
+    let facts = judge::alone(session, dossier, &case.acts, &facts);
+    let sign_by = facts.as_ref().and_then(lifecycle::sign_by);
+    let seats = facts.as_ref().map(lifecycle::seats).unwrap_or_default();
+    let filled: BTreeSet<Digest> = seats.iter().filter_map(|seat| Some(seat.filled?.digest)).collect();
     // A signature before its turn, or late, is kept and counts for nothing.
     let counts = |one: &&Judgement| {
         let agrees = one.result.as_ref().is_ok_and(|verified| verified.statement().act != StatementAct::Decline);

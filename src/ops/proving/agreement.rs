@@ -1,32 +1,30 @@
-//! `agreement.html`: the agreement to read and to print, with who signed it.
+//! The agreement to read and to print, with who signed it: the page of `export`, and `agreement.html` of a bundle.
 
 use chrono::NaiveDate;
 
-use super::gather::counted;
+use super::verify::Proven;
 use crate::contract::act::{Deed, Execution};
 use crate::contract::language::Language;
-use crate::contract::lifecycle::StatementAct;
+use crate::contract::lifecycle::{Signing, StatementAct};
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::drafting::draft;
-use crate::ops::proving::verify::Proven;
 use crate::page::article::{Annex, article};
 use crate::page::{How, Mark, Print, print};
-use crate::signature::bundle::{ANNEXES, Files};
 use crate::signature::principal::Principal;
 use crate::signature::statement::{Instead, Statement};
 
-/// The page, in the agreement's language.
-pub fn html(dossier: &Dossier, proven: &Proven, files: &Files) -> Result<String> {
+/// The page, in the agreement's language where none is asked for. Only what counts on the present text signs it; lines to sign
+/// on are there as long as somebody is asked.
+///
+/// # Errors
+/// When the text cannot be read.
+pub fn html(dossier: &Dossier, proven: &Proven, annexes: &[Annex<'_>], language: Option<Language>) -> Result<String> {
     let document = draft::readable(dossier)?;
     let header = document.header();
-    let language = Language::of(header.language.as_deref().unwrap_or("en"));
-    let annexes: Vec<Annex<'_>> = files
-        .iter()
-        .filter(|(path, _)| path.starts_with(ANNEXES))
-        .map(|(path, bytes)| Annex { name: path, bytes })
-        .collect();
-    let mut signed: Vec<_> = counted(dossier, proven)
+    let language = language.unwrap_or_else(|| Language::of(header.language.as_deref().unwrap_or_default()));
+    let mut signed: Vec<_> = proven
+        .counted(dossier)
         .filter(|(_, verified)| verified.statement().act != StatementAct::Decline)
         .map(|(one, verified)| (verified.statement(), one.digest))
         .collect();
@@ -42,14 +40,16 @@ pub fn html(dossier: &Dossier, proven: &Proven, files: &Files) -> Result<String>
         let parties = header.parties.iter().map(|party| party.name.as_str());
         marks.extend(parties.map(|party| Mark { party, name: party, email: None, capacity: None, how }));
     }
-    let shown = article(document, &annexes, language);
+    let shown = article(document, annexes, language);
+    let given_up =
+        proven.standing.as_ref().is_some_and(|standing| matches!(standing.signing, Signing::Declined | Signing::Void));
     Ok(print(&Print {
         article: &shown,
         header,
         language,
         revision: dossier.revision,
         marks: &marks,
-        lines: proven.verdict.exit_code() != 0,
+        lines: proven.verdict.exit_code() != 0 && !given_up,
     }))
 }
 
