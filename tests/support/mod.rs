@@ -13,6 +13,7 @@ pub mod browser;
 pub mod pdf;
 pub mod replies;
 pub mod sshd;
+pub mod sweep;
 
 use std::cell::Cell;
 use std::fs;
