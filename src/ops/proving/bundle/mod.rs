@@ -100,7 +100,7 @@ fn free(request: &BundleRequest<'_>) -> Result<()> {
     if request.path.symlink_metadata().is_err() {
         return Ok(());
     }
-    Err(Error::new(Kind::Failed, "exists", format!("{} is there already", request.shown))
+    Err(Error::new(Kind::Refused, "exists", format!("{} is there already", request.shown))
         .hint("choose another file name for -o, or move the old file away"))
 }
 
