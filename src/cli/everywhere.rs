@@ -222,6 +222,10 @@ fn ask_all<R: Named>(
     for (one, error) in faults {
         context.complain(&one.left_out(error));
     }
+    if let Some(top) = repositories::unlisted_here(context, &listed) {
+        let key = "`clm config set repository.NAME";
+        context.note(&format!("this one is not among those listed: {key} {}` lists it", top.display()));
+    }
     Ok(Answer { report: joined(reports), several: Some(several) })
 }
 

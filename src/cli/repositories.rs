@@ -65,7 +65,23 @@ fn by_name(settings: &Settings, name: &str) -> Option<Listed> {
     Some(Listed { name: name.to_owned(), typed: settings.text(&key)?.to_owned() })
 }
 
+/// The top of the repository one stands in, where it is none of those listed.
+#[must_use]
+pub fn unlisted_here(context: &Context<'_>, listed: &[Listed]) -> Option<PathBuf> {
+    let top = context.folder().ancestors().find(|top| top.join("clm.toml").is_file() && top.join(".git").exists())?;
+    let real = top.canonicalize().ok()?;
+    let known =
+        |one: &Listed| one.folder(context.world).is_ok_and(|folder| folder == real || folder == real.join(".git"));
+    (!listed.iter().any(known)).then(|| top.to_owned())
+}
+
 impl Listed {
+    /// One that was just named.
+    #[must_use]
+    pub fn new(name: &str, typed: &str) -> Self {
+        Self { name: name.to_owned(), typed: typed.to_owned() }
+    }
+
     /// The repository, and where git keeps it, which is one place whatever it is called.
     ///
     /// # Errors

@@ -91,6 +91,14 @@ impl Draw for StatusReport {
 }
 
 impl StatusReport {
+    /// The command that shows all of what is cut off, of as many repositories.
+    fn command(&self, name: &str, query: &str) -> String {
+        let several =
+            self.items.iter().map(|item| &item.repository).chain(self.due.iter().map(|item| &item.repository));
+        let flag = if several.flatten().next().is_some() { " --everywhere" } else { "" };
+        format!("clm {name}{flag} {query}").trim_end().to_owned()
+    }
+
     /// What waits for somebody else's act, with whose turn it is and since when.
     fn waiting<'s>(&'s self, look: &Look, title: &str, query: &str, is: impl Fn(&&'s WaitingItem) -> bool) -> String {
         let items: Vec<&WaitingItem> = self.items.iter().filter(is).collect();
@@ -108,7 +116,7 @@ impl StatusReport {
         let mut heads = vec!["ID", "STATUS", "TITLE", "WAITS FOR", "SINCE", "SIGN BY"];
         let mut rows: Vec<Vec<table::Field>> = items.iter().take(MOST).map(row).collect();
         everywhere::column(&mut heads, &mut rows, items.iter().map(|item| &item.repository));
-        section(look, title, items.len(), query, &heads, rows)
+        section(look, title, items.len(), &self.command("list", query), &heads, rows)
     }
 
     fn drafts(&self, look: &Look) -> String {
@@ -122,7 +130,7 @@ impl StatusReport {
         let mut heads = vec!["ID", "TITLE", "WAITS FOR"];
         let mut rows: Vec<Vec<table::Field>> = items.iter().take(MOST).map(row).collect();
         everywhere::column(&mut heads, &mut rows, items.iter().map(|item| &item.repository));
-        section(look, "Drafts", items.len(), "status:draft", &heads, rows)
+        section(look, "Drafts", items.len(), &self.command("list", "status:draft"), &heads, rows)
     }
 
     fn coming(&self, look: &Look) -> String {
@@ -138,7 +146,7 @@ impl StatusReport {
         if rows.is_empty() {
             return String::new();
         }
-        let more = more(self.due.len(), "clm due");
+        let more = more(self.due.len(), &self.command("due", ""));
         let mut heads = vec!["DUE", "WHAT", "ID", "TITLE", "OWNER"];
         everywhere::column(&mut heads, &mut rows, self.due.iter().map(|item| &item.repository));
         format!("\n{}\n{}{more}", paint(look, Label::Head, "Due in 30 days"), table::draw(look, &heads, rows))
@@ -170,11 +178,18 @@ impl StatusReport {
     }
 }
 
-fn section(look: &Look, title: &str, all: usize, query: &str, heads: &[&str], rows: Vec<Vec<table::Field>>) -> String {
+fn section(
+    look: &Look,
+    title: &str,
+    all: usize,
+    command: &str,
+    heads: &[&str],
+    rows: Vec<Vec<table::Field>>,
+) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let more = more(all, &format!("clm list {query}"));
+    let more = more(all, command);
     format!("\n{}\n{}{more}", paint(look, Label::Head, title), table::draw(look, heads, rows))
 }
 

@@ -93,3 +93,35 @@ pub(super) fn joined(all: Vec<ValueTable>) -> Option<ValueTable> {
     one.rows = rows.into_iter().map(told).collect();
     Some(one)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ValueRow, ValueTable, joined};
+
+    fn table(rows: &[(&str, Option<&str>)]) -> ValueTable {
+        let row = |(currency, amount): &(&str, Option<&str>)| ValueRow {
+            party: None,
+            currency: (*currency).to_owned(),
+            per_year: amount.map(ToOwned::to_owned),
+            once: Some("0".to_owned()),
+            ids: vec![format!("id-{currency}")],
+        };
+        ValueTable { by: "currency".into(), rule: String::new(), rows: rows.iter().map(row).collect(), without: vec![] }
+    }
+
+    #[test]
+    fn currencies_stay_apart_and_what_is_too_large_stays_so() {
+        let all = vec![
+            table(&[("EUR", Some("1.50")), ("NOK", None)]),
+            table(&[("NOK", Some("10"))]),
+            table(&[("EUR", Some("2")), ("SEK", Some("79228162514264337593543950335")), ("USD", Some("3"))]),
+            table(&[("SEK", Some("1"))]),
+        ];
+        let one = joined(all).unwrap();
+        let told: Vec<(&str, Option<&str>)> =
+            one.rows.iter().map(|row| (row.currency.as_str(), row.per_year.as_deref())).collect();
+        assert_eq!(told, [("EUR", Some("3.50")), ("NOK", None), ("SEK", None), ("USD", Some("3"))]);
+        assert_eq!(one.rows[0].ids, ["id-EUR", "id-EUR"]);
+        assert!(joined(Vec::new()).is_none());
+    }
+}
