@@ -39,7 +39,8 @@ pub struct Cli {
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// Work in the repository at DIR instead of the one around the current folder
+    /// Work in the repository at DIR instead of the one around the current folder; where no such path is here, DIR may
+    /// be a name you listed (`repository.NAME`)
     #[arg(short = 'C', long = "repo", value_name = "DIR", global = true, env = "CLM_REPO", hide_env = true)]
     pub repo: Option<PathBuf>,
     /// Answer with one JSON object on stdout; errors are JSON on stderr

@@ -1,12 +1,14 @@
 //! What a command works with: the world, the global options, and ways to show, tell and ask.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use super::args::{Globals, Key, When};
 use super::prompt::Prompt;
+use super::repositories::{self, folder_called};
 use super::streams::Streams;
 use super::{hints, links, pager, settings};
 use crate::config::{Layer, Origin, Settings, Value};
@@ -36,7 +38,8 @@ pub struct Context<'w> {
     pub acts: Acts,
     personal: Settings,
     with_repository: OnceCell<Settings>,
-    root: OnceCell<PathBuf>,
+    /// The tops of the repositories that were opened, by name where several were.
+    roots: RefCell<BTreeMap<Option<String>, PathBuf>>,
 }
 
 impl<'w> Context<'w> {
@@ -61,7 +64,7 @@ impl<'w> Context<'w> {
             acts: Acts::default(),
             personal,
             with_repository: OnceCell::new(),
-            root: OnceCell::new(),
+            roots: RefCell::default(),
         })
     }
 
@@ -71,10 +74,22 @@ impl<'w> Context<'w> {
         self.with_repository.get().unwrap_or(&self.personal)
     }
 
-    /// Where to look for the repository.
+    /// What is set without any repository's layer.
+    #[must_use]
+    pub fn personal(&self) -> &Settings {
+        &self.personal
+    }
+
+    /// Notes where one of several repositories lies, so that ids lead to its files.
+    pub fn lies_at(&self, name: &str, root: &Path) {
+        self.roots.borrow_mut().insert(Some(name.to_owned()), root.to_owned());
+    }
+
+    /// Where to look for the repository: the folder, or the listed repository, that `-C` names.
     #[must_use]
     pub fn start_folder(&self) -> PathBuf {
-        self.globals.repo.as_deref().map_or_else(|| self.world.folder.clone(), |dir| self.world.resolve(dir))
+        let named = self.globals.repo.as_deref();
+        named.map_or_else(|| self.world.folder.clone(), |dir| folder_called(self.world, &self.personal, dir))
     }
 
     /// A path a person typed, as seen from the folder they stand in.
@@ -115,10 +130,11 @@ impl<'w> Context<'w> {
         let folder = self.start_folder();
         let Globals { today, at, .. } = &self.globals;
         let (today, at) = (*today, at.as_deref());
-        let session = Session::open(&Start { folder: &folder, now: self.world.now, today, as_of, at })?;
+        let start = Start { folder: &folder, now: self.world.now, today, as_of, at };
+        let session = Session::open(&start).map_err(|error| repositories::hinted(self, error))?;
         self.with_repository
             .get_or_init(|| self.personal.clone().with(Origin::Repository, ORGANISATION, session.settings.clone()));
-        self.root.get_or_init(|| session.folder().to_owned());
+        self.roots.borrow_mut().entry(None).or_insert_with(|| session.folder().to_owned());
         Ok(session.heard_by(&self.acts))
     }
 
@@ -248,9 +264,9 @@ impl<'w> Context<'w> {
     /// For people: through the pager where it is long, with links where the terminal shows them.
     fn draw<R: Draw>(&self, report: &R) -> Result<()> {
         let text = report.human(&self.look(self.world.terminal.stdout));
-        let text = match self.root.get() {
-            Some(root) if self.links(&text) => links::woven(self.world, root, &text, &report.links()),
-            _ => text,
+        let text = match self.links(&text) {
+            true => links::woven(self.world, &self.roots.borrow(), &text, &report.links()),
+            false => text,
         };
         if pager::shown(self, &text) { Ok(()) } else { self.streams.out(&text) }
     }

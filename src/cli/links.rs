@@ -1,9 +1,9 @@
 //! Whether this terminal shows links, and where an id of an answer leads.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
-use crate::render::link;
+use crate::render::{Link, link};
 use crate::world::World;
 
 /// Terminals that say their name in `TERM_PROGRAM` and are known to show OSC 8 links.
@@ -29,13 +29,16 @@ pub fn are_known(world: &World) -> bool {
         || ["KITTY_WINDOW_ID", "WT_SESSION", "DOMTERM"].iter().any(|name| world.variable(name).is_some())
 }
 
-/// `text` with the ids in it leading to their files below `root`.
+/// `text` with the ids in it leading to their files below the tops of their repositories.
 #[must_use]
-pub fn woven(world: &World, root: &Path, text: &str, files: &[(String, String)]) -> String {
+pub fn woven(world: &World, tops: &BTreeMap<Option<String>, PathBuf>, text: &str, files: &[Link]) -> String {
     use std::os::unix::ffi::OsStrExt as _;
     let host = world.host();
-    let address = |file: &String| link::file_address(&host, root.join(file).as_os_str().as_bytes());
-    let links: HashMap<String, String> = files.iter().map(|(id, file)| (id.clone(), address(file))).collect();
+    let address = |one: &Link| {
+        let path = tops.get(&one.repository)?.join(&one.file);
+        Some((one.id.clone(), link::file_address(&host, path.as_os_str().as_bytes())))
+    };
+    let links: HashMap<String, String> = files.iter().filter_map(address).collect();
     link::weave(text, &links)
 }
 

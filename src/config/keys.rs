@@ -15,6 +15,8 @@ pub enum Holds {
     Text,
     /// A query, as `list` takes it.
     Query,
+    /// A folder, by its whole path or from `~/`.
+    Folder,
     /// A command line for `sh`, as git's own `core.editor` and `core.pager` are.
     ShellLine,
     /// A program with its arguments: a list, or a string that is split as a shell would, without running one.
@@ -50,6 +52,7 @@ pub struct Key {
 const PROGRAM: Reach = Reach::Person("a repository may not name a program to run");
 const TERMINAL: Reach = Reach::Person("how your terminal looks is not for a repository to say");
 const MAIL: Reach = Reach::Person("whom your machine writes to and as is not for a repository to say");
+const ELSEWHERE: Reach = Reach::Person("which other repositories you have is not for a repository to say");
 const SWITCH: &[&str] = &["auto", "always", "never"];
 
 /// All keys, in the order in which they are listed.
@@ -67,6 +70,7 @@ pub const KEYS: &[Key] = &[
     Key { name: "mail.smtp", holds: Holds::Text, default: "", reach: MAIL, variable: None, about: "the relay `remind --to smtp` speaks to, HOST or HOST:PORT, unencrypted: one of this machine or house; in builds with the feature `smtp`" },
     Key { name: "mail.timeout", holds: Holds::Number(1, 3_600), default: "60", reach: MAIL, variable: None, about: "how many seconds that program or relay may take for a message" },
     Key { name: "query.*", holds: Holds::Query, default: "", reach: Reach::Anywhere, variable: None, about: "a saved query: `@NAME` stands for it in list, search and due" },
+    Key { name: "repository.*", holds: Holds::Folder, default: "", reach: ELSEWHERE, variable: None, about: "the folder of a repository of yours: `-C NAME` opens it, and `--everywhere` asks all that are listed" },
     Key { name: "events.on-*", holds: Holds::Program, default: "", reach: PROGRAM, variable: None, about: "what is run after an act, with clm.event/1 on its stdin: on-sign, on-new, on-any …; see `clm man events`" },
 ];
 

@@ -22,6 +22,10 @@ timeout = 5
 [query]
 renewals = \"notice:<60d status:active\"
 
+[repository]
+hr = \"~/contracts-hr\"
+sales = \"/srv/contracts/sales\"
+
 [events]
 on-sign = \"notify-send 'a contract'\"
 on-any = [\"/usr/bin/logger\", \"-t\", \"clm\", \"\"]
@@ -65,6 +69,14 @@ fn what_is_wrong_is_named_with_its_place_and_the_nearest_key() {
             "c.toml:2:1: `query.\"Re newals\"` cannot be a key here: expected `query.*`",
         ),
         ("[query]\n1a = \"x\"", "expected `query.*`"),
+        ("[repository]\nhr = \"contracts\"", "c.toml:2:6: `repository.hr` must be a folder by its whole path"),
+        ("[repository]\nhr = \"../hr\"", "or from `~/`, not `../hr`"),
+        ("[repository]\nhr = \"~kari/hr\"", "must be a folder by its whole path"),
+        ("[repository]\nhr = \"/a\\n/b\"", "invisible or control character"),
+        ("[repository]\nhr = \"\"", "is empty"),
+        ("[repository]\nhr = [\"/a\"]", "`repository.hr` must be a string"),
+        ("[repository]\n\"h\\u001br\" = \"/a\"", "cannot be a key here: expected `repository.*`"),
+        ("[repository]\n\"../hr\" = \"/a\"", "cannot be a key here: expected `repository.*`"),
         ("[query]\na = 1", "`query.a` must be a string"),
         ("[query.a]\nb = \"x\"", "`query.a` must be a string"),
         ("[events]\nsign = \"true\"", "expected `events.on-*`"),

@@ -36,7 +36,7 @@ impl Value {
                 let number = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
                 number.map(Self::Number).ok_or_else(|| format!("must be a whole number, not {}", quoted(text)))
             }
-            Holds::Word(_) | Holds::Text | Holds::Query | Holds::ShellLine | Holds::Program => {
+            Holds::Word(_) | Holds::Text | Holds::Query | Holds::Folder | Holds::ShellLine | Holds::Program => {
                 Ok(Self::Text(text.to_owned()))
             }
         }
@@ -61,7 +61,10 @@ impl Value {
             }
             (Holds::Program, Self::Words(words)) => program(words),
             (Holds::Text | Holds::Query | Holds::ShellLine, Self::Text(text)) => line(text),
-            (Holds::Word(_) | Holds::Text | Holds::Query | Holds::ShellLine, _) => Err("must be a string".to_owned()),
+            (Holds::Folder, Self::Text(text)) => folder(text),
+            (Holds::Word(_) | Holds::Text | Holds::Query | Holds::Folder | Holds::ShellLine, _) => {
+                Err("must be a string".to_owned())
+            }
             (Holds::Program, _) => Err("must be a string or a list of strings".to_owned()),
             (Holds::Number(..), _) => Err("must be a whole number".to_owned()),
             (Holds::Flag, _) => Err("must be true or false".to_owned()),
@@ -117,6 +120,15 @@ fn line(text: &str) -> Result<(), String> {
         return Err("is empty".to_owned());
     }
     (text.chars().count() <= LONGEST).then_some(()).ok_or_else(|| format!("is longer than {LONGEST} characters"))
+}
+
+/// By its whole path, because a setting is read wherever one stands.
+fn folder(text: &str) -> Result<(), String> {
+    line(text)?;
+    let is_whole = text.starts_with('/') || text == "~" || text.starts_with("~/");
+    is_whole
+        .then_some(())
+        .ok_or_else(|| format!("must be a folder by its whole path or from `~/`, not {}", quoted(text)))
 }
 
 fn program(words: &[String]) -> Result<(), String> {

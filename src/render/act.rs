@@ -2,7 +2,7 @@
 
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
-use super::{Draw, Look, visible, words};
+use super::{Draw, Link, Look, visible, words};
 use crate::report::act::{ActReport, PreparedReport};
 
 impl Schema for ActReport {
@@ -63,10 +63,10 @@ impl Draw for ActReport {
         self.items.iter().map(record).collect()
     }
 
-    fn links(&self) -> Vec<(String, String)> {
+    fn links(&self) -> Vec<Link> {
         // What is no contract has no such file: a member, a workspace.
         let contracts = self.items.iter().filter(|item| item.path.contains("/contracts/"));
-        contracts.map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+        contracts.map(|item| Link::new(&item.id, format!("{}/contract.md", item.path))).collect()
     }
 
     fn next(&self) -> Vec<String> {

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::json::Schema;
 use super::style::{Label, paint};
-use super::{Draw, Look, visible};
+use super::{Draw, Look, everywhere, visible};
 use crate::report::calendar::{CalendarReport, MonthDays};
 
 impl Schema for CalendarReport {
@@ -50,7 +50,8 @@ impl Draw for CalendarReport {
         let items = self.months.iter().flat_map(|month| &month.items);
         let record = |item: &crate::report::overview::DatedItem| {
             let subject = item.subject.clone().unwrap_or_default();
-            vec![item.date.to_string(), item.what.clone(), item.id.clone(), item.title.clone(), subject]
+            let record = vec![item.date.to_string(), item.what.clone(), item.id.clone(), item.title.clone(), subject];
+            everywhere::field(record, &item.repository)
         };
         items.map(record).collect()
     }
@@ -107,16 +108,18 @@ fn listed(look: &Look, month: &MonthDays) -> String {
     }
     let mut out = format!("{}\n", paint(look, Label::Head, &month.first.format("%B %Y").to_string()));
     for holiday in &month.holidays {
-        let text = format!("  {}  day off  {}", holiday.date, visible::line(&holiday.name));
+        let whose = everywhere::word(&Look { color: false, ..*look }, &holiday.repository);
+        let text = format!("  {}  day off  {whose}{}", holiday.date, visible::line(&holiday.name));
         out.push_str(&format!("{}\n", paint(look, Label::Dim, &text)));
     }
     for item in &month.items {
         let what =
             item.subject.as_ref().map_or_else(|| item.what.clone(), |subject| format!("{} {subject}", item.what));
         out.push_str(&format!(
-            "  {}  {:<9}  {}  {}\n",
+            "  {}  {:<9}  {}{}  {}\n",
             item.date,
             visible::line(&what),
+            everywhere::word(look, &item.repository),
             paint(look, Label::Name, &item.id),
             visible::line(&item.title)
         ));

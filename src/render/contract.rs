@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::json::Schema;
 use super::style::{Label, of_status};
 use super::table::{self, Field};
-use super::{Draw, Look, count};
+use super::{Draw, Link, Look, count, everywhere};
 use crate::report::contract::{ContractItem, ListReport, OutdatedItem, ValueItem, WaitItem};
 
 impl Schema for ListReport {
@@ -24,7 +24,7 @@ impl Draw for ListReport {
         let out = self.items.iter().all(|item| !item.waits.is_empty());
         let (fifth, sixth) = if out { ("WAITS FOR", "SINCE") } else { ("END", "NOTICE BY") };
         let mut heads = vec!["ID", "STATUS", "TITLE", "WITH", fifth, sixth];
-        let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, &self.ours, out)).collect();
+        let mut rows: Vec<Vec<Field>> = self.items.iter().map(|item| row(item, self.ours(item), out)).collect();
         if self.items.iter().any(|item| !item.approvers.is_empty()) {
             heads.extend(["SINCE", "WAITS FOR"]);
             for (row, item) in rows.iter_mut().zip(&self.items) {
@@ -35,6 +35,7 @@ impl Draw for ListReport {
             heads.push("TEMPLATE");
             rows.iter_mut().zip(templates).for_each(|(row, one)| row.push(table::text(outdated(one))));
         }
+        everywhere::column(&mut heads, &mut rows, self.items.iter().map(|item| &item.repository));
         table::draw(look, &heads, rows)
     }
 
@@ -46,11 +47,12 @@ impl Draw for ListReport {
         for (record, one) in records.iter_mut().zip(self.templates.iter().flatten()) {
             record.push(outdated(one));
         }
-        records
+        records.into_iter().zip(&self.items).map(|(record, item)| everywhere::field(record, &item.repository)).collect()
     }
 
-    fn links(&self) -> Vec<(String, String)> {
-        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+    fn links(&self) -> Vec<Link> {
+        let link = |item: &ContractItem| Link::new(&item.id, format!("{}/contract.md", item.path));
+        self.items.iter().map(|item| link(item).of(&item.repository)).collect()
     }
 
     fn empty(&self) -> Option<String> {
@@ -67,6 +69,13 @@ impl Draw for ListReport {
             }),
             (true, false) => Some("no contracts yet; `clm new --template nda --party NAME` makes one".to_owned()),
         }
+    }
+}
+
+impl ListReport {
+    /// Our own name in the repository a contract lies in.
+    fn ours(&self, item: &ContractItem) -> &str {
+        self.ours.get(&item.repository).map(String::as_str).unwrap_or_default()
     }
 }
 

@@ -4,7 +4,7 @@ use super::contract::day;
 use super::json::Schema;
 use super::style::{Label, paint};
 use super::table::{self, Field};
-use super::{Draw, Look, visible, words};
+use super::{Draw, Look, everywhere, visible, words};
 use crate::report::due::{DueItem, DueReport};
 
 impl Schema for DueReport {
@@ -19,11 +19,14 @@ impl Draw for DueReport {
         if self.explain {
             return self.items.iter().map(|item| explained(look, item)).collect::<Vec<_>>().join("\n");
         }
-        table::draw(look, &["DATE", "", "WHAT", "ID", "TITLE"], self.items.iter().map(row).collect())
+        let (mut heads, mut rows) =
+            (vec!["DATE", "", "WHAT", "ID", "TITLE"], self.items.iter().map(row).collect::<Vec<_>>());
+        everywhere::column(&mut heads, &mut rows, self.items.iter().map(|item| &item.repository));
+        table::draw(look, &heads, rows)
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().map(record).collect()
+        self.items.iter().map(|item| everywhere::field(record(item), &item.repository)).collect()
     }
 
     fn empty(&self) -> Option<String> {
@@ -65,10 +68,11 @@ fn row(item: &DueItem) -> Vec<Field> {
 fn explained(look: &Look, item: &DueItem) -> String {
     let date = if item.date.is_some() { day(item.date) } else { "no date".to_owned() };
     let mut out = format!(
-        "{} {} {}  {} {}\n",
+        "{} {} {}  {}{} {}\n",
         paint(look, label(item), &date),
         visible::line(&what(item)),
         paint(look, Label::Dim, &format!("({})", if item.days.is_some() { when(item) } else { "unknown".to_owned() })),
+        everywhere::word(look, &item.repository),
         paint(look, Label::Name, &item.id),
         visible::line(&item.title)
     );

@@ -4,6 +4,8 @@
 //! long as it means the same thing on the same day; nothing marks anybody busy; text has no control characters.
 //! Folding and escaping are the library's.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Duration, Utc};
 use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Property};
 
@@ -30,23 +32,28 @@ pub fn ics(feed: &Feed) -> String {
     }
     calendar.append_property(Property::new("REFRESH-INTERVAL", REFRESH).add_parameter("VALUE", "DURATION").done());
     calendar.append_property(Property::new("NAME", &name)).append_property(Property::new("X-WR-CALNAME", &name));
+    let mut known = HashSet::new();
     for item in &feed.items {
-        if let Some(event) = event(feed, item) {
+        // Two clones of one repository hold the same contracts: the second event is told apart, the first keeps its UID.
+        let Some(usual) = uid(item) else { continue };
+        let uid = if known.insert(usual.clone()) { usual } else { elsewhere(item).unwrap_or(usual) };
+        if let Some(event) = event(feed, item, &uid) {
             calendar.push(event);
         }
     }
     calendar.to_string()
 }
 
-fn event(feed: &Feed, item: &DueItem) -> Option<Event> {
-    let (first, uid) = (item.date?, uid(item)?);
+fn event(feed: &Feed, item: &DueItem, uid: &str) -> Option<Event> {
+    let first = item.date?;
     let summary = format!("{}: {}", headline(item), visible::line(&item.title));
     let mut description: Vec<String> = item.why.iter().map(|why| visible::line(why)).collect();
     description.push(item.id.clone());
+    description.extend(item.repository.as_ref().map(|name| format!("Repository: {}", visible::line(name))));
     description.extend(item.owner.as_ref().map(|owner| format!("Owner: {}", visible::line(owner))));
     let mut event = Event::new();
     event
-        .uid(&uid)
+        .uid(uid)
         .timestamp(feed.recorded)
         .sequence(0)
         .summary(&summary)
@@ -77,6 +84,12 @@ fn uid(item: &DueItem) -> Option<String> {
     let parts = [item.id.as_str(), &item.what, &subject, &item.date?.to_string()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Some(format!("{}@clm", parts.join("-")))
+}
+
+/// What an event is known by in a feed that has the same event of another repository already.
+fn elsewhere(item: &DueItem) -> Option<String> {
+    let (uid, repository) = (uid(item)?, item.repository.as_ref()?);
+    Some(format!("{}@{repository}.clm", uid.trim_end_matches("@clm")))
 }
 
 /// What has to happen, in the words a calendar has room for.
@@ -117,6 +130,7 @@ mod tests {
             why: vec!["A, counted from the end; B, in clear days.".into(), "They differ.".into()],
             subject: subject.map(ToOwned::to_owned),
             owner: Some("astrid@northwind.example".into()),
+            repository: None,
         };
         Feed {
             organisation: "Northwind, Sønner & Co\r\nBEGIN:VEVENT".into(),
@@ -127,6 +141,7 @@ mod tests {
                 item("obligation", Some("annual-fee"), &"Long Ærlig title ".repeat(20), "2026-12-31"),
                 item("unknown", None, "No date", ""),
             ],
+            undated: Vec::new(),
         }
     }
 

@@ -168,6 +168,7 @@ mod tests {
             why: vec!["Period 1 runs.".into(), "Without notice the contract renews on 2027-03-01.".into()],
             subject: None,
             owner: None,
+            repository: None,
         };
         Letter {
             to: "astrid@northwind.example".into(),

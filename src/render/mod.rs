@@ -25,6 +25,7 @@ pub mod demo;
 mod diff;
 mod doctor;
 mod due;
+mod everywhere;
 mod export;
 pub mod feed;
 mod history;
@@ -54,6 +55,31 @@ pub struct Look {
     pub color: bool,
 }
 
+/// An id in a drawing, and the file it leads to.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The id.
+    pub id: String,
+    /// The file, below the repository's top.
+    pub file: String,
+    /// Which repository, where several were asked.
+    pub repository: Option<String>,
+}
+
+impl Link {
+    /// To a file of the one repository that was asked.
+    #[must_use]
+    pub fn new(id: impl Into<String>, file: impl Into<String>) -> Self {
+        Self { id: id.into(), file: file.into(), repository: None }
+    }
+
+    /// The same, in one of several repositories.
+    #[must_use]
+    pub fn of(self, repository: &Option<String>) -> Self {
+        Self { repository: repository.clone(), ..self }
+    }
+}
+
 /// How a report is drawn.
 pub trait Draw {
     /// For people.
@@ -67,8 +93,8 @@ pub trait Draw {
         None
     }
 
-    /// Ids that stand in the drawing, each with its file below the repository's top.
-    fn links(&self) -> Vec<(String, String)> {
+    /// Ids that stand in the drawing, each with its file.
+    fn links(&self) -> Vec<Link> {
         Vec::new()
     }
 

@@ -3,7 +3,7 @@
 use super::json::Schema;
 use super::style::{Label, paint};
 use super::table::{self, Field};
-use super::{Draw, Look, visible, words};
+use super::{Draw, Look, everywhere, visible, words};
 use crate::report::overview::{CommitmentItem, Commitments, Cycle, MonthItem, OverviewReport, PageReport, ValueTable};
 
 impl Schema for OverviewReport {
@@ -54,7 +54,8 @@ impl Draw for OverviewReport {
         parts.extend(self.cycle.iter().map(|all| cycle(look, all)));
         if !self.gaps.is_empty() {
             let row = |gap: &crate::report::overview::GapItem| {
-                vec![table::text(format!("no {}", gap.lacks)), table::text(gap.ids.len().to_string()), ids(&gap.ids)]
+                let which = table::text(self.which(&gap.ids));
+                vec![table::text(format!("no {}", gap.lacks)), table::text(gap.ids.len().to_string()), which]
             };
             parts.push(table::draw(look, &["LACKING", "CONTRACTS", "WHICH"], self.gaps.iter().map(row).collect()));
         }
@@ -74,13 +75,20 @@ fn head(look: &Look, text: &str) -> String {
     format!("{}\n", paint(look, Label::Head, text))
 }
 
-fn ids(ids: &[String]) -> Field {
-    const SHOWN: usize = 4;
-    let mut text = ids.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    if ids.len() > SHOWN {
-        text.push_str(&format!(" and {} more", ids.len() - SHOWN));
+impl OverviewReport {
+    /// The first few ids, with the repository each lies in where several were asked.
+    fn which(&self, ids: &[String]) -> String {
+        const SHOWN: usize = 4;
+        let named = |id: &String| match self.found_in.get(id) {
+            Some(of) => format!("{id} ({})", of.join(", ")),
+            None => id.clone(),
+        };
+        let mut text = ids.iter().take(SHOWN).map(named).collect::<Vec<_>>().join(", ");
+        if ids.len() > SHOWN {
+            text.push_str(&format!(" and {} more", ids.len() - SHOWN));
+        }
+        text
     }
-    table::text(text)
 }
 
 fn money(amount: &Option<String>) -> Field {
@@ -168,7 +176,8 @@ fn commitments(look: &Look, all: &Commitments, explain: bool) -> String {
     out.push('\n');
     out.push_str(&if explain { explained(look, all) } else { by_contract(look, all) });
     for unclear in &all.unclear {
-        out.push_str(&format!("{}: not counted: {}\n", unclear.id, visible::line(&unclear.why)));
+        let whose = everywhere::word(look, &unclear.repository);
+        out.push_str(&format!("{whose}{}: not counted: {}\n", unclear.id, visible::line(&unclear.why)));
     }
     out
 }
@@ -186,14 +195,18 @@ fn by_contract(look: &Look, all: &Commitments) -> String {
             sum(&item.renewing),
         ]
     };
-    table::draw(look, &["ID", "", "BOUND UNTIL", "BOUND", "ACT BY", "RENEWING"], all.items.iter().map(row).collect())
+    let mut heads = vec!["ID", "", "BOUND UNTIL", "BOUND", "ACT BY", "RENEWING"];
+    let mut rows: Vec<Vec<Field>> = all.items.iter().map(row).collect();
+    everywhere::column(&mut heads, &mut rows, all.items.iter().map(|item| &item.repository));
+    table::draw(look, &heads, rows)
 }
 
 fn explained(look: &Look, all: &Commitments) -> String {
     let mut out = String::new();
     for item in &all.items {
         let amount = format!("{} {} ({})", item.currency, grouped(&item.amount), item.per);
-        out.push_str(&format!("{}  {}  {amount}\n", paint(look, Label::Name, &item.id), visible::line(&item.title)));
+        let (whose, title) = (everywhere::word(look, &item.repository), visible::line(&item.title));
+        out.push_str(&format!("{whose}{}  {title}  {amount}\n", paint(look, Label::Name, &item.id)));
         for why in &item.why {
             out.push_str(&format!("    {}\n", visible::line(why)));
         }

@@ -2,7 +2,7 @@
 
 use super::json::Schema;
 use super::style::{Label, paint};
-use super::{Draw, Look, count, visible, words};
+use super::{Draw, Link, Look, count, everywhere, visible, words};
 use crate::report::search::{HistoryItem, HistoryReport, SearchItem, SearchReport, SnippetItem};
 
 impl Schema for SearchReport {
@@ -26,12 +26,13 @@ impl Draw for SearchReport {
     fn plain(&self) -> Vec<Vec<String>> {
         match &self.counts {
             Some(counts) => count::records(counts),
-            None => self.items.iter().map(record).collect(),
+            None => self.items.iter().map(|item| everywhere::field(record(item), &item.repository)).collect(),
         }
     }
 
-    fn links(&self) -> Vec<(String, String)> {
-        self.items.iter().map(|item| (item.id.clone(), format!("{}/contract.md", item.path))).collect()
+    fn links(&self) -> Vec<Link> {
+        let link = |item: &SearchItem| Link::new(&item.id, format!("{}/contract.md", item.path));
+        self.items.iter().map(|item| link(item).of(&item.repository)).collect()
     }
 
     fn empty(&self) -> Option<String> {
@@ -45,8 +46,12 @@ impl Draw for SearchReport {
 }
 
 fn found(look: &Look, item: &SearchItem) -> String {
-    let mut out =
-        format!("{}  {}\n", paint(look, Label::Name, &item.id), paint(look, Label::Head, &visible::line(&item.title)));
+    let mut out = format!(
+        "{}{}  {}\n",
+        everywhere::word(look, &item.repository),
+        paint(look, Label::Name, &item.id),
+        paint(look, Label::Head, &visible::line(&item.title))
+    );
     item.snippets.iter().for_each(|snippet| out.push_str(&snippet_line(look, snippet)));
     out
 }
@@ -97,7 +102,7 @@ impl Draw for HistoryReport {
     }
 
     fn plain(&self) -> Vec<Vec<String>> {
-        self.items.iter().map(passage).collect()
+        self.items.iter().map(|item| everywhere::field(passage(item), &item.repository)).collect()
     }
 
     fn empty(&self) -> Option<String> {
@@ -108,9 +113,10 @@ impl Draw for HistoryReport {
 fn changed(look: &Look, item: &HistoryItem) -> String {
     let label = if item.change == "entered" { Label::Good } else { Label::Warn };
     let mut out = format!(
-        "{}  {}  {}  {}\n    {}\n",
+        "{}  {}  {}{}  {}\n    {}\n",
         item.at.get(..10).unwrap_or(&item.at),
         paint(look, label, &format!("{:<7}", item.change)),
+        everywhere::word(look, &item.repository),
         paint(look, Label::Name, &visible::line(&item.id)),
         paint(look, Label::Head, &visible::line(&item.title)),
         paint(look, Label::Dim, &visible::line(&by_whom(item))),

@@ -3,7 +3,7 @@
 use super::contract::{day, money, waited};
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
-use super::{Draw, Look, visible, words};
+use super::{Draw, Link, Look, visible, words};
 use crate::report::contract::{
     ApprovalItem, AttachmentItem, ClauseItem, CommentItem, EffectiveTerms, LinkItem, ShowItem, ShowReport,
     SignatoryItem, TemplateState,
@@ -34,8 +34,8 @@ impl Draw for ShowReport {
             .collect()
     }
 
-    fn links(&self) -> Vec<(String, String)> {
-        let link = |item: &ShowItem| (item.contract.id.clone(), format!("{}/contract.md", item.contract.path));
+    fn links(&self) -> Vec<Link> {
+        let link = |item: &ShowItem| Link::new(&item.contract.id, format!("{}/contract.md", item.contract.path));
         self.items.iter().map(link).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::table;
-use super::{Draw, Look, visible, words};
+use super::{Draw, Look, everywhere, visible, words};
 use crate::report::status::{StatusReport, UnsavedItem, WaitingItem};
 
 /// So many rows of a kind are shown to people; `list` shows all.
@@ -40,14 +40,17 @@ impl Draw for StatusReport {
         for item in &self.items {
             let next = item.next.clone().unwrap_or_default();
             let waits_for = item.waits_for.join("; ");
-            records.push(vec!["waiting".into(), item.id.clone(), item.status.clone(), waits_for, next]);
+            let record = vec!["waiting".into(), item.id.clone(), item.status.clone(), waits_for, next];
+            records.push(everywhere::field(record, &item.repository));
         }
         for item in &self.due {
             let date = item.date.map(|date| date.to_string()).unwrap_or_default();
-            records.push(vec!["due".into(), item.id.clone(), item.what.clone(), date]);
+            let record = vec!["due".into(), item.id.clone(), item.what.clone(), date];
+            records.push(everywhere::field(record, &item.repository));
         }
         for item in &self.unsaved {
-            records.push(vec!["unsaved".into(), item.path.clone(), item.kind.clone(), item.next.clone()]);
+            let record = vec!["unsaved".into(), item.path.clone(), item.kind.clone(), item.next.clone()];
+            records.push(everywhere::field(record, &item.repository));
         }
         for one in &self.people {
             let numbers = [one.drafts, one.out, one.due].map(|n| n.to_string());
@@ -88,6 +91,14 @@ impl Draw for StatusReport {
 }
 
 impl StatusReport {
+    /// The command that shows all of what is cut off, of as many repositories.
+    fn command(&self, name: &str, query: &str) -> String {
+        let several =
+            self.items.iter().map(|item| &item.repository).chain(self.due.iter().map(|item| &item.repository));
+        let flag = if several.flatten().next().is_some() { " --everywhere" } else { "" };
+        format!("clm {name}{flag} {query}").trim_end().to_owned()
+    }
+
     /// What waits for somebody else's act, with whose turn it is and since when.
     fn waiting<'s>(&'s self, look: &Look, title: &str, query: &str, is: impl Fn(&&'s WaitingItem) -> bool) -> String {
         let items: Vec<&WaitingItem> = self.items.iter().filter(is).collect();
@@ -102,9 +113,10 @@ impl StatusReport {
                 table::text(day(item.sign_by)),
             ]
         };
-        let heads = ["ID", "STATUS", "TITLE", "WAITS FOR", "SINCE", "SIGN BY"];
-        let rows = items.iter().take(MOST).map(row).collect();
-        section(look, title, items.len(), query, &heads, rows)
+        let mut heads = vec!["ID", "STATUS", "TITLE", "WAITS FOR", "SINCE", "SIGN BY"];
+        let mut rows: Vec<Vec<table::Field>> = items.iter().take(MOST).map(row).collect();
+        everywhere::column(&mut heads, &mut rows, items.iter().map(|item| &item.repository));
+        section(look, title, items.len(), &self.command("list", query), &heads, rows)
     }
 
     fn drafts(&self, look: &Look) -> String {
@@ -115,8 +127,10 @@ impl StatusReport {
             let name = table::labelled(Label::Name, item.id.as_str());
             vec![name, table::text(item.title.as_str()), table::text(owner)]
         };
-        let rows = items.iter().take(MOST).map(row).collect();
-        section(look, "Drafts", items.len(), "status:draft", &["ID", "TITLE", "WAITS FOR"], rows)
+        let mut heads = vec!["ID", "TITLE", "WAITS FOR"];
+        let mut rows: Vec<Vec<table::Field>> = items.iter().take(MOST).map(row).collect();
+        everywhere::column(&mut heads, &mut rows, items.iter().map(|item| &item.repository));
+        section(look, "Drafts", items.len(), &self.command("list", "status:draft"), &heads, rows)
     }
 
     fn coming(&self, look: &Look) -> String {
@@ -128,19 +142,22 @@ impl StatusReport {
             let owner = table::text(item.owner.clone().unwrap_or_default());
             vec![table::text(date), table::text(what), name, table::text(item.title.as_str()), owner]
         });
-        let rows: Vec<Vec<table::Field>> = rows.collect();
+        let mut rows: Vec<Vec<table::Field>> = rows.collect();
         if rows.is_empty() {
             return String::new();
         }
-        let more = more(self.due.len(), "clm due");
-        let heads = ["DUE", "WHAT", "ID", "TITLE", "OWNER"];
+        let more = more(self.due.len(), &self.command("due", ""));
+        let mut heads = vec!["DUE", "WHAT", "ID", "TITLE", "OWNER"];
+        everywhere::column(&mut heads, &mut rows, self.due.iter().map(|item| &item.repository));
         format!("\n{}\n{}{more}", paint(look, Label::Head, "Due in 30 days"), table::draw(look, &heads, rows))
     }
 
     fn unsaved(&self, look: &Look) -> String {
         let line = |item: &UnsavedItem| {
             let path = visible::line(&item.path);
-            format!("{} {path} ({}): {}\n", paint(look, Label::Warn, "unsaved:"), item.kind, visible::line(&item.next))
+            let whose = everywhere::word(look, &item.repository);
+            let what = paint(look, Label::Warn, "unsaved:");
+            format!("{what} {whose}{path} ({}): {}\n", item.kind, visible::line(&item.next))
         };
         let lines: String = self.unsaved.iter().take(MOST).map(line).collect();
         if lines.is_empty() { lines } else { format!("\n{lines}{}", more(self.unsaved.len(), "clm diff")) }
@@ -161,11 +178,18 @@ impl StatusReport {
     }
 }
 
-fn section(look: &Look, title: &str, all: usize, query: &str, heads: &[&str], rows: Vec<Vec<table::Field>>) -> String {
+fn section(
+    look: &Look,
+    title: &str,
+    all: usize,
+    command: &str,
+    heads: &[&str],
+    rows: Vec<Vec<table::Field>>,
+) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let more = more(all, &format!("clm list {query}"));
+    let more = more(all, command);
     format!("\n{}\n{}{more}", paint(look, Label::Head, title), table::draw(look, heads, rows))
 }
 

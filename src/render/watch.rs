@@ -23,9 +23,6 @@ impl Draw for WatchReport {
 
 impl WatchReport {
     fn sentence(&self) -> String {
-        if let Some(fault) = &self.fault {
-            return visible::line(fault).replace('|', "/");
-        }
         let mut parts = Vec::new();
         for (count, words) in [
             (self.overdue, "overdue".to_owned()),
@@ -39,9 +36,16 @@ impl WatchReport {
         }
         let first = self.first.as_ref().filter(|_| !parts.is_empty()).map(|item| {
             let date = item.date.map(|date| date.to_string()).unwrap_or_default();
-            format!("; first: {date} {} {} {}", item.what, item.id, item.title)
+            let whose = item.repository.as_deref().map(|name| format!("{name} ")).unwrap_or_default();
+            format!("; first: {date} {} {whose}{} {}", item.what, item.id, item.title)
         });
-        let said = if parts.is_empty() { format!("nothing within {} days", self.warn) } else { words::list(&parts) };
+        let said = match (&self.fault, parts.is_empty()) {
+            (None, true) => format!("nothing within {} days", self.warn),
+            (None, false) => words::list(&parts),
+            (Some(fault), true) => fault.clone(),
+            // Of several repositories one could not tell: what the others have due is said all the same.
+            (Some(fault), false) => format!("{fault}; elsewhere {}", words::list(&parts)),
+        };
         // A bar would begin the numbers.
         visible::line(&format!("{said}{}", first.unwrap_or_default())).replace('|', "/")
     }

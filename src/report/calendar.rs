@@ -42,4 +42,7 @@ pub struct HolidayItem {
     pub date: NaiveDate,
     /// What it is called.
     pub name: String,
+    /// Whose day off it is, where not all repositories asked have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }

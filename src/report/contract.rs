@@ -1,5 +1,7 @@
 //! Contracts as `list`, `show` and every filter see them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -49,6 +51,9 @@ pub struct ContractItem {
     /// Whose signature it waits for, in the order of their turns; empty unless it is out for signature.
     #[serde(default)]
     pub waits: Vec<WaitItem>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }
 
 /// Somebody whose signature is waited for.
@@ -98,9 +103,10 @@ pub struct ListReport {
     /// The filter that was probably meant, where nothing passed.
     #[serde(skip)]
     pub meant: Option<String>,
-    /// Our own name as it stands in contracts, which a reader need not be told in every row.
+    /// Our own name as it stands in contracts, which a reader need not be told in every row; by repository where several
+    /// were asked.
     #[serde(skip)]
-    pub ours: String,
+    pub ours: BTreeMap<Option<String>, String>,
 }
 
 /// `clm.show/1`: one or more contracts with all there is to know.

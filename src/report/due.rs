@@ -36,4 +36,7 @@ pub struct DueItem {
     pub subject: Option<String>,
     /// Who answers for the contract.
     pub owner: Option<String>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }

@@ -15,4 +15,6 @@ pub struct Feed {
     pub alarms: Vec<u32>,
     /// Dated items only.
     pub items: Vec<DueItem>,
+    /// What has no date and cannot stand in a calendar.
+    pub undated: Vec<DueItem>,
 }

@@ -19,6 +19,7 @@ pub mod diff;
 pub mod doctor;
 pub mod due;
 pub mod event;
+pub mod everywhere;
 pub mod export;
 pub mod feed;
 pub mod history;

@@ -1,5 +1,7 @@
 //! The whole stock in numbers, each with the ids behind it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -8,8 +10,8 @@ use serde::Serialize;
 pub struct OverviewReport {
     /// Whose contracts.
     pub organisation: String,
-    /// The commit everything was read from.
-    pub commit: String,
+    /// The commit everything was read from; null where several repositories were asked, each at its own.
+    pub commit: Option<String>,
     /// The day it was asked for.
     pub today: NaiveDate,
     /// The last day of the coming 24 months.
@@ -30,6 +32,9 @@ pub struct OverviewReport {
     pub cycle: Option<Cycle>,
     /// Contracts that lack something.
     pub gaps: Vec<GapItem>,
+    /// For each id above the repositories it lies in, where several were asked.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub found_in: BTreeMap<String, Vec<String>>,
     /// Whether people asked for the rule of each contract.
     #[serde(skip)]
     pub explain: bool,
@@ -105,6 +110,9 @@ pub struct DatedItem {
     pub title: String,
     /// Which obligation or reminder.
     pub subject: Option<String>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }
 
 /// Money that is bound.
@@ -192,6 +200,9 @@ pub struct CommitmentItem {
     pub saves: Option<String>,
     /// The rule and each step.
     pub why: Vec<String>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }
 
 /// A contract about which nothing can be said.
@@ -201,6 +212,9 @@ pub struct UnclearItem {
     pub id: String,
     /// A sentence.
     pub why: String,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }
 
 /// Days from draft to signature.
@@ -229,6 +243,9 @@ pub struct CycleRow {
     pub p90_days: i64,
     /// Which.
     pub ids: Vec<String>,
+    /// How long each took, in the same order.
+    #[serde(skip)]
+    pub days: Vec<i64>,
 }
 
 /// Contracts that lack something.

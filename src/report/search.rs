@@ -41,6 +41,9 @@ pub struct SearchItem {
     pub path: String,
     /// Where the words stand.
     pub snippets: Vec<SnippetItem>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }
 
 /// A piece of text around a match.
@@ -97,4 +100,7 @@ pub struct HistoryItem {
     pub signature: String,
     /// The words in their clause, in the text that has them.
     pub snippet: Option<SnippetItem>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }

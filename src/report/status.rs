@@ -55,6 +55,9 @@ pub struct WaitingItem {
     pub approves: bool,
     /// The command that leads on.
     pub next: Option<String>,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }
 
 /// What one person has on their desk.
@@ -81,4 +84,7 @@ pub struct UnsavedItem {
     pub id: Option<String>,
     /// The command that settles it.
     pub next: String,
+    /// Which repository it lies in, where several were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
 }

@@ -3,11 +3,9 @@
 use chrono::NaiveDate;
 
 use super::super::context::Context;
+use super::super::everywhere::{self, Asked, Everywhere};
 use crate::error::Result;
-use crate::ops::{
-    self,
-    finding::calendar::{self, CalendarRequest},
-};
+use crate::ops::finding::calendar::{self, CalendarRequest};
 
 /// Arguments of `clm calendar`.
 #[derive(clap::Args, Debug)]
@@ -22,6 +20,9 @@ pub struct Args {
     /// The first month, such as 2026-12; the present one when absent
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub from: Option<NaiveDate>,
+    /// Whether all that are listed are asked
+    #[command(flatten)]
+    pub everywhere: Everywhere,
 }
 
 /// Runs the command.
@@ -29,12 +30,16 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let query = context.query(&args.query)?;
-    let me = ops::session::actor::reader(&session, &context.key_choice(None), &query);
-    let request = CalendarRequest { query: &query, me: me.as_deref(), from: args.from, months: args.months };
-    context.show(&calendar::calendar(&session, &request)?)?;
-    Ok(0)
+    let question = |at: &Asked<'_>| {
+        let query = at.query(&args.query)?;
+        let me = at.reader(&query);
+        let request = CalendarRequest { query: &query, me: me.as_deref(), from: args.from, months: args.months };
+        calendar::calendar(at.session, &request)
+    };
+    let answer = everywhere::ask(context, args.everywhere, question, calendar::joined)?;
+    let code = answer.exit(0);
+    answer.show(context)?;
+    Ok(code)
 }
 
 /// Reads a month, or a day in it.

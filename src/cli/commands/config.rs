@@ -5,6 +5,7 @@ mod edit;
 use std::path::PathBuf;
 
 use super::super::context::Context;
+use super::super::repositories::Listed;
 use super::super::settings;
 use super::doctor::machine::known_acts;
 use crate::config::{Origin, Value};
@@ -141,6 +142,12 @@ fn change(
         let near = nearest(act, known_acts().iter().map(String::as_str));
         let meant = near.map(|near| format!("; did you mean events.on-{near}?")).unwrap_or_default();
         context.warn(&format!("no act is called {act}{meant}"));
+    }
+    // It may be on a disk that comes later, so it is set all the same.
+    if let (Some(name), Some(folder)) = (key.strip_prefix("repository."), value)
+        && let Err(error) = Listed::new(name, &folder.shown()).opened(context)
+    {
+        context.warn(&format!("no repository is there now: {}", error.message));
     }
     let path = own_path(context)?;
     let source = match settings::bytes(&path)? {

@@ -1,12 +1,14 @@
 //! `clm due`: dates that need somebody.
 
+use chrono::NaiveDate;
+
 use super::super::context::Context;
+use super::super::everywhere::{self, Answer, Asked, Everywhere};
 use crate::contract::deadline::What;
 use crate::error::{Error, Kind, Result};
 use crate::ops::finding::due::{self, DueRequest, told::Cursor};
-use crate::ops::{self, session::Session};
 use crate::render::feed::ics;
-use crate::report::due::DueReport;
+use crate::report::due::{DueItem, DueReport};
 
 /// Arguments of `clm due`.
 #[derive(clap::Args, Debug)]
@@ -53,6 +55,9 @@ pub struct Args {
     /// With --monitor: a date within N days is critical
     #[arg(long, value_name = "N", requires = "monitor", default_value_t = 7, value_parser = clap::value_parser!(u32).range(..=36525))]
     pub crit: u32,
+    /// Whether all that are listed are asked
+    #[command(flatten)]
+    pub everywhere: Everywhere,
 }
 
 /// Runs the command.
@@ -63,28 +68,74 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     if args.monitor {
         return watch(args, context);
     }
-    let session = context.session()?;
-    let days = args.days.unwrap_or_else(|| context.settings().number("due.days"));
     let Some(name) = &args.since_last else {
-        let report = ask(args, context, &session, days, None)?;
-        return answer(args, context, &session, report);
+        return Ok(told(args, context, None)?.code);
     };
     let folder = context.world.state_folder().ok_or_else(|| {
         Error::new(Kind::Usage, "no-state", "there is no place to remember what was told").hint("set HOME")
     })?;
     let cursor = Cursor::open(&folder.join("told"), name)?;
-    let report = ask(args, context, &session, days, Some(&cursor))?;
-    let told = report.items.clone();
-    let code = answer(args, context, &session, report)?;
+    let told = told(args, context, Some(&cursor))?;
     if !context.globals.dry_run {
-        cursor.keep(&told, session.today)?;
+        // Where a repository could not be asked, what passes there meanwhile is looked for from the same day on again.
+        let day = if told.whole { told.today } else { cursor.last().unwrap_or(told.today) };
+        cursor.keep(&told.items, day)?;
     }
-    Ok(code)
+    Ok(told.code)
 }
 
-fn ask(args: &Args, context: &Context<'_>, session: &Session, days: u32, cursor: Option<&Cursor>) -> Result<DueReport> {
-    let query = context.query(&args.query)?;
-    let me = ops::session::actor::reader(session, &context.key_choice(None), &query);
+/// What was told.
+struct Told {
+    items: Vec<DueItem>,
+    /// The earliest day of those asked.
+    today: NaiveDate,
+    /// Whether all could be asked.
+    whole: bool,
+    code: u8,
+}
+
+fn told(args: &Args, context: &Context<'_>, cursor: Option<&Cursor>) -> Result<Told> {
+    let mut today = NaiveDate::MAX;
+    if args.ics {
+        let question = |at: &Asked<'_>| {
+            today = today.min(at.session.today);
+            due::feed::feed(at.session, put(args, at, days(args, at), cursor)?, &args.alarm)
+        };
+        let answer = everywhere::ask(context, args.everywhere, question, due::feed::joined)?;
+        let (dated, undated) = (&answer.report.items, &answer.report.undated);
+        let items: Vec<DueItem> = dated.iter().chain(undated).cloned().collect();
+        let told = Told { today, whole: answer.failed().is_empty(), code: code(args, &answer, &items), items };
+        context.out(&ics(&answer.report))?;
+        if !undated.is_empty() {
+            let n = undated.len();
+            context.note(&format!("{n} without a date left out; `clm due --what unknown` lists them"));
+        }
+        return Ok(told);
+    }
+    let question = |at: &Asked<'_>| {
+        today = today.min(at.session.today);
+        put(args, at, days(args, at), cursor)
+    };
+    let answer = everywhere::ask(context, args.everywhere, question, due::joined)?;
+    let items = answer.report.items.clone();
+    let told = Told { today, whole: answer.failed().is_empty(), code: code(args, &answer, &items), items };
+    answer.show(context)?;
+    Ok(told)
+}
+
+fn code<R>(args: &Args, answer: &Answer<R>, items: &[DueItem]) -> u8 {
+    answer.exit(if args.exit_code && !items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })
+}
+
+/// How far ahead one repository looks.
+fn days(args: &Args, at: &Asked<'_>) -> u32 {
+    args.days.unwrap_or_else(|| at.settings().number("due.days"))
+}
+
+/// Puts the question to one repository.
+fn put(args: &Args, at: &Asked<'_>, days: u32, cursor: Option<&Cursor>) -> Result<DueReport> {
+    let query = at.query(&args.query)?;
+    let me = at.reader(&query);
     let request = DueRequest {
         query: &query,
         me: me.as_deref(),
@@ -92,41 +143,32 @@ fn ask(args: &Args, context: &Context<'_>, session: &Session, days: u32, cursor:
         what: &args.what,
         overdue: args.overdue,
         explain: args.explain,
-        reasons: args.explain || args.ics || context.globals.json,
+        reasons: args.explain || args.ics || at.wants_json(),
     };
     match cursor {
-        Some(cursor) => due::due_since(session, &request, cursor),
-        None => due::due(session, &request),
+        Some(cursor) => due::due_since(at.session, &request, cursor),
+        None => due::due(at.session, &request),
     }
-}
-
-fn answer(args: &Args, context: &Context<'_>, session: &Session, report: DueReport) -> Result<u8> {
-    let something = !report.items.is_empty();
-    if args.ics {
-        let undated = report.items.iter().filter(|item| item.date.is_none()).count();
-        context.out(&ics(&due::feed::feed(session, report, &args.alarm)?))?;
-        if undated > 0 {
-            context.note(&format!("{undated} without a date left out; `clm due --what unknown` lists them"));
-        }
-    } else {
-        context.show(&report)?;
-    }
-    Ok(if args.exit_code && something { Kind::ConditionHolds.exit() } else { 0 })
 }
 
 /// The answer for a monitoring system, whatever happens: there, a broken repository must not look like a quiet one.
 fn watch(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let asked = context.session().and_then(|session| ask(args, context, &session, args.warn.max(args.crit), None));
-    let report = match asked {
-        Ok(due) if args.crit > args.warn => {
-            drop(due);
-            due::watch::blind("--crit is larger than --warn", args.warn, args.crit)
+    let (warn, crit) = (args.warn, args.crit);
+    let question = |at: &Asked<'_>| put(args, at, warn.max(crit), None);
+    let answer = match everywhere::ask(context, args.everywhere, question, due::joined) {
+        Ok(_) if crit > warn => Answer::of(due::watch::blind("--crit is larger than --warn", warn, crit)),
+        Ok(answer) => {
+            let fault = answer.failed().first().map(|first| format!("{}: {}", first.repository, first.error.message));
+            answer.map(|due| {
+                let weighed = due::watch::weigh(&due.items, warn, crit);
+                fault.iter().fold(weighed, |weighed, fault| due::watch::half_blind(weighed, fault))
+            })
         }
-        Ok(due) => due::watch::weigh(&due.items, args.warn, args.crit),
-        Err(error) => due::watch::blind(&error.message, args.warn, args.crit),
+        Err(error) => Answer::of(due::watch::blind(&error.message, warn, crit)),
     };
-    context.show(&report)?;
-    Ok(report.level.exit())
+    let level = answer.report.level;
+    answer.show(context)?;
+    Ok(level.exit())
 }
 
 /// Reads a kind of date.

@@ -2,12 +2,10 @@
 
 use super::super::args;
 use super::super::context::Context;
+use super::super::everywhere::{self, Asked, Everywhere};
 use crate::error::{Kind, Result};
 use crate::ops::finding::count::By;
-use crate::ops::{
-    self,
-    finding::list::{self, ListRequest},
-};
+use crate::ops::finding::list::{self, ListRequest};
 
 /// What to sort by.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,6 +50,9 @@ pub struct Args {
     /// Exit 10 when something matches
     #[arg(long)]
     pub exit_code: bool,
+    /// Whether all that are listed are asked
+    #[command(flatten)]
+    pub everywhere: Everywhere,
 }
 
 /// Runs the command.
@@ -59,20 +60,25 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let query = context.query(&args.query)?;
-    let me = ops::session::actor::reader(&session, &context.key_choice(None), &query);
-    let request = ListRequest {
-        query: &query,
-        me: me.as_deref(),
-        sort: args.sort.map_or(list::Sort::Natural, Sort::key),
-        archived: args.all,
-        outdated_template: args.outdated_template,
-        count_by: args.count_by,
+    let sort = args.sort.map_or(list::Sort::Natural, Sort::key);
+    let question = |at: &Asked<'_>| {
+        let query = at.query(&args.query)?;
+        let me = at.reader(&query);
+        let request = ListRequest {
+            query: &query,
+            me: me.as_deref(),
+            sort,
+            archived: args.all,
+            outdated_template: args.outdated_template,
+            count_by: args.count_by,
+        };
+        list::list(at.session, &request)
     };
-    let report = list::list(&session, &request)?;
-    context.show(&report)?;
-    Ok(if args.exit_code && !report.items.is_empty() { Kind::ConditionHolds.exit() } else { 0 })
+    let answer = everywhere::ask(context, args.everywhere, question, |all| list::joined(all, sort))?;
+    let holds = args.exit_code && !answer.report.items.is_empty();
+    let code = answer.exit(if holds { Kind::ConditionHolds.exit() } else { 0 });
+    answer.show(context)?;
+    Ok(code)
 }
 
 impl Sort {

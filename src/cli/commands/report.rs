@@ -4,13 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::super::args;
 use super::super::context::Context;
+use super::super::everywhere::{self, Answer, Asked, Everywhere};
 use crate::error::{Error, Kind, Result};
-use crate::ops::{
-    self,
-    finding::overview::{self, OverviewRequest, Part},
-    machine::whole_file,
-};
-use crate::render::page;
+use crate::ops::finding::overview::{self, OverviewRequest, Part};
+use crate::ops::machine::whole_file;
+use crate::render::page::{self, Several};
 use crate::report::overview::{OverviewReport, PageReport};
 
 /// Arguments of `clm report`.
@@ -34,6 +32,9 @@ pub struct Args {
     /// Write one self-contained page to FILE
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Whether all that are listed are asked
+    #[command(flatten)]
+    pub everywhere: Everywhere,
 }
 
 /// Runs the command.
@@ -41,23 +42,31 @@ pub struct Args {
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let query = context.query(&args.query)?;
-    let assumed =
-        args.assume.iter().map(|text| context.query(std::slice::from_ref(text))).collect::<Result<Vec<_>>>()?;
-    let asked = format!("{query} {}", assumed.join(" "));
-    let me = ops::session::actor::reader(&session, &context.key_choice(None), asked.trim());
-    let (me, explain) = (me.as_deref(), args.explain);
-    let request = OverviewRequest { query: &query, me, parts: &args.by, not_renewing: &assumed, explain };
-    let report = overview::overview(&session, &request)?;
+    let question = |at: &Asked<'_>| {
+        let query = at.query(&args.query)?;
+        let assumed =
+            args.assume.iter().map(|text| at.query(std::slice::from_ref(text))).collect::<Result<Vec<_>>>()?;
+        let asked = format!("{query} {}", assumed.join(" "));
+        let me = at.reader(asked.trim());
+        let (me, explain) = (me.as_deref(), args.explain);
+        let request = OverviewRequest { query: &query, me, parts: &args.by, not_renewing: &assumed, explain };
+        overview::overview(at.session, &request)
+    };
+    let answer = everywhere::ask(context, args.everywhere, question, overview::joined)?;
+    let code = answer.exit(0);
     match &args.html {
-        Some(file) => context.show(&write(context, file, &report)?)?,
-        None => context.show(&report)?,
+        Some(file) => {
+            let written = write(context, file, &answer)?;
+            answer.map(|_| written).show(context)?;
+        }
+        None => answer.show(context)?,
     }
-    Ok(0)
+    Ok(code)
 }
 
-fn write(context: &Context<'_>, file: &Path, report: &OverviewReport) -> Result<PageReport> {
+fn write(context: &Context<'_>, file: &Path, answer: &Answer<OverviewReport>) -> Result<PageReport> {
+    let report = &answer.report;
+    let several = answer.repositories().map(|repositories| Several { repositories, failed: answer.failed() });
     let path = context.resolve(file);
     let told = |what: &str, error: &std::io::Error| {
         Error::new(Kind::Failed, "page", format!("cannot {what} {}: {error}", path.display()))
@@ -75,7 +84,7 @@ fn write(context: &Context<'_>, file: &Path, report: &OverviewReport) -> Result<
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(told("overwrite", &error)),
     }
-    let text = page::page(report);
+    let text = page::page(report, several.as_ref());
     let answer = PageReport { path: path.display().to_string(), bytes: text.len() as u64, contracts: report.contracts };
     if !context.globals.dry_run {
         whole_file::replace(&path, text.as_bytes(), 0o644).map_err(|error| told("write", &error))?;

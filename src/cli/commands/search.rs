@@ -2,12 +2,11 @@
 
 use super::super::args;
 use super::super::context::Context;
+use super::super::everywhere::{self, Asked, Everywhere};
 use crate::error::{Kind, Result};
 use crate::ops::finding::count::By;
-use crate::ops::{
-    self,
-    finding::search::{self, SearchRequest, history},
-};
+use crate::ops::finding::search::{self, SearchRequest, history};
+use crate::ops::session::Session;
 
 /// Arguments of `clm search`.
 #[derive(clap::Args, Debug)]
@@ -31,6 +30,9 @@ pub struct Args {
     /// Exit 10 when something is found
     #[arg(long)]
     pub exit_code: bool,
+    /// Whether all that are listed are asked
+    #[command(flatten)]
+    pub everywhere: Everywhere,
 }
 
 const EXAMPLES: &str = "\
@@ -50,22 +52,29 @@ Examples:
 /// # Errors
 /// What the operation refuses or fails at.
 pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
-    let session = context.session()?;
-    let query = context.query(&args.query)?;
-    let me = ops::session::actor::reader(&session, &context.key_choice(None), &query);
-    let count_by = args.count_by;
-    let request = SearchRequest { query: &query, me: me.as_deref(), limit: args.limit, archived: args.all, count_by };
-    let found = if args.history {
-        let report = history::history(&session, &request)?;
-        context.show(&report)?;
-        !report.items.is_empty()
-    } else {
-        let report = search::search(&session, &request)?;
-        if let Some(instead) = &report.instead {
-            context.note(&format!("nothing for `{}`; showing `{}`", instead.typed, instead.shown));
-        }
-        context.show(&report)?;
-        report.total > 0
-    };
-    Ok(if args.exit_code && found { Kind::ConditionHolds.exit() } else { 0 })
+    let limit = args.limit;
+    let held = |found: bool| if args.exit_code && found { Kind::ConditionHolds.exit() } else { 0 };
+    if args.history {
+        let question = |at: &Asked<'_>| put(args, at, history::history);
+        let answer = everywhere::ask(context, args.everywhere, question, |all| history::joined(all, limit))?;
+        let code = answer.exit(held(!answer.report.items.is_empty()));
+        answer.show(context)?;
+        return Ok(code);
+    }
+    let question = |at: &Asked<'_>| put(args, at, search::search);
+    let answer = everywhere::ask(context, args.everywhere, question, |all| search::joined(all, limit))?;
+    if let Some(instead) = &answer.report.instead {
+        context.note(&format!("nothing for `{}`; showing `{}`", instead.typed, instead.shown));
+    }
+    let code = answer.exit(held(answer.report.total > 0));
+    answer.show(context)?;
+    Ok(code)
+}
+
+/// Puts the query to one repository.
+fn put<R>(args: &Args, at: &Asked<'_>, to: impl FnOnce(&Session, &SearchRequest<'_>) -> Result<R>) -> Result<R> {
+    let query = at.query(&args.query)?;
+    let me = at.reader(&query);
+    let (limit, archived, count_by) = (args.limit, args.all, args.count_by);
+    to(at.session, &SearchRequest { query: &query, me: me.as_deref(), limit, archived, count_by })
 }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::sync::Arc;
 
 use clap::{Arg, Command, ValueHint};
-use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _};
 
 use super::filters;
 use super::source::{Source, value_of};
@@ -31,6 +31,7 @@ enum From {
     Fields,
     Pages,
     Settings,
+    Repositories,
 }
 
 /// The tree with completers on its arguments.
@@ -69,6 +70,7 @@ fn from(value: &str, id: &str, command: &str) -> Option<From> {
         ("CLAUSE", _) => From::Clauses,
         ("WORKSPACE", _) | (_, "workspace" | "workspaces") => From::Workspaces,
         ("ADDRESS" | "MEMBER" | "WHO", _) | (_, "owner") => From::Members,
+        ("DIR", "repo") => From::Repositories,
         ("TAG", _) => From::Tags,
         ("PARTY", _) | (_, "parties" | "party") => From::Parties,
         ("KIND", _) => From::Kinds,
@@ -102,6 +104,7 @@ fn candidates(from: From, source: &Source, current: &str) -> Vec<CompletionCandi
         From::Keys => keys(current),
         From::Settings => settings(source).into_iter().filter(|one| one.value.starts_with(current)).collect(),
         From::Fields => fields(source, current),
+        From::Repositories => return repositories(source, current),
         From::Pages => manual::names().filter(|name| name.starts_with(current)).map(Candidate::bare).collect(),
     };
     found.into_iter().map(candidate).collect()
@@ -109,6 +112,13 @@ fn candidates(from: From, source: &Source, current: &str) -> Vec<CompletionCandi
 
 fn candidate(found: Candidate) -> CompletionCandidate {
     CompletionCandidate::new(found.value).help(found.help.map(Into::into))
+}
+
+/// Names that are listed, then folders: a path wins where both are there.
+fn repositories(source: &Source, current: &str) -> Vec<CompletionCandidate> {
+    let folders = PathCompleter::dir().current_dir(source.here.clone()).complete(OsStr::new(current));
+    let named = source.listed.iter().filter(|one| one.value.starts_with(current)).cloned();
+    named.map(candidate).chain(folders).collect()
 }
 
 /// `term.notice=`: what `set` can set.
@@ -125,7 +135,9 @@ fn settings(source: &Source) -> Vec<Candidate> {
         help: Some(key.about.to_owned()),
     };
     let saved = source.saved.iter().map(|one| Candidate { value: format!("query.{}", one.value), ..one.clone() });
-    config::KEYS.iter().map(about).chain(saved).collect()
+    let listed = source.listed.iter();
+    let listed = listed.map(|one| Candidate { value: format!("repository.{}", one.value), ..one.clone() });
+    config::KEYS.iter().map(about).chain(saved).chain(listed).collect()
 }
 
 /// What the template named on the line asks.

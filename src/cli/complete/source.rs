@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use crate::cli::repositories::{self, folder_called};
 use crate::cli::settings;
+use crate::config::Settings;
 use crate::ops::finding::complete::{Candidate, Wanted, candidates};
 use crate::ops::session::{Session, Start};
 use crate::world::World;
@@ -16,6 +18,10 @@ pub(super) struct Source {
     now: DateTime<Utc>,
     /// Queries the person saved, by name.
     pub saved: Vec<Candidate>,
+    /// Repositories the person lists, by name.
+    pub listed: Vec<Candidate>,
+    /// The folder the person stands in.
+    pub here: PathBuf,
     /// The words on the line before the one to complete.
     pub words: Vec<String>,
 }
@@ -26,8 +32,12 @@ impl Source {
         let (_, before) = words.split_last().map_or((None, [].as_slice()), |(last, before)| (Some(last), before));
         let words: Vec<String> = before.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         let named = value_of(&words, "-C", "--repo").or_else(|| world.text("CLM_REPO").map(ToOwned::to_owned));
-        let folder = named.map_or_else(|| world.folder.clone(), |dir| world.resolve(Path::new(&dir)));
-        Self { folder, now: world.now, saved: saved(world), words }
+        // A broken configuration saves and lists nothing.
+        let (settings, _) = settings::personal(world);
+        let folder = named.map_or_else(|| world.folder.clone(), |dir| folder_called(world, &settings, Path::new(&dir)));
+        let listed = repositories::of(&settings).into_iter();
+        let listed = listed.map(|one| Candidate { value: one.name, help: Some(one.typed) }).collect();
+        Self { folder, now: world.now, saved: saved(&settings), listed, here: world.folder.clone(), words }
     }
 
     /// What the repository has to offer; nothing where there is none, or it cannot be read.
@@ -38,9 +48,8 @@ impl Source {
     }
 }
 
-/// The queries of the person's own configuration; a broken one saves none.
-fn saved(world: &World) -> Vec<Candidate> {
-    let (settings, _) = settings::personal(world);
+/// The queries of the person's own configuration.
+fn saved(settings: &Settings) -> Vec<Candidate> {
     let found = settings.all();
     let queries = found.iter().filter_map(|one| Some((one.name.strip_prefix("query.")?, one.value)));
     queries.map(|(name, query)| Candidate { value: name.to_owned(), help: Some(query.shown()) }).collect()

@@ -13,7 +13,7 @@ struct Topic {
     source: &'static str,
 }
 
-const TOPICS: [Topic; 13] = [
+const TOPICS: [Topic; 14] = [
     Topic { name: "agreeing", source: include_str!("topics/agreeing.md") },
     Topic { name: "config", source: include_str!("topics/config.md") },
     Topic { name: "dates", source: include_str!("topics/dates.md") },
@@ -24,6 +24,7 @@ const TOPICS: [Topic; 13] = [
     Topic { name: "json", source: include_str!("topics/json.md") },
     Topic { name: "policy", source: include_str!("topics/policy.md") },
     Topic { name: "queries", source: include_str!("topics/queries.md") },
+    Topic { name: "repositories", source: include_str!("topics/repositories.md") },
     Topic { name: "signing", source: include_str!("topics/signing.md") },
     Topic { name: "states", source: include_str!("topics/states.md") },
     Topic { name: "templates", source: include_str!("topics/templates.md") },

@@ -254,6 +254,7 @@ impl Entry {
                 .into_iter()
                 .collect(),
             approval_since: standing.approvers().map(|(_, since)| since).max(),
+            repository: None,
         }
     }
 

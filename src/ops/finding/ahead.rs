@@ -26,6 +26,7 @@ pub fn of_entry(session: &Session, entry: &Entry, from: NaiveDate, until: NaiveD
                 id: entry.id.to_string(),
                 title: entry.title.clone(),
                 subject: item.subject,
+                repository: None,
             })
             .collect();
         let first = dated.iter().map(|item| item.date).min();

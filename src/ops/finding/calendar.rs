@@ -1,10 +1,14 @@
 //! `calendar`: months, with what falls on their days.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::error::{Error, Kind, Result};
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::finding::ahead;
+use crate::ops::finding::everywhere;
 use crate::ops::finding::filter;
 use crate::ops::session::Session;
 use crate::report::calendar::{CalendarReport, HolidayItem, MonthDays};
@@ -60,11 +64,47 @@ pub fn calendar(session: &Session, request: &CalendarRequest<'_>) -> Result<Cale
     Ok(CalendarReport { today: session.today, from: first, until, calendar, months })
 }
 
+/// The months of several repositories as one. A day off that all have stands once, for all; others say whose they are.
+#[must_use]
+pub fn joined(all: Vec<CalendarReport>) -> CalendarReport {
+    let asked = all.len();
+    let today = everywhere::latest(all.iter().map(|report| report.today));
+    let calendar = everywhere::alike(all.iter().map(|report| report.calendar.clone()));
+    let mut months: BTreeMap<String, MonthDays> = BTreeMap::new();
+    for month in all.into_iter().flat_map(|report| report.months) {
+        match months.entry(month.month.clone()) {
+            Slot::Vacant(slot) => drop(slot.insert(month)),
+            Slot::Occupied(mut slot) => {
+                slot.get_mut().items.extend(month.items);
+                slot.get_mut().holidays.extend(month.holidays);
+            }
+        }
+    }
+    let mut months: Vec<MonthDays> = months.into_values().collect();
+    for month in &mut months {
+        month.items.sort();
+        month.holidays = shared(std::mem::take(&mut month.holidays), asked);
+    }
+    let from = months.first().map_or(today, |month| month.first);
+    CalendarReport { today, from, until: months.last().map_or(from, |month| month.last), calendar, months }
+}
+
+fn shared(days: Vec<HolidayItem>, asked: usize) -> Vec<HolidayItem> {
+    let mut by_day: BTreeMap<(NaiveDate, String), Vec<HolidayItem>> = BTreeMap::new();
+    for day in days {
+        by_day.entry((day.date, day.name.clone())).or_default().push(day);
+    }
+    let of_all = |(date, name), of: Vec<HolidayItem>| {
+        if of.len() == asked { vec![HolidayItem { date, name, repository: None }] } else { of }
+    };
+    by_day.into_iter().flat_map(|(day, of)| of_all(day, of)).collect()
+}
+
 fn holidays(session: &Session, first: NaiveDate, last: NaiveDate) -> Vec<HolidayItem> {
     let calendars = &session.organisation.calendars;
     let Some(Ok(calendar)) = calendars.usual.as_ref().map(|name| calendars.get(name)) else { return Vec::new() };
     let days = first.iter_days().take_while(|day| *day <= last);
     days.filter(|day| day.weekday().number_from_monday() < 6)
-        .filter_map(|date| Some(HolidayItem { date, name: calendar.why_closed(date)?.to_owned() }))
+        .filter_map(|date| Some(HolidayItem { date, name: calendar.why_closed(date)?.to_owned(), repository: None }))
         .collect()
 }

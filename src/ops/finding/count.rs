@@ -94,12 +94,31 @@ impl Counter {
     /// The counts, the largest first, those without a value last.
     #[must_use]
     pub fn finish(self) -> Counts {
-        let mut values: Vec<CountItem> =
-            self.values.into_iter().map(|(value, count)| CountItem { value, count }).collect();
-        values.sort_by(|a, b| {
-            let order = |item: &CountItem| (item.value.is_none(), std::cmp::Reverse(item.count));
-            order(a).cmp(&order(b)).then_with(|| a.value.cmp(&b.value))
-        });
-        Counts { by: self.by.word().to_owned(), contracts: self.contracts, values }
+        Counts { by: self.by.word().to_owned(), contracts: self.contracts, values: sorted(self.values) }
     }
+}
+
+fn sorted(values: BTreeMap<Option<String>, usize>) -> Vec<CountItem> {
+    let mut values: Vec<CountItem> = values.into_iter().map(|(value, count)| CountItem { value, count }).collect();
+    values.sort_by(|a, b| {
+        let order = |item: &CountItem| (item.value.is_none(), std::cmp::Reverse(item.count));
+        order(a).cmp(&order(b)).then_with(|| a.value.cmp(&b.value))
+    });
+    values
+}
+
+/// The counts of several repositories, added up by value; none where none were asked for.
+#[must_use]
+pub fn joined(all: impl Iterator<Item = Counts>) -> Option<Counts> {
+    let mut sum: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    let (mut by, mut contracts) = (None, 0_usize);
+    for counts in all {
+        by.get_or_insert(counts.by);
+        contracts = contracts.saturating_add(counts.contracts);
+        for item in counts.values {
+            let count = sum.entry(item.value).or_default();
+            *count = count.saturating_add(item.count);
+        }
+    }
+    Some(Counts { by: by?, contracts, values: sorted(sum) })
 }

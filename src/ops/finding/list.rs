@@ -1,11 +1,13 @@
 //! `list`: contracts that match.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use crate::contract::lifecycle::{Lifecycle, Signing, Standing};
 use crate::error::Result;
 use crate::ops::catalogue::{Catalogue, Entry};
-use crate::ops::finding::count::{By, Counter};
+use crate::ops::finding::count::{self, By, Counter};
+use crate::ops::finding::everywhere;
 use crate::ops::finding::filter;
 use crate::ops::finding::meant;
 use crate::ops::paper::template::{self, Versions};
@@ -81,11 +83,39 @@ pub fn list(session: &Session, request: &ListRequest<'_>) -> Result<ListReport> 
         }
     }
     let meant = if items.is_empty() { meant::filter(&query, &others) } else { None };
-    sort(&mut items, request.sort);
+    items.sort_by(|a, b| order(a, b, request.sort));
     let templates = outdated.map(|outdated| outdated.by(&items));
     let counts = counter.map(Counter::finish);
-    let ours = session.organisation.name.clone();
+    let ours = BTreeMap::from([(None, session.organisation.name.clone())]);
     Ok(ListReport { today: session.today, counts, items, templates, any: !catalogue.is_empty(), meant, ours })
+}
+
+/// The answers of several repositories as one, in the order asked for.
+#[must_use]
+pub fn joined(all: Vec<ListReport>, by: Sort) -> ListReport {
+    let mut one = ListReport {
+        today: everywhere::latest(all.iter().map(|report| report.today)),
+        counts: count::joined(all.iter().filter_map(|report| report.counts.clone())),
+        items: Vec::new(),
+        templates: all.iter().any(|report| report.templates.is_some()).then(Vec::new),
+        any: all.iter().any(|report| report.any),
+        meant: all.iter().find_map(|report| report.meant.clone()),
+        ours: BTreeMap::new(),
+    };
+    let mut rows: Vec<(ContractItem, Option<OutdatedItem>)> = Vec::new();
+    for report in all {
+        one.ours.extend(report.ours);
+        let templates = report.templates.into_iter().flatten().map(Some).chain(std::iter::repeat(None));
+        rows.extend(report.items.into_iter().zip(templates));
+    }
+    rows.sort_by(|(a, _), (b, _)| order(a, b, by));
+    for (item, template) in rows {
+        one.items.push(item);
+        if let Some(templates) = &mut one.templates {
+            templates.extend(template);
+        }
+    }
+    one
 }
 
 /// The contracts whose template is not the present one.
@@ -132,20 +162,18 @@ fn lives(standing: &Standing) -> bool {
     }
 }
 
-fn sort(items: &mut [ContractItem], by: Sort) {
-    items.sort_by(|a, b| {
-        let first = match by {
-            Sort::Natural => a.path.cmp(&b.path),
-            Sort::Id => Ordering::Equal,
-            Sort::Title => a.title.cmp(&b.title),
-            Sort::Status => a.status.cmp(&b.status),
-            Sort::Start => known_first(a.start, b.start),
-            Sort::End => known_first(a.end, b.end),
-            Sort::Notice => known_first(a.notice_by, b.notice_by),
-            Sort::Value => amount(b).cmp(&amount(a)),
-        };
-        first.then_with(|| a.id.cmp(&b.id))
-    });
+fn order(a: &ContractItem, b: &ContractItem, by: Sort) -> Ordering {
+    let first = match by {
+        Sort::Natural => (&a.repository, &a.path).cmp(&(&b.repository, &b.path)),
+        Sort::Id => Ordering::Equal,
+        Sort::Title => a.title.cmp(&b.title),
+        Sort::Status => a.status.cmp(&b.status),
+        Sort::Start => known_first(a.start, b.start),
+        Sort::End => known_first(a.end, b.end),
+        Sort::Notice => known_first(a.notice_by, b.notice_by),
+        Sort::Value => amount(b).cmp(&amount(a)),
+    };
+    first.then_with(|| (&a.id, &a.repository).cmp(&(&b.id, &b.repository)))
 }
 
 fn known_first<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {

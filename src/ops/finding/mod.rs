@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod complete;
 pub mod count;
 pub mod due;
+pub mod everywhere;
 pub mod filter;
 pub mod list;
 pub mod log;

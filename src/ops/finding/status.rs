@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::ops::agreeing::proposal;
 use crate::ops::catalogue::{Catalogue, Entry};
 use crate::ops::finding::due;
+use crate::ops::finding::everywhere;
 use crate::ops::finding::show;
 use crate::ops::session::{Session, edit_word};
 use crate::report::due::DueItem;
@@ -52,7 +53,7 @@ pub fn status(session: &Session, me: Option<&str>, mine: bool) -> Result<StatusR
         items.retain(|item| item.mine);
         due_items.retain(|item| item.owner.is_some() && item.owner.as_deref() == me);
     }
-    items.sort_by_key(|item| (item.status != "broken", !item.mine, item.sign_by.is_none(), item.sign_by));
+    items.sort_by_key(urgency);
     let counts = ORDER.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(word, n)| ((*word).to_owned(), n)).collect();
     Ok(StatusReport {
         organisation: session.organisation.name.clone(),
@@ -65,6 +66,51 @@ pub fn status(session: &Session, me: Option<&str>, mine: bool) -> Result<StatusR
         people,
         mine,
     })
+}
+
+/// The answers of several repositories as one.
+#[must_use]
+pub fn joined(all: Vec<StatusReport>) -> StatusReport {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (status, n) in all.iter().flat_map(|report| &report.counts) {
+        if let Some(place) = ORDER.iter().position(|word| word == status) {
+            let count = counts.entry(place).or_default();
+            *count = count.saturating_add(*n);
+        }
+    }
+    let counts = counts.into_iter().filter_map(|(place, n)| Some(((*ORDER.get(place)?).to_owned(), n))).collect();
+    let mut people: BTreeMap<String, PersonItem> = BTreeMap::new();
+    for one in all.iter().flat_map(|report| &report.people) {
+        let sum = people.entry(one.who.clone()).or_default();
+        sum.who.clone_from(&one.who);
+        sum.drafts = sum.drafts.saturating_add(one.drafts);
+        sum.out = sum.out.saturating_add(one.out);
+        sum.due = sum.due.saturating_add(one.due);
+    }
+    let mut one = StatusReport {
+        organisation: everywhere::distinct(all.iter().map(|report| report.organisation.as_str()), ", "),
+        today: everywhere::latest(all.iter().map(|report| report.today)),
+        me: everywhere::alike(all.iter().map(|report| report.me.clone())),
+        mine: all.iter().any(|report| report.mine),
+        counts,
+        people: fullest_first(people.into_values().collect()),
+        items: Vec::new(),
+        due: Vec::new(),
+        unsaved: Vec::new(),
+    };
+    for report in all {
+        one.items.extend(report.items);
+        one.due.extend(report.due);
+        one.unsaved.extend(report.unsaved);
+    }
+    one.items.sort_by_key(urgency);
+    due::sort(&mut one.due);
+    one
+}
+
+/// What is broken first, then what waits for the reader, then by the day to sign by.
+fn urgency(item: &WaitingItem) -> (bool, bool, bool, Option<NaiveDate>) {
+    (item.status != "broken", !item.mine, item.sign_by.is_none(), item.sign_by)
 }
 
 fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&str>) -> Option<WaitingItem> {
@@ -107,6 +153,7 @@ fn waiting(session: &Session, entry: &Entry, standing: &Standing, me: Option<&st
         mine,
         approves,
         next: next(entry, standing, mine),
+        repository: None,
     })
 }
 
@@ -173,7 +220,10 @@ fn people(items: &[WaitingItem], due: &[DueItem]) -> Vec<PersonItem> {
         person.due = person.due.saturating_add(1);
     }
     let named = |(who, person): (&str, PersonItem)| PersonItem { who: who.to_owned(), ..person };
-    let mut people: Vec<PersonItem> = people.into_iter().map(named).collect();
+    fullest_first(people.into_iter().map(named).collect())
+}
+
+fn fullest_first(mut people: Vec<PersonItem>) -> Vec<PersonItem> {
     people.sort_by_key(|person| std::cmp::Reverse(person.drafts.saturating_add(person.out).saturating_add(person.due)));
     people
 }
@@ -196,6 +246,7 @@ fn unsaved(session: &Session, entries: &[Entry]) -> Result<Vec<UnsavedItem>> {
             kind: edit_word(edited.kind).to_owned(),
             id: Some(entry.id.to_string()),
             path,
+            repository: None,
         });
     }
     Ok(items)

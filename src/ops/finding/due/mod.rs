@@ -13,6 +13,7 @@ use chrono::{Days, NaiveDate};
 use crate::contract::deadline::{Item, What};
 use crate::error::Result;
 use crate::ops::catalogue::{Catalogue, Entry};
+use crate::ops::finding::everywhere;
 use crate::ops::finding::filter;
 use crate::ops::session::Session;
 use crate::query::Query;
@@ -62,6 +63,19 @@ pub fn due(session: &Session, request: &DueRequest<'_>) -> Result<DueReport> {
     };
     items.retain(|item| request.wants(item));
     Ok(DueReport { today, until, items, explain: request.explain })
+}
+
+/// The answers of several repositories as one, by date.
+#[must_use]
+pub fn joined(all: Vec<DueReport>) -> DueReport {
+    let mut one = DueReport {
+        today: everywhere::latest(all.iter().map(|report| report.today)),
+        until: everywhere::latest(all.iter().map(|report| report.until)),
+        explain: all.iter().any(|report| report.explain),
+        items: all.into_iter().flat_map(|report| report.items).collect(),
+    };
+    sort(&mut one.items);
+    one
 }
 
 /// Lists what is due and was not told to this reader before; with it the dates that passed since it was last asked.
@@ -126,6 +140,7 @@ pub fn approvals(session: &Session, request: &DueRequest<'_>) -> Result<Vec<DueI
             )],
             subject: Some(entry.revision.short(12)),
             owner: Some(email.to_owned()),
+            repository: None,
         }));
     }
     items.retain(|item| request.wants(item));
@@ -189,5 +204,6 @@ fn due_item(entry: &Entry, item: Item, today: NaiveDate) -> DueItem {
         why: item.why,
         subject: item.subject,
         owner: entry.record.owner.clone(),
+        repository: None,
     }
 }

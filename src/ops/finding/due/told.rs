@@ -166,6 +166,7 @@ mod tests {
             why: Vec::new(),
             subject: None,
             owner: None,
+            repository: None,
         }
     }
 

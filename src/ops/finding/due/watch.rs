@@ -28,9 +28,16 @@ pub fn blind(fault: &str, warn: u32, crit: u32) -> WatchReport {
     WatchReport { level: Level::Unknown, fault: Some(fault.to_owned()), ..weigh(&[], warn, crit) }
 }
 
+/// The answer when one of several repositories could not be asked: what is critical stays so, all else is unknown.
+#[must_use]
+pub fn half_blind(report: WatchReport, fault: &str) -> WatchReport {
+    let level = if report.level == Level::Critical { Level::Critical } else { Level::Unknown };
+    WatchReport { level, fault: Some(fault.to_owned()), ..report }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{blind, weigh};
+    use super::{blind, half_blind, weigh};
     use crate::report::due::DueItem;
     use crate::report::watch::Level;
 
@@ -45,6 +52,7 @@ mod tests {
             why: Vec::new(),
             subject: None,
             owner: None,
+            repository: None,
         }
     }
 
@@ -73,5 +81,8 @@ mod tests {
     #[test]
     fn not_knowing_is_never_green() {
         assert_eq!(blind("no repository", 30, 7).level.exit(), 3);
+        for (items, exit) in [(vec![], 3), (vec![item(Some(20))], 3), (vec![item(Some(3))], 2)] {
+            assert_eq!(half_blind(weigh(&items, 30, 7), "hr is gone").level.exit(), exit, "{items:?}");
+        }
     }
 }

@@ -13,6 +13,9 @@ use crate::report::overview::{Cycle, CycleRow};
 const RULE: &str = "Days from the contract's first commit to the day it was fully signed, in the organisation's time zone. \
                     Nearest rank: no value between two contracts is made up.";
 
+/// What the rows are by, in their order.
+const WORDS: [&str; 3] = ["all", "kind", "template"];
+
 /// All, by kind or by template; and which one.
 type Group = (u8, Option<String>);
 /// A contract and its days.
@@ -42,6 +45,22 @@ pub(super) fn cycle(session: &Session, chosen: &[Chosen]) -> Result<Cycle> {
     Ok(Cycle { rule: RULE.to_owned(), rows: groups.into_iter().map(row).collect(), before })
 }
 
+/// What several repositories took, as if they were one: a median is none of medians.
+pub(super) fn joined(all: Vec<Cycle>) -> Cycle {
+    let mut one = Cycle { rule: RULE.to_owned(), rows: Vec::new(), before: Vec::new() };
+    let mut groups: BTreeMap<Group, Vec<Took>> = BTreeMap::new();
+    for cycle in all {
+        one.before.extend(cycle.before);
+        for row in cycle.rows {
+            let group = WORDS.iter().position(|word| *word == row.by).and_then(|place| u8::try_from(place).ok());
+            let took = row.days.into_iter().zip(row.ids);
+            groups.entry((group.unwrap_or(0), row.value)).or_default().extend(took);
+        }
+    }
+    one.rows = groups.into_iter().map(row).collect();
+    one
+}
+
 fn row(((group, value), mut days): (Group, Vec<Took>)) -> CycleRow {
     days.sort();
     let rank = |percent: usize| {
@@ -49,16 +68,12 @@ fn row(((group, value), mut days): (Group, Vec<Took>)) -> CycleRow {
         days.get(place).map_or(0, |(days, _)| *days)
     };
     CycleRow {
-        by: match group {
-            0 => "all",
-            1 => "kind",
-            _ => "template",
-        }
-        .to_owned(),
+        by: WORDS.get(usize::from(group)).copied().unwrap_or_default().to_owned(),
         value,
         contracts: days.len(),
         median_days: rank(50),
         p90_days: rank(90),
         ids: days.iter().map(|(_, id)| id.clone()).collect(),
+        days: days.into_iter().map(|(days, _)| days).collect(),
     }
 }

@@ -2,8 +2,11 @@
 
 mod cycle;
 mod gaps;
+mod joined;
 mod money;
 mod worth;
+
+pub use joined::joined;
 
 use std::collections::BTreeMap;
 
@@ -123,7 +126,7 @@ pub fn overview(session: &Session, request: &OverviewRequest<'_>) -> Result<Over
         wants(Part::Commitment).then(|| money::commitments(session, &chosen, &assumed, request.me, until));
     Ok(OverviewReport {
         organisation: session.organisation.name.clone(),
-        commit: session.head.to_string(),
+        commit: Some(session.head.to_string()),
         today: session.today,
         until,
         query: request.query.to_owned(),
@@ -134,6 +137,7 @@ pub fn overview(session: &Session, request: &OverviewRequest<'_>) -> Result<Over
         commitments,
         cycle: if wants(Part::Cycle) { Some(cycle::cycle(session, &chosen)?) } else { None },
         gaps: if wants(Part::Gaps) { gaps::gaps(&chosen) } else { Vec::new() },
+        found_in: BTreeMap::new(),
         explain: request.explain,
     })
 }
@@ -164,10 +168,14 @@ fn counted(chosen: &[Chosen], by: &str, of: Facet) -> CountTable {
     for one in chosen {
         groups.entry(of(&one.item).map(ToOwned::to_owned)).or_default().push(one.item.id.clone());
     }
-    let mut values: Vec<CountRow> =
-        groups.into_iter().map(|(value, ids)| CountRow { value, count: ids.len(), ids }).collect();
-    values.sort_by_key(|row| (row.value.is_none(), std::cmp::Reverse(row.count)));
-    CountTable { by: by.to_owned(), values }
+    let rows = groups.into_iter().map(|(value, ids)| CountRow { value, count: ids.len(), ids });
+    CountTable { by: by.to_owned(), values: sorted(rows.collect()) }
+}
+
+/// The largest first, those without a value last.
+fn sorted(mut rows: Vec<CountRow>) -> Vec<CountRow> {
+    rows.sort_by_key(|row| (row.value.is_none(), std::cmp::Reverse(row.count)));
+    rows
 }
 
 /// Every month, those without a date too.

@@ -11,6 +11,7 @@ use crate::contract::accrual::between;
 use crate::contract::calendar::next;
 use crate::contract::commitment::{Commitment, commitment};
 use crate::contract::money::{Per, Value};
+use crate::ops::finding::everywhere;
 use crate::ops::finding::filter;
 use crate::ops::session::Session;
 use crate::query::Query;
@@ -79,7 +80,7 @@ pub(super) fn commitments(
             Ok(Some(held)) => held,
             Ok(None) => continue,
             Err(why) => {
-                unclear.push(UnclearItem { id, why });
+                unclear.push(UnclearItem { id, why, repository: None });
                 continue;
             }
         };
@@ -111,9 +112,7 @@ pub(super) fn commitments(
     let assumed = assumed.iter().zip(saved).map(|((query, _), (by_currency, ids))| Assumed {
         what: "not-renewing".to_owned(),
         query: query.clone(),
-        saves: (by_currency.into_iter())
-            .map(|(currency, (sum, ids))| SavedRow { currency, amount: sum.text(), ids })
-            .collect(),
+        saves: by_currency.into_iter().map(saving).collect(),
         ids,
     });
     Commitments {
@@ -123,6 +122,58 @@ pub(super) fn commitments(
         items,
         unclear,
     }
+}
+
+/// What several repositories are bound to, added up by currency.
+pub(super) fn joined(all: Vec<Commitments>) -> Commitments {
+    let mut one = Commitments {
+        rules: RULES.iter().map(|rule| (*rule).to_owned()).collect(),
+        totals: Vec::new(),
+        assumed: Vec::new(),
+        items: Vec::new(),
+        unclear: Vec::new(),
+    };
+    let mut totals: BTreeMap<String, Row> = BTreeMap::new();
+    let mut assumed: Vec<Vec<Assumed>> = Vec::new();
+    for other in all {
+        for row in other.totals {
+            let sum = totals.entry(row.currency).or_default();
+            sum.bound.add_text(row.bound.as_deref());
+            sum.renewing.add_text(row.renewing.as_deref());
+            sum.coming.add_text(row.coming.as_deref());
+            sum.once.add_text(row.once.as_deref());
+            sum.ids.extend(row.ids);
+        }
+        // Each repository was asked the same questions in the same order.
+        assumed.resize_with(assumed.len().max(other.assumed.len()), Vec::new);
+        assumed.iter_mut().zip(other.assumed).for_each(|(alike, one)| alike.push(one));
+        one.items.extend(other.items);
+        one.unclear.extend(other.unclear);
+    }
+    one.items.sort_by(|a, b| (&a.id, &a.repository).cmp(&(&b.id, &b.repository)));
+    one.totals = totals.into_iter().map(total).collect();
+    one.assumed = assumed.into_iter().map(saved).collect();
+    one
+}
+
+/// One assumption, as several repositories answer it.
+fn saved(all: Vec<Assumed>) -> Assumed {
+    let query = everywhere::distinct(all.iter().map(|one| one.query.as_str()), " / ");
+    let what = all.first().map(|one| one.what.clone()).unwrap_or_default();
+    let (mut saves, mut ids): Saved = Default::default();
+    for one in all {
+        ids.extend(one.ids);
+        for row in one.saves {
+            let (sum, ids) = saves.entry(row.currency).or_default();
+            sum.add_text(row.amount.as_deref());
+            ids.extend(row.ids);
+        }
+    }
+    Assumed { what, query, saves: saves.into_iter().map(saving).collect(), ids }
+}
+
+fn saving((currency, (sum, ids)): (String, (Sum, Vec<String>))) -> SavedRow {
+    SavedRow { currency, amount: sum.text(), ids }
 }
 
 fn total((currency, row): (String, Row)) -> MoneyRow {
@@ -152,5 +203,6 @@ fn item(one: &Chosen, value: &Value, held: Commitment, amounts: Option<Amounts>)
         coming: text(|amounts| amounts.coming),
         saves: text(|amounts| amounts.saves),
         why: held.why,
+        repository: None,
     }
 }

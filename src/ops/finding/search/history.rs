@@ -3,12 +3,16 @@
 //! Every text that ever was is asked once, with the folding, spellings, stems and compounds of `search`. A move, a change
 //! elsewhere in the text and a merge that only brings a change over are no entering and no leaving.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+
+use chrono::DateTime;
 
 use super::SearchRequest;
 use crate::contract::document;
 use crate::error::{Error, Kind, Result};
 use crate::ops::catalogue::{Catalogue, Entry};
+use crate::ops::finding::everywhere;
 use crate::ops::finding::filter;
 use crate::ops::finding::log;
 use crate::ops::session::{Session, dossier_of};
@@ -41,6 +45,19 @@ pub fn history(session: &Session, request: &SearchRequest<'_>) -> Result<History
         Ok(true)
     })?;
     Ok(HistoryReport { query: request.query.to_owned(), more, items })
+}
+
+/// What several repositories tell, the newest first.
+#[must_use]
+pub fn joined(all: Vec<HistoryReport>, limit: usize) -> HistoryReport {
+    let query = everywhere::distinct(all.iter().map(|report| report.query.as_str()), " / ");
+    let more = all.iter().any(|report| report.more);
+    let mut items: Vec<HistoryItem> = all.into_iter().flat_map(|report| report.items).collect();
+    // A moment that cannot be read is the oldest.
+    items.sort_by_cached_key(|item| Reverse(DateTime::parse_from_rfc3339(&item.at).ok()));
+    let more = more || items.len() > limit;
+    items.truncate(limit);
+    HistoryReport { query, more, items }
 }
 
 /// What the header says that history needs; anything else in it is left alone.
@@ -129,6 +146,7 @@ impl<'a> Past<'a> {
             subject: logged.subject,
             signature: logged.signature,
             snippet: found.map(|snippet| super::shown("text".to_owned(), None, snippet)),
+            repository: None,
         }))
     }
 

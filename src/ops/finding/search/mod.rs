@@ -13,7 +13,8 @@ use std::collections::HashSet;
 use crate::contract::lifecycle::Standing;
 use crate::error::Result;
 use crate::ops::catalogue::{Catalogue, Entry};
-use crate::ops::finding::count::{By, Counter};
+use crate::ops::finding::count::{self, By, Counter};
+use crate::ops::finding::everywhere;
 use crate::ops::finding::filter;
 use crate::ops::session::Session;
 use crate::query::Query;
@@ -65,6 +66,27 @@ pub fn search(session: &Session, request: &SearchRequest<'_>) -> Result<SearchRe
     let items: Vec<SearchItem> = shown.map(|hit| item(&mut snapshot, &query, hit)).collect::<Result<_>>()?;
     let instead = (!slips.is_empty()).then(|| instead(&slips, &items));
     Ok(SearchReport { query: request.query.to_owned(), total: found.total, instead, counts, items })
+}
+
+/// The answers of several repositories as one, the best first. Where one has the words as typed, what another took them
+/// for is left out: they were no slip.
+#[must_use]
+pub fn joined(mut all: Vec<SearchReport>, limit: usize) -> SearchReport {
+    let query = everywhere::distinct(all.iter().map(|report| report.query.as_str()), " / ");
+    if all.iter().any(|report| report.total > 0 && report.instead.is_none()) {
+        all.retain(|report| report.instead.is_none());
+    }
+    let slips: Vec<Instead> = all.iter().filter_map(|report| report.instead.clone()).collect();
+    let instead = slips.first().map(|first| Instead {
+        typed: first.typed.clone(),
+        shown: everywhere::distinct(slips.iter().map(|slip| slip.shown.as_str()), " or "),
+    });
+    let total = all.iter().map(|report| report.total).sum();
+    let counts = count::joined(all.iter().filter_map(|report| report.counts.clone()));
+    let mut items: Vec<SearchItem> = all.into_iter().flat_map(|report| report.items).collect();
+    items.sort_by(|a, b| b.score.total_cmp(&a.score));
+    items.truncate(limit);
+    SearchReport { query, total, instead, counts, items }
 }
 
 /// The ids of the contracts that may be found; none where all may. Archived ones may when they are asked for.
@@ -166,7 +188,7 @@ fn item(snapshot: &mut Snapshot<'_>, query: &Query, hit: Hit) -> Result<SearchIt
         };
         snippets.extend(others.filter_map(first).take(MOST_SNIPPETS));
     }
-    Ok(SearchItem { id: hit.id, title: hit.title, score: hit.score, path: hit.path, snippets })
+    Ok(SearchItem { id: hit.id, title: hit.title, score: hit.score, path: hit.path, snippets, repository: None })
 }
 
 fn shown(place: String, clause: Option<String>, snippet: Snippet) -> SnippetItem {
