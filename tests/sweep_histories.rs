@@ -42,7 +42,8 @@ fn judged(folder: &Path, head: Oid) -> Judgement {
     let at = head.to_string();
     let start = Start { folder, now, today: None, as_of: None, at: Some(&at) };
     let session = Session::open(&start).unwrap_or_else(|error| panic!("{at}: {error:?}"));
-    let report = audit::audit(&session, AuditRequest { known: None, trust: &[], anew: true }).unwrap_or_else(|error| panic!("{at}: {error:?}"));
+    let report = audit::audit(&session, AuditRequest { known: None, trust: &[], anew: true })
+        .unwrap_or_else(|error| panic!("{at}: {error:?}"));
     let mut judgement = Judgement { exit: audit::exit(&report), ..Judgement::default() };
     for item in report.items {
         if let Some(commit) = item.commit {
@@ -57,7 +58,13 @@ fn shown(folder: &Path, head: Oid) -> String {
     let session = Session::open(&Start { folder, now, today: None, as_of: None, at: Some(&at) }).unwrap();
     let report = audit::audit(&session, AuditRequest { known: None, trust: &[], anew: true }).unwrap();
     let line = |item: clm::report::audit::AuditItem| {
-        format!("  {:.10} {} {}: {}", item.commit.unwrap_or_default(), item.verdict, item.path.unwrap_or_default(), item.finding)
+        format!(
+            "  {:.10} {} {}: {}",
+            item.commit.unwrap_or_default(),
+            item.verdict,
+            item.path.unwrap_or_default(),
+            item.finding
+        )
     };
     report.items.into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -76,11 +83,20 @@ fn the_model_agrees() {
         let clm = judged(home.path(), head);
         *seen.entry(model.exit).or_default() += 1;
         if model != clm {
-            println!("seed {seed}: the model says {model:#?}\nclm says {clm:#?}\n{}\n{}", told.join("\n"), shown(home.path(), head));
+            println!(
+                "seed {seed}: the model says {model:#?}\nclm says {clm:#?}\n{}\n{}",
+                told.join("\n"),
+                shown(home.path(), head)
+            );
             apart.push(*seed);
         }
     }
     let said: Vec<String> = seen.iter().map(|(exit, count)| format!("{count} exit {exit}")).collect();
-    println!("histories: {} of {ALL} pairs, {commits} commits, {}; {} apart", seeds.len(), said.join(", "), apart.len());
+    println!(
+        "histories: {} of {ALL} pairs, {commits} commits, {}; {} apart",
+        seeds.len(),
+        said.join(", "),
+        apart.len()
+    );
     assert!(apart.is_empty(), "the model and clm disagree about the seeds {apart:?}; CLM_SEED=N runs one");
 }

@@ -40,7 +40,12 @@ pub struct Forge {
 impl Forge {
     pub fn new(folder: &Path) -> Self {
         let keys = (0..16_u8).map(|place| SigningKey::from_bytes(&[place + 1; 32])).collect();
-        Self { repo: Repository::init(folder).unwrap(), keys }
+        let repo = Repository::init(folder).unwrap();
+        std::fs::create_dir(folder.join(".clm")).unwrap();
+        for mark in ["clm.toml", ".clm/policy.toml"] {
+            std::fs::write(folder.join(mark), "").unwrap();
+        }
+        Self { repo, keys }
     }
 
     /// The line of a public key.

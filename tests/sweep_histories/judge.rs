@@ -76,8 +76,10 @@ impl Model<'_> {
     fn own(&self, commit: &Commit) -> Vec<Brought> {
         let parents = self.parents(commit);
         let nothing = Files::new();
-        let before: Vec<&Files> = if parents.is_empty() { vec![&nothing] } else { parents.iter().map(|one| &*one.files).collect() };
-        let paths: BTreeSet<&String> = before.iter().flat_map(|files| files.keys()).chain(commit.files.keys()).collect();
+        let before: Vec<&Files> =
+            if parents.is_empty() { vec![&nothing] } else { parents.iter().map(|one| &*one.files).collect() };
+        let paths: BTreeSet<&String> =
+            before.iter().flat_map(|files| files.keys()).chain(commit.files.keys()).collect();
         let differs = |path: &&String| before.iter().all(|files| files.get(*path) != commit.files.get(*path));
         let carried = |path: &str| {
             let (Some((folder, name)), Some((_, new))) = (contract(path), commit.files.get(path)) else { return false };
@@ -86,7 +88,8 @@ impl Model<'_> {
                 let same = contract(other).is_some_and(|(folder, other)| folder.ends_with(id) && other == name);
                 same && old == new && !commit.files.contains_key(other)
             };
-            let there = before.iter().any(|files| files.keys().any(|other| contract(other).is_some_and(|one| one.0 == folder)));
+            let there =
+                before.iter().any(|files| files.keys().any(|other| contract(other).is_some_and(|one| one.0 == folder)));
             before.len() > 1 && there && before.iter().any(|files| files.iter().any(left))
         };
         let own = paths.into_iter().filter(differs).filter(|path| !carried(path));
@@ -132,7 +135,10 @@ impl Model<'_> {
             Seal::Bad => faults.push(("invalid", whole())),
             Seal::None if commit.parents.len() > 1 && own.is_empty() => {}
             Seal::None => {
-                let closed = [policy].into_iter().chain(newer.iter().map(|(_, policy)| *policy)).any(|one| !one.takes_plain_edits());
+                let closed = [policy]
+                    .into_iter()
+                    .chain(newer.iter().map(|(_, policy)| *policy))
+                    .any(|one| !one.takes_plain_edits());
                 let text = |path: &str| contract(path).is_some_and(|(_, name)| is_text(name));
                 let wrong = own.iter().filter(|(path, _)| closed || !text(path));
                 faults.extend(wrong.map(|change| ("invalid", Some(vec![change.clone()]))));
@@ -164,7 +170,8 @@ impl Model<'_> {
             let owner = self.owner(commit, path);
             let may = |right: &str, thing: &str, place| policy.may(member, right, thing, place, owner.as_deref());
             let fine = if let Some(act) = self.act(commit, change) {
-                act["by"].as_str() == Some(&member.email) && may(right_of(act["act"].as_str().unwrap()), "contract", place)
+                act["by"].as_str() == Some(&member.email)
+                    && may(right_of(act["act"].as_str().unwrap()), "contract", place)
             } else if path == FILE {
                 !self.lines.unlawful.contains(&commit.id)
             } else {
@@ -209,20 +216,29 @@ impl Model<'_> {
             for (folder, before) in texts(&parent.files) {
                 let now = texts(&commit.files);
                 let id = &folder[folder.len() - 8..];
-                let place = now.keys().find(|other| **other == folder).or_else(|| now.keys().find(|other| other.ends_with(id)));
+                let place =
+                    now.keys().find(|other| **other == folder).or_else(|| now.keys().find(|other| other.ends_with(id)));
                 let after = place.map(|place| now[place].clone()).unwrap_or_default();
                 if before == after || !is_frozen(self.repo, &parent.files, &folder, &before) {
                     continue;
                 }
-                let inside = |other: &str| contract(other).is_some_and(|(folder, name)| folder.ends_with(id) && name.starts_with("acts/"));
+                let inside = |other: &str| {
+                    contract(other).is_some_and(|(folder, name)| folder.ends_with(id) && name.starts_with("acts/"))
+                };
                 let new = commit.files.iter().filter(|(path, (_, id))| inside(path) && !has(&parent.files, path, *id));
-                let explained = new.filter_map(|(_, (_, id))| act(self.repo, *id)).any(|act| matches!(act["act"].as_str(), Some("reopen" | "correct")));
+                let explained = new
+                    .filter_map(|(_, (_, id))| act(self.repo, *id))
+                    .any(|act| matches!(act["act"].as_str(), Some("reopen" | "correct")));
                 if explained {
                     continue;
                 }
                 let at = |name: &str| format!("{}/{name}", place.unwrap_or(&folder));
-                let names: BTreeSet<&String> = before.keys().chain(after.keys()).filter(|name| before.get(*name) != after.get(*name)).collect();
-                faults.push(("broken", Some(names.into_iter().map(|name| (at(name), commit.files.get(&at(name)).copied())).collect())));
+                let names: BTreeSet<&String> =
+                    before.keys().chain(after.keys()).filter(|name| before.get(*name) != after.get(*name)).collect();
+                faults.push((
+                    "broken",
+                    Some(names.into_iter().map(|name| (at(name), commit.files.get(&at(name)).copied())).collect()),
+                ));
                 break;
             }
         }
@@ -234,7 +250,10 @@ impl Model<'_> {
         let mut lost: BTreeSet<(String, Oid)> = BTreeSet::new();
         for parent in self.parents(commit) {
             let kept = parent.files.iter().filter(|(path, (mode, _))| evidence(path) && *mode == 0o100644);
-            lost.extend(kept.filter(|(path, (_, id))| !has(&commit.files, path, *id)).map(|(path, (_, id))| (name(path).to_owned(), *id)));
+            lost.extend(
+                kept.filter(|(path, (_, id))| !has(&commit.files, path, *id))
+                    .map(|(path, (_, id))| (name(path).to_owned(), *id)),
+            );
         }
         lost.retain(|(name, id)| has(self.head, name, *id) || !self.is_nobodys(name, *id));
         lost.into_iter().map(|(name, id)| (if has(self.head, &name, id) { "healed" } else { "broken" }, None)).collect()
@@ -246,12 +265,17 @@ impl Model<'_> {
         let forged = |commit: &Commit| {
             let Seal::Key(key) = &commit.seal else { return true };
             let policy = |at: &Commit| Policy::read(&blob(self.repo, at.files.get(FILE)?.1));
-            let head = self.commits.values().find(|one| std::ptr::eq(&*one.files, self.head)).and_then(|one| policy(one));
+            let head =
+                self.commits.values().find(|one| std::ptr::eq(&*one.files, self.head)).and_then(|one| policy(one));
             let there = policy(self.parents(commit).first().copied().unwrap_or(commit));
-            let holds = |policy: Policy| policy.holder(key).is_some_and(|(member, _)| by.as_ref().is_none_or(|by| member.email == *by));
+            let holds = |policy: Policy| {
+                policy.holder(key).is_some_and(|(member, _)| by.as_ref().is_none_or(|by| member.email == *by))
+            };
             there.is_some_and(|policy| !holds(policy)) && !head.is_some_and(holds)
         };
-        let entered = |commit: &&&Commit| has(&commit.files, name, id) && !self.parents(commit).iter().any(|one| has(&one.files, name, id));
+        let entered = |commit: &&&Commit| {
+            has(&commit.files, name, id) && !self.parents(commit).iter().any(|one| has(&one.files, name, id))
+        };
         !name.ends_with(".sig") && self.commits.values().filter(|one| entered(one)).all(|one| forged(one))
     }
 }
@@ -304,14 +328,18 @@ fn name(path: &str) -> &str {
 
 /// Whether evidence of this name with these bytes lies anywhere.
 fn has(files: &Files, path: &str, id: Oid) -> bool {
-    files.iter().any(|(other, (mode, other_id))| *other_id == id && *mode == 0o100644 && evidence(other) && name(other) == name(path))
+    files.iter().any(|(other, (mode, other_id))| {
+        *other_id == id && *mode == 0o100644 && evidence(other) && name(other) == name(path)
+    })
 }
 
 /// The contract a path lies in, by the outermost folder below the second that ends in an id, and what it is there.
 fn contract(path: &str) -> Option<(&str, &str)> {
     let parts: Vec<&str> = path.split('/').collect();
     let crockford = |c: char| c.is_ascii_digit() || (c.is_ascii_lowercase() && !matches!(c, 'i' | 'l' | 'o' | 'u'));
-    let named = |part: &str| part.rsplit_once('-').is_some_and(|(head, id)| !head.is_empty() && id.len() == 8 && id.chars().all(crockford));
+    let named = |part: &str| {
+        part.rsplit_once('-').is_some_and(|(head, id)| !head.is_empty() && id.len() == 8 && id.chars().all(crockford))
+    };
     let place = (2..parts.len() - 1).find(|place| named(parts[*place]))?;
     let cut = parts[..=place].join("/").len();
     Some((&path[..cut], &path[cut + 1..]))
@@ -325,14 +353,19 @@ fn is_text(name: &str) -> bool {
 fn evidence(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let kept = |part: &str| matches!(part, "acts" | "signatures");
-    parts.len() > 4 && parts[1] == "contracts" && !kept(parts[2]) && parts[3..parts.len() - 1].iter().any(|part| kept(part))
+    parts.len() > 4
+        && parts[1] == "contracts"
+        && !kept(parts[2])
+        && parts[3..parts.len() - 1].iter().any(|part| kept(part))
 }
 
 /// The texts of all contracts: by folder, the blobs by name.
 fn texts(files: &Files) -> BTreeMap<String, BTreeMap<String, Oid>> {
     let mut texts: BTreeMap<String, BTreeMap<String, Oid>> = BTreeMap::new();
     for (path, (_, id)) in files {
-        if let Some((folder, name)) = contract(path).filter(|(folder, name)| folder.split('/').nth(1) == Some("contracts") && is_text(name)) {
+        if let Some((folder, name)) =
+            contract(path).filter(|(folder, name)| folder.split('/').nth(1) == Some("contracts") && is_text(name))
+        {
             texts.entry(folder.to_owned()).or_default().insert(name.to_owned(), *id);
         }
     }
@@ -377,7 +410,10 @@ fn is_frozen(repo: &Repository, files: &Files, folder: &str, text: &BTreeMap<Str
 fn is_plain(path: &str) -> bool {
     let plain = |name: &str| {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
-        (1..=200).contains(&name.len()) && name.chars().all(good) && !name.starts_with(['.', '-']) && !name.ends_with('.')
+        (1..=200).contains(&name.len())
+            && name.chars().all(good)
+            && !name.starts_with(['.', '-'])
+            && !name.ends_with('.')
     };
     path == ".gitattributes" || path.strip_prefix(".clm/").unwrap_or(path).split('/').all(plain)
 }

@@ -100,7 +100,13 @@ impl Lines {
         Some(ruling)
     }
 
-    fn state(&mut self, repo: &Repository, commit: &Commit, ruling: Option<Oid>, by_id: &HashMap<Oid, &Commit>) -> State {
+    fn state(
+        &mut self,
+        repo: &Repository,
+        commit: &Commit,
+        ruling: Option<Oid>,
+        by_id: &HashMap<Oid, &Commit>,
+    ) -> State {
         let own = commit.files.get(FILE).map(|(_, blob)| *blob);
         let has = |parent: &Oid| by_id[parent].files.get(FILE).map(|(_, blob)| *blob);
         let alike = commit.parents.iter().copied().find(|parent| has(parent) == own);
@@ -109,7 +115,9 @@ impl Lines {
             Some(parent) => self.states[&parent],
             None => State { last: None, counts: false },
         };
-        let read = own.and_then(|own| Some((own, blob(repo, own)))).and_then(|(own, bytes)| Some((own, Policy::read(&bytes)?, bytes)));
+        let read = own
+            .and_then(|own| Some((own, blob(repo, own))))
+            .and_then(|(own, bytes)| Some((own, Policy::read(&bytes)?, bytes)));
         let Some((own, policy, bytes)) = read else {
             self.unlawful.insert(commit.id);
             return State { counts: false, ..base };

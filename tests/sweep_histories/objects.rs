@@ -130,7 +130,9 @@ fn seal(raw: &[u8]) -> Seal {
     match armour {
         None if state == 3 => Seal::None,
         None => Seal::Bad,
-        Some(armour) => signed("git", format!("{unsigned}\n{message}").as_bytes(), &armour).map_or(Seal::Bad, Seal::Key),
+        Some(armour) => {
+            signed("git", format!("{unsigned}\n{message}").as_bytes(), &armour).map_or(Seal::Bad, Seal::Key)
+        }
     }
 }
 
@@ -142,7 +144,8 @@ pub fn signed(namespace: &str, message: &[u8], armour: &str) -> Option<[u8; 32]>
     if *first != "-----BEGIN SSH SIGNATURE-----" || *last != "-----END SSH SIGNATURE-----" || !armour.ends_with('\n') {
         return None;
     }
-    let whole = body.iter().rev().skip(1).all(|line| line.len() == 70) && body.last().is_some_and(|line| line.len() <= 70);
+    let whole =
+        body.iter().rev().skip(1).all(|line| line.len() == 70) && body.last().is_some_and(|line| line.len() <= 70);
     let bytes = STANDARD.decode(body.concat()).ok().filter(|_| whole)?;
     let mut rest = bytes.strip_prefix(b"SSHSIG\0\0\0\x01")?;
     let mut next = || {
@@ -176,4 +179,3 @@ pub fn covered(namespace: &str, message: &[u8]) -> Vec<u8> {
     }
     bytes
 }
-

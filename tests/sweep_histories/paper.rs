@@ -66,7 +66,12 @@ impl Paper {
                 continue;
             }
             let workspaces = if number < 2 || dice.one_in(2) { vec!["*"] } else { vec![*dice.pick(&["sales", "hr"])] };
-            people.push(Person { number, roles: roles.to_vec(), workspaces, keys: vec![Held { key: number, until: None, revoked: false }] });
+            people.push(Person {
+                number,
+                roles: roles.to_vec(),
+                workspaces,
+                keys: vec![Held { key: number, until: None, revoked: false }],
+            });
         }
         let mut paper = Self {
             version: 1,
@@ -115,7 +120,11 @@ impl Paper {
 
     /// A key that a person has, mostly the newest.
     pub fn key_of(&self, number: usize, dice: &mut Dice) -> usize {
-        let held = self.people.iter().find(|one| one.number == number).map(|one| one.keys.iter().map(|held| held.key).collect::<Vec<_>>());
+        let held = self
+            .people
+            .iter()
+            .find(|one| one.number == number)
+            .map(|one| one.keys.iter().map(|held| held.key).collect::<Vec<_>>());
         match held.filter(|held| !held.is_empty()) {
             Some(held) if dice.one_in(4) => *dice.pick(&held),
             Some(held) => held[held.len() - 1],
@@ -143,7 +152,7 @@ impl Paper {
                     let place = dice.below(self.people.len());
                     let revoked = dice.one_in(2);
                     self.people[place].keys.iter_mut().for_each(|held| {
-                        held.until.get_or_insert(now);
+                        held.until.get_or_insert(now.max(BEGIN + 1));
                         held.revoked |= revoked;
                     });
                     self.people[place].keys.push(Held { key: spare, until: None, revoked: false });
@@ -172,15 +181,19 @@ impl Paper {
         let list = |words: &[&str]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
         let mut text = format!("format = 1\nversion = {}\n", self.version);
         text += &self.previous.iter().map(|digest| format!("previous = \"{digest}\"\n")).collect::<String>();
-        text += &format!("owners = {}\nplain_edits = \"{}\"\n", self.owners, if self.refuse { "refuse" } else { "warn" });
+        text +=
+            &format!("owners = {}\nplain_edits = \"{}\"\n", self.owners, if self.refuse { "refuse" } else { "warn" });
         for name in &self.workspaces {
             text += &format!("\n[[workspace]]\nname = \"{name}\"\n");
         }
         for one in &self.people {
             let (email, roles, workspaces) = (PEOPLE[one.number], list(&one.roles), list(&one.workspaces));
-            text += &format!("\n[[member]]\nname = \"P\"\nemail = \"{email}\"\nroles = [{roles}]\nworkspaces = [{workspaces}]\n");
+            text += &format!(
+                "\n[[member]]\nname = \"P\"\nemail = \"{email}\"\nroles = [{roles}]\nworkspaces = [{workspaces}]\n"
+            );
             for held in &one.keys {
-                text += &format!("\n[[member.key]]\npublic = \"{}\"\nfrom = {}\n", forge.public(held.key), moment(BEGIN));
+                text +=
+                    &format!("\n[[member.key]]\npublic = \"{}\"\nfrom = {}\n", forge.public(held.key), moment(BEGIN));
                 text += &held.until.map(|until| format!("until = {}\n", moment(until))).unwrap_or_default();
                 text += if held.revoked { "revoked = true\n" } else { "" };
             }

@@ -179,7 +179,10 @@ impl Policy {
         }
         let digest: String = Sha256::digest(old_bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let agreeing = |policy: &Self| {
-            let held = keys.iter().filter_map(|key| policy.holder(key)).filter(|(member, key)| member.is_owner() && key.is_good(at));
+            let held = keys
+                .iter()
+                .filter_map(|key| policy.holder(key))
+                .filter(|(member, key)| member.is_owner() && key.is_good(at));
             held.map(|(member, _)| member.email.clone()).collect::<BTreeSet<_>>().len() as u64
         };
         self.version == old.version + 1
@@ -199,7 +202,8 @@ impl Policy {
     fn only_grants_in(&self, old: &Self, places: &BTreeSet<String>) -> bool {
         let bare = |policy: &Self| Self { version: 0, previous: None, grant: Vec::new(), ..policy.clone() };
         let count = |policy: &Self, grant: &Grant| policy.grant.iter().filter(|other| *other == grant).count();
-        let mut touched = self.grant.iter().chain(&old.grant).filter(|grant| count(self, grant) != count(old, grant)).peekable();
+        let mut touched =
+            self.grant.iter().chain(&old.grant).filter(|grant| count(self, grant) != count(old, grant)).peekable();
         let harmless = |grant: &Grant| {
             grant.workspaces.iter().all(|name| places.contains(name))
                 && !grant.roles.iter().any(|role| role == "owner")
@@ -237,7 +241,13 @@ fn role_gives(role: &str, right: &str, thing: &str) -> bool {
         && (role == "owner"
             || match right {
                 "read" | "comment" => true,
-                "draft" | "edit" => if paper { role == "legal" } else { matches!(role, "drafter" | "legal" | "manager") },
+                "draft" | "edit" => {
+                    if paper {
+                        role == "legal"
+                    } else {
+                        matches!(role, "drafter" | "legal" | "manager")
+                    }
+                }
                 "archive" => role == if paper { "legal" } else { "manager" },
                 "approve" => role == "legal",
                 "send" | "import" | "manage" => role == "manager",

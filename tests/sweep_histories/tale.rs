@@ -36,7 +36,8 @@ const CONTRACT: &str = "+++\nid = \"nda-ID\"\ntitle = \"An NDA\"\nkind = \"nda\"
 impl<'f> Tale<'f> {
     /// A history of a seed: the commit it ends in.
     pub fn of(forge: &'f Forge, seed: u64) -> (Oid, Vec<String>) {
-        let mut tale = Self { forge, dice: Dice(seed), tips: Vec::new(), known: Vec::new(), contracts: 0, told: Vec::new() };
+        let mut tale =
+            Self { forge, dice: Dice(seed), tips: Vec::new(), known: Vec::new(), contracts: 0, told: Vec::new() };
         tale.founds();
         for _ in 0..4 + tale.dice.below(12) {
             match tale.dice.below(10) {
@@ -61,7 +62,11 @@ impl<'f> Tale<'f> {
     fn founds(&mut self) {
         let paper = Paper::new(&mut self.dice);
         let mut files = Files::new();
-        self.put(&mut files, "clm.toml", "format = 1\nname = \"Firm AS\"\ntime_zone = \"UTC\"\ndefault_workspace = \"sales\"\n");
+        self.put(
+            &mut files,
+            "clm.toml",
+            "format = 1\nname = \"Firm AS\"\ntime_zone = \"UTC\"\ndefault_workspace = \"sales\"\n",
+        );
         self.put(&mut files, FILE, paper.text(self.forge));
         self.put(&mut files, "sales/templates/nda.md", "a template\n");
         let time = BEGIN + 86_400;
@@ -117,7 +122,12 @@ impl<'f> Tale<'f> {
         let subject = format!("{what}, {}", self.known.len());
         let id = self.forge.commit(&tip.files, &Sheet { parents, email, time, subject: &subject, hand });
         let on: Vec<String> = parents.iter().map(|parent| format!("{:.8}", parent.to_string())).collect();
-        self.told.push(format!("{:.10} on {}: {what} by {who} as {email} {hand:?} at {}", id.to_string(), on.join(" "), moment(time)));
+        self.told.push(format!(
+            "{:.10} on {}: {what} by {who} as {email} {hand:?} at {}",
+            id.to_string(),
+            on.join(" "),
+            moment(time)
+        ));
         let recorded = Tip { id, time, ..tip.clone() };
         self.known.push(recorded.clone());
         recorded
@@ -126,7 +136,11 @@ impl<'f> Tale<'f> {
     fn draft(&mut self, files: &mut Files, paper: &Paper, who: usize, _time: i64) -> String {
         self.contracts += 1;
         let id = format!("{:08}", self.contracts);
-        let folder = format!("{}/contracts/{}deal-{id}", self.dice.pick(&["sales", "hr", "hr"]), self.dice.pick(&["", "2026-01/"]));
+        let folder = format!(
+            "{}/contracts/{}deal-{id}",
+            self.dice.pick(&["sales", "hr", "hr"]),
+            self.dice.pick(&["", "2026-01/"])
+        );
         self.put(files, &format!("{folder}/contract.md"), CONTRACT.replace("ID", &id));
         let owner = if self.dice.one_in(2) { who } else { paper.somebody(&mut self.dice) };
         if !self.dice.one_in(5) {
@@ -152,11 +166,21 @@ impl<'f> Tale<'f> {
             }
             7 => {
                 let owner = tip.paper.somebody(&mut self.dice);
-                self.put(&mut tip.files, &format!("{folder}/record.toml"), format!("owner = \"{}\"\n# {time}\n", PEOPLE[owner]));
+                self.put(
+                    &mut tip.files,
+                    &format!("{folder}/record.toml"),
+                    format!("owner = \"{}\"\n# {time}\n", PEOPLE[owner]),
+                );
                 "the owner".to_owned()
             }
             8 => {
-                let path = *self.dice.pick(&["sales/templates/nda.md", "hr/clauses/law.md", "hr/notes.md", "calendars/no.toml", "clm.toml"]);
+                let path = *self.dice.pick(&[
+                    "sales/templates/nda.md",
+                    "hr/clauses/law.md",
+                    "hr/notes.md",
+                    "calendars/no.toml",
+                    "clm.toml",
+                ]);
                 self.append(tip, path, "paper")
             }
             9..=13 => self.act(tip, &folder, who, time),
@@ -220,8 +244,12 @@ impl<'f> Tale<'f> {
         let sum = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let within = |part: &str| {
             let prefix = format!("{folder}/");
-            let found = tip.files.iter().filter_map(|(path, (_, id))| Some((path.strip_prefix(&prefix)?.to_owned(), *id)));
-            found.filter(|(name, _)| name.starts_with(part)).map(|(name, id)| (name, blob(&self.forge.repo, id))).collect::<Vec<_>>()
+            let found =
+                tip.files.iter().filter_map(|(path, (_, id))| Some((path.strip_prefix(&prefix)?.to_owned(), *id)));
+            found
+                .filter(|(name, _)| name.starts_with(part))
+                .map(|(name, id)| (name, blob(&self.forge.repo, id)))
+                .collect::<Vec<_>>()
         };
         let text: BTreeMap<String, Vec<u8>> = within("contract.md").into_iter().chain(within("annexes/")).collect();
         let lines: String = text.iter().map(|(name, bytes)| format!("{}  {name}\n", sum(bytes))).collect();
@@ -277,10 +305,17 @@ impl<'f> Tale<'f> {
 
     fn moves(&mut self, tip: &mut Tip, folder: &str, time: i64) -> String {
         let end = &folder[folder.len() - 13..];
-        let to = format!("{}/contracts/{}{end}", self.dice.pick(&["sales", "hr", "nowhere"]), self.dice.pick(&["", "2026-02/", "later/"]));
+        let to = format!(
+            "{}/contracts/{}{end}",
+            self.dice.pick(&["sales", "hr", "nowhere"]),
+            self.dice.pick(&["", "2026-02/", "later/"])
+        );
         let (from, into) = (format!("{folder}/"), format!("{to}/"));
         let files = std::mem::take(&mut tip.files);
-        tip.files = files.into_iter().map(|(path, entry)| (path.strip_prefix(&from).map(|rest| format!("{into}{rest}")).unwrap_or(path), entry)).collect();
+        tip.files = files
+            .into_iter()
+            .map(|(path, entry)| (path.strip_prefix(&from).map(|rest| format!("{into}{rest}")).unwrap_or(path), entry))
+            .collect();
         match self.dice.below(8) {
             0 => drop(self.append(tip, &format!("{to}/contract.md"), "")),
             1 => self.put(&mut tip.files, &format!("{to}/annexes/new.md"), format!("new {time}")),
@@ -294,7 +329,8 @@ impl<'f> Tale<'f> {
         let owners = tip.paper.owners;
         tip.paper.change(&mut self.dice, time);
         let digest: String = Sha256::digest(&before).iter().map(|byte| format!("{byte:02x}")).collect();
-        tip.paper.previous = (owners > 1 || tip.paper.owners > 1 || self.dice.one_in(3)).then(|| format!("sha256:{digest}"));
+        tip.paper.previous =
+            (owners > 1 || tip.paper.owners > 1 || self.dice.one_in(3)).then(|| format!("sha256:{digest}"));
         let text = tip.paper.text(self.forge);
         if owners > 1 || tip.paper.owners > 1 {
             let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -320,7 +356,10 @@ impl<'f> Tale<'f> {
         }
         let (ours, theirs) = (self.tips[one].clone(), self.tips[other].clone());
         let base = self.forge.repo.merge_base(ours.id, theirs.id).ok();
-        let base = base.and_then(|id| self.known.iter().find(|tip| tip.id == id)).map(|tip| tip.files.clone()).unwrap_or_default();
+        let base = base
+            .and_then(|id| self.known.iter().find(|tip| tip.id == id))
+            .map(|tip| tip.files.clone())
+            .unwrap_or_default();
         let mut merged = ours.clone();
         let how = match self.dice.below(8) {
             0 => "keeping ours",
@@ -351,7 +390,9 @@ impl<'f> Tale<'f> {
         let (mut base, mut ours, mut theirs) = (base.clone(), ours.clone(), theirs.clone());
         if self.dice.below(4) > 0 {
             for folder in folders(&base) {
-                let place = |files: &Files| folders(files).into_iter().find(|other| other[other.len() - 8..] == folder[folder.len() - 8..]);
+                let place = |files: &Files| {
+                    folders(files).into_iter().find(|other| other[other.len() - 8..] == folder[folder.len() - 8..])
+                };
                 let (Some(here), Some(there)) = (place(&ours), place(&theirs)) else { continue };
                 let to = if here == folder { &there } else { &here };
                 for files in [&mut base, &mut ours, &mut theirs] {

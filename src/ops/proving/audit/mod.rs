@@ -7,11 +7,14 @@
 
 mod change;
 mod commit;
+mod fault;
+mod frozen;
+mod grammar;
 mod line;
 pub mod memory;
 pub mod need;
+mod rights;
 mod rollback;
-pub mod signer;
 pub mod text;
 
 use crate::error::Result;
@@ -43,7 +46,7 @@ pub struct AuditRequest<'a> {
 /// When the repository cannot be read. A bad verdict is an answer, not an error.
 pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport> {
     let past = Past::read(session)?;
-    let line = Line::of(session)?;
+    let line = Line::of(session, &past)?;
     let mut items = Vec::new();
     let founders = founders(session, line.root())?;
     items.extend(rootless(request.trust, &founders));

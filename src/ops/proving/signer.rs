@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::policy::{Member, Policy};
 use crate::signature::key::PublicKey;
-use crate::store::Logged;
+use crate::store::{Logged, Store};
 
 /// The member whose key it is, good when the commit was made: not before its parents, whatever it claims.
 ///
@@ -30,4 +30,11 @@ pub fn member<'p>(
         return Err(format!("it says it was committed by {named}, but {} signed it", member.email));
     }
     Ok(member)
+}
+
+/// The moment before which a commit cannot have been made: that of its newest parent, as that claims.
+#[must_use]
+pub fn after(store: &Store, commit: &Logged) -> Option<DateTime<Utc>> {
+    let parents = commit.parents.iter().filter_map(|parent| store.logged(*parent).ok());
+    parents.map(|parent| parent.time.to_utc()).max()
 }
