@@ -21,7 +21,7 @@ mod support;
 #[path = "sweep_histories/tale.rs"]
 mod tale;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use clm::ops::proving::audit::{self, AuditRequest};

@@ -119,14 +119,14 @@ impl Paper {
     }
 
     /// A key that a person has, mostly the newest.
-    pub fn key_of(&self, number: usize, dice: &mut Dice) -> usize {
+    pub fn key_of(&self, number: usize, careless: bool, dice: &mut Dice) -> usize {
         let held = self
             .people
             .iter()
             .find(|one| one.number == number)
             .map(|one| one.keys.iter().map(|held| held.key).collect::<Vec<_>>());
         match held.filter(|held| !held.is_empty()) {
-            Some(held) if dice.one_in(4) => *dice.pick(&held),
+            Some(held) if careless && dice.one_in(4) => *dice.pick(&held),
             Some(held) => held[held.len() - 1],
             None => number,
         }

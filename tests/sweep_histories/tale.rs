@@ -26,6 +26,8 @@ pub struct Tale<'f> {
     tips: Vec<Tip>,
     known: Vec<Tip>,
     contracts: usize,
+    /// How many of its commits are made by people who do what they may: all but one in so many; 0 for any.
+    calm: usize,
     /// What was done, for whoever looks into a disagreement.
     pub told: Vec<String>,
 }
@@ -37,7 +39,7 @@ impl<'f> Tale<'f> {
     /// A history of a seed: the commit it ends in.
     pub fn of(forge: &'f Forge, seed: u64) -> (Oid, Vec<String>) {
         let mut tale =
-            Self { forge, dice: Dice(seed), tips: Vec::new(), known: Vec::new(), contracts: 0, told: Vec::new() };
+            Self { forge, dice: Dice(seed), tips: Vec::new(), known: Vec::new(), contracts: 0, calm: [0, 12, 40][usize::try_from(seed % 3).unwrap()], told: Vec::new() };
         tale.founds();
         for _ in 0..4 + tale.dice.below(12) {
             match tale.dice.below(10) {
@@ -53,6 +55,11 @@ impl<'f> Tale<'f> {
             tale.second_beginning();
         }
         tale.ends()
+    }
+
+    /// Whether the next thing is done without a thought of what one may.
+    fn careless(&mut self) -> bool {
+        self.calm == 0 || self.dice.one_in(self.calm)
     }
 
     fn put(&self, files: &mut Files, path: &str, bytes: impl AsRef<[u8]>) {
@@ -90,7 +97,11 @@ impl<'f> Tale<'f> {
         let place = self.dice.below(self.tips.len());
         let mut tip = self.tips[place].clone();
         let time = self.time(tip.time);
-        let who = if self.dice.one_in(12) { self.dice.below(PEOPLE.len()) } else { tip.paper.somebody(&mut self.dice) };
+        let who = match self.dice.below(12) {
+            _ if !self.careless() => 0,
+            0 => self.dice.below(PEOPLE.len()),
+            _ => tip.paper.somebody(&mut self.dice),
+        };
         let what = self.deed(&mut tip, who, time);
         if self.dice.one_in(10) {
             self.deed(&mut tip, who, time);
@@ -101,6 +112,7 @@ impl<'f> Tale<'f> {
     /// Mostly later; now and then back-dated, to before all keys or not.
     fn time(&mut self, before: i64) -> i64 {
         match self.dice.below(14) {
+            _ if !self.careless() => before + 3_600,
             0 => before - 4_000,
             1 => BEGIN - 86_400,
             _ => before + 3_600,
@@ -108,9 +120,11 @@ impl<'f> Tale<'f> {
     }
 
     fn record(&mut self, tip: &Tip, parents: &[Oid], (who, time): (usize, i64), what: &str) -> Tip {
-        let key = tip.paper.key_of(who, &mut self.dice);
+        let careless = self.careless();
+        let key = tip.paper.key_of(who, careless, &mut self.dice);
         let (mut email, mut hand) = (PEOPLE[who], Hand::Key(key));
         match self.dice.below(30) {
+            _ if !careless && (parents.len() < 2 || who == 0) => {}
             0 | 1 => hand = Hand::None,
             2 => hand = Hand::Key(STRANGER),
             3 => email = *self.dice.pick(&PEOPLE),
@@ -156,7 +170,12 @@ impl<'f> Tale<'f> {
         }
         let folder = self.dice.pick(&folders).clone();
         let text = format!("{folder}/contract.md");
-        match self.dice.below(32) {
+        let sent = tip.files.keys().any(|path| path.starts_with(&format!("{folder}/acts/")));
+        let which = match self.careless() {
+            true => self.dice.below(32),
+            false => *self.dice.pick(&[5, 7, 8, 9, 10, 11, 14, 18, 20, 21, 22, 23, 28, 29, if sent { 9 } else { 0 }]),
+        };
+        match which {
             0..=4 => self.append(tip, &text, "text"),
             5 => self.draft(&mut tip.files, &tip.paper.clone(), who, time),
             6 => {
@@ -263,7 +282,7 @@ impl<'f> Tale<'f> {
             7 => ("comment", "text = \"hi\"\n".to_owned()),
             _ => ("submit", revision),
         };
-        let by = if self.dice.one_in(8) { tip.paper.somebody(&mut self.dice) } else { who };
+        let by = if self.careless() && self.dice.one_in(8) { tip.paper.somebody(&mut self.dice) } else { who };
         let (id, at) = (&folder[folder.len() - 8..], moment(time).replace('Z', "+00:00"));
         let act = format!(
             "act = \"{word}\"\ncontract = \"nda-{id}\"\nby = \"{}\"\nat = {at}\nafter = [{}]\n{rest}",
@@ -317,6 +336,7 @@ impl<'f> Tale<'f> {
             .map(|(path, entry)| (path.strip_prefix(&from).map(|rest| format!("{into}{rest}")).unwrap_or(path), entry))
             .collect();
         match self.dice.below(8) {
+            _ if !self.careless() => {}
             0 => drop(self.append(tip, &format!("{to}/contract.md"), "")),
             1 => self.put(&mut tip.files, &format!("{to}/annexes/new.md"), format!("new {time}")),
             _ => {}
@@ -335,7 +355,8 @@ impl<'f> Tale<'f> {
         if owners > 1 || tip.paper.owners > 1 {
             let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
             let sets: [&[usize]; 5] = [&[0, 1], &[0, 1], &[0, 1], &[0], &[0, 2]];
-            let signing = *self.dice.pick::<&[usize]>(&sets);
+            let known = if self.careless() { 5 } else { 3 };
+            let signing = *self.dice.pick::<&[usize]>(&sets[..known]);
             for key in signing {
                 let armour = self.forge.armour(*key, "clm-policy-v1", text.as_bytes());
                 self.put(&mut tip.files, &format!(".clm/proposals/{digest}/{key}.sig"), armour);
@@ -362,6 +383,10 @@ impl<'f> Tale<'f> {
             .unwrap_or_default();
         let mut merged = ours.clone();
         let how = match self.dice.below(8) {
+            _ if !self.careless() => {
+                merged.files = self.merged(&base, &ours.files, &theirs.files);
+                "merging"
+            }
             0 => "keeping ours",
             1 => {
                 merged.files = theirs.files.clone();
@@ -374,10 +399,10 @@ impl<'f> Tale<'f> {
         };
         let took = merged.files.get(FILE) == theirs.files.get(FILE);
         merged.paper = if took { theirs.paper.clone() } else { ours.paper.clone() };
-        let who = merged.paper.somebody(&mut self.dice);
+        let who = if self.careless() { merged.paper.somebody(&mut self.dice) } else { 0 };
         let time = self.time(ours.time.max(theirs.time));
         let mut what = how.to_owned();
-        if self.dice.one_in(6) {
+        if self.careless() && self.dice.one_in(6) {
             what = format!("{how} with {}", self.deed(&mut merged, who, time));
         }
         let tip = self.record(&merged, &[ours.id, theirs.id], (who, time), &what);
