@@ -83,11 +83,16 @@ fn the_model_agrees() {
         let clm = judged(home.path(), head);
         *seen.entry(model.exit).or_default() += 1;
         if model != clm {
-            println!(
-                "seed {seed}: the model says {model:#?}\nclm says {clm:#?}\n{}\n{}",
-                told.join("\n"),
-                shown(home.path(), head)
-            );
+            println!("seed {seed}: exit {} in the model, {} in clm\n{}", model.exit, clm.exit, told.join("\n"));
+            let commits: BTreeSet<&String> = model.found.keys().chain(clm.found.keys()).collect();
+            for commit in commits.into_iter().filter(|commit| model.found.get(*commit) != clm.found.get(*commit)) {
+                println!(
+                    "  {commit:.10}: {:?} in the model, {:?} in clm",
+                    model.found.get(commit),
+                    clm.found.get(commit)
+                );
+            }
+            println!("{}", shown(home.path(), head));
             apart.push(*seed);
         }
     }

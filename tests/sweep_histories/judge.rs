@@ -132,7 +132,7 @@ impl Model<'_> {
         let newer: Vec<(Oid, &Policy)> = newer.filter_map(|at| Some((*at, self.lines.policy_at(*at)?))).collect();
         let whole = || Some(own.to_vec());
         match &commit.seal {
-            Seal::Bad => faults.push(("invalid", whole())),
+            Seal::Bad | Seal::Strange => faults.push(("invalid", whole())),
             Seal::None if commit.parents.len() > 1 && own.is_empty() => {}
             Seal::None => {
                 let closed = [policy]
@@ -263,7 +263,7 @@ impl Model<'_> {
     fn is_nobodys(&self, name: &str, id: Oid) -> bool {
         let by = act(self.repo, id).map(|act| act["by"].as_str().unwrap().to_owned());
         let forged = |commit: &Commit| {
-            let Seal::Key(key) = &commit.seal else { return true };
+            let Seal::Key(key) = &commit.seal else { return commit.seal != Seal::Strange };
             let policy = |at: &Commit| Policy::read(&blob(self.repo, at.files.get(FILE)?.1));
             let head =
                 self.commits.values().find(|one| std::ptr::eq(&*one.files, self.head)).and_then(|one| policy(one));

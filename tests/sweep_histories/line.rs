@@ -124,8 +124,8 @@ impl Lines {
         };
         let parents: Vec<&Commit> = commit.parents.iter().map(|parent| by_id[parent]).collect();
         let lawful = match base.last.map(|last| &self.laws[last]) {
-            None => signer(&policy, commit, &parents).is_ok_and(|(member, _)| member.is_owner()),
-            Some(old) => signer(&old.policy, commit, &parents).is_ok_and(|(member, _)| {
+            None => holder(&policy, commit, &parents).is_some_and(|(member, _)| member.is_owner()),
+            Some(old) => holder(&old.policy, commit, &parents).is_some_and(|(member, _)| {
                 policy.may_follow((&old.policy, &old.bytes), member, commit.time, &endorsed(repo, commit, &bytes))
             }),
         };
@@ -152,11 +152,15 @@ fn endorsed(repo: &Repository, commit: &Commit, bytes: &[u8]) -> Vec<[u8; 32]> {
     keys.filter_map(|armour| signed("clm-policy-v1", bytes, &armour)).collect()
 }
 
-/// The member who signed a commit: with a key that was good when it claims and not before its parents, in their own name.
+/// The member who signed a commit, in their own name.
 pub fn signer<'p>(policy: &'p Policy, commit: &Commit, parents: &[&Commit]) -> Result<(&'p Member, &'p Key), ()> {
-    let Seal::Key(key) = &commit.seal else { return Err(()) };
-    let (member, held) = policy.holder(key).ok_or(())?;
+    holder(policy, commit, parents).ok_or(()).and_then(|held| (commit.email == held.0.email).then_some(held).ok_or(()))
+}
+
+/// The member whose key signed a commit, good when it claims and not before its parents.
+fn holder<'p>(policy: &'p Policy, commit: &Commit, parents: &[&Commit]) -> Option<(&'p Member, &'p Key)> {
+    let Seal::Key(key) = &commit.seal else { return None };
+    let (member, held) = policy.holder(key)?;
     let made = parents.iter().map(|parent| parent.time).max().unwrap_or(commit.time).max(commit.time);
-    let good = held.is_good(commit.time) && held.is_good(made) && commit.email == member.email;
-    good.then_some((member, held)).ok_or(())
+    (held.is_good(commit.time) && held.is_good(made)).then_some((member, held))
 }

@@ -15,8 +15,13 @@ pub type Files = BTreeMap<String, (u32, Oid)>;
 /// Who sealed a commit.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Seal {
+    /// Nobody.
     None,
+    /// A signature that does not hold.
     Bad,
+    /// It is no commit that clm or git would write.
+    Strange,
+    /// Whoever has this key.
     Key([u8; 32]),
 }
 
@@ -103,10 +108,10 @@ fn flatten(repo: &Repository, tree: Oid, prefix: &str, files: &mut Files) {
 
 /// One tree, parents, author, committer, at most one signature, and nothing else.
 fn seal(raw: &[u8]) -> Seal {
-    let Ok(text) = std::str::from_utf8(raw) else { return Seal::Bad };
-    let Some((header, message)) = text.split_once("\n\n") else { return Seal::Bad };
+    let Ok(text) = std::str::from_utf8(raw) else { return Seal::Strange };
+    let Some((header, message)) = text.split_once("\n\n") else { return Seal::Strange };
     if text.contains('\0') {
-        return Seal::Bad;
+        return Seal::Strange;
     }
     let (mut state, mut unsigned, mut armour) = (0, String::new(), None::<String>);
     for line in header.split('\n') {
@@ -117,7 +122,7 @@ fn seal(raw: &[u8]) -> Seal {
             "committer" if state == 2 => 3,
             "gpgsig" if state == 3 => 4,
             "" if state == 4 => 4,
-            _ => return Seal::Bad,
+            _ => return Seal::Strange,
         };
         state = next;
         if state == 4 {
@@ -129,7 +134,7 @@ fn seal(raw: &[u8]) -> Seal {
     }
     match armour {
         None if state == 3 => Seal::None,
-        None => Seal::Bad,
+        None => Seal::Strange,
         Some(armour) => {
             signed("git", format!("{unsigned}\n{message}").as_bytes(), &armour).map_or(Seal::Bad, Seal::Key)
         }

@@ -38,8 +38,15 @@ const CONTRACT: &str = "+++\nid = \"nda-ID\"\ntitle = \"An NDA\"\nkind = \"nda\"
 impl<'f> Tale<'f> {
     /// A history of a seed: the commit it ends in.
     pub fn of(forge: &'f Forge, seed: u64) -> (Oid, Vec<String>) {
-        let mut tale =
-            Self { forge, dice: Dice(seed), tips: Vec::new(), known: Vec::new(), contracts: 0, calm: [0, 12, 40][usize::try_from(seed % 3).unwrap()], told: Vec::new() };
+        let mut tale = Self {
+            forge,
+            dice: Dice(seed),
+            tips: Vec::new(),
+            known: Vec::new(),
+            contracts: 0,
+            calm: [0, 12, 40][usize::try_from(seed % 3).unwrap()],
+            told: Vec::new(),
+        };
         tale.founds();
         for _ in 0..4 + tale.dice.below(12) {
             match tale.dice.below(10) {

@@ -6,11 +6,29 @@ use crate::policy::{Member, Policy};
 use crate::signature::key::PublicKey;
 use crate::store::{Logged, Store};
 
-/// The member whose key it is, good when the commit was made: not before its parents, whatever it claims.
+/// The member whose key it is, good when the commit was made, who also says that it was they.
 ///
 /// # Errors
 /// In a sentence: nobody's key, a key outside its window, or another's name on the commit.
 pub fn member<'p>(
+    policy: &'p Policy,
+    key: &PublicKey,
+    commit: &Logged,
+    after: Option<DateTime<Utc>>,
+) -> Result<&'p Member, String> {
+    let member = holder(policy, key, commit, after)?;
+    if commit.committer.email != member.email.as_str() {
+        let named = &commit.committer.email;
+        return Err(format!("it says it was committed by {named}, but {} signed it", member.email));
+    }
+    Ok(member)
+}
+
+/// The member whose key it is, good when the commit was made: not before its parents, whatever it claims.
+///
+/// # Errors
+/// In a sentence: nobody's key, or a key outside its window.
+pub fn holder<'p>(
     policy: &'p Policy,
     key: &PublicKey,
     commit: &Logged,
@@ -24,10 +42,6 @@ pub fn member<'p>(
     if !held.is_good(claimed) || !held.is_good(made) {
         let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
         return Err(format!("it is signed with a key of {} that was good only {window}", member.email));
-    }
-    if commit.committer.email != member.email.as_str() {
-        let named = &commit.committer.email;
-        return Err(format!("it says it was committed by {named}, but {} signed it", member.email));
     }
     Ok(member)
 }

@@ -5,7 +5,9 @@
 //! judged by the policy before it, never by the one it carries; a path equal to that of one parent was changed there and
 //! is judged there; what was mended stays told, as `healed`.
 
+pub mod against;
 mod change;
+pub mod checkpoint;
 mod commit;
 mod fault;
 mod frozen;
@@ -22,9 +24,11 @@ use crate::ops::proving::verify::past::Past;
 use crate::ops::session::Session;
 use crate::policy::{self, Policy};
 use crate::report::audit::{AuditItem, AuditReport};
+use crate::signature::principal::Principal;
 use crate::signature::verdict::{Verdict, exit_code};
 use crate::store::{CommitId, Store};
 
+use checkpoint::Checkpoint;
 use commit::Bench;
 use line::Line;
 use memory::Known;
@@ -80,6 +84,8 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
         remembered: line.len() - judged,
         signed,
         plain,
+        checkpoint: None,
+        checkpoints: Vec::new(),
         items,
     })
 }
@@ -135,6 +141,16 @@ fn rootless<'t>(trust: &'t [String], founders: &'t [String]) -> impl Iterator<It
 
 fn of_all(verdict: Verdict, finding: String) -> AuditItem {
     AuditItem { commit: None, at: None, by: None, path: None, verdict: verdict.word().to_owned(), finding }
+}
+
+/// What a history holds, as a checkpoint says it.
+///
+/// # Errors
+/// When the evidence cannot be read.
+pub fn checkpoint(session: &Session, report: &AuditReport, by: &Principal) -> Result<Checkpoint> {
+    let (evidence, digest) = checkpoint::evidence(session, session.head)?;
+    let (root, at) = (beginning(&session.store, session.head)?, session.now.to_utc());
+    Ok(Checkpoint { root, head: session.head, commits: report.commits, evidence, digest, at, by: by.clone() })
 }
 
 /// What a clone remembers of a history it found good.

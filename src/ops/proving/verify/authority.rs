@@ -246,7 +246,7 @@ fn flaw(
     if old.holder(&key).is_none() {
         return Ok(Some("it is not signed by an owner of the policy before".to_owned()));
     }
-    let signer = match signer::member(old, &key, commit, signer::after(&session.store, commit)) {
+    let signer = match signer::holder(old, &key, commit, signer::after(&session.store, commit)) {
         Ok(signer) => signer,
         Err(why) => return Ok(Some(why)),
     };
