@@ -93,9 +93,10 @@ pub fn refusal(
 pub fn owner_before(session: &Session, commit: CommitId, path: &str) -> Option<String> {
     let parent = session.store.logged(commit).ok()?.parents.first().copied()?;
     let folder = path.rsplitn(3, '/').nth(2)?;
-    let mut before = session.store.snapshot_at(Some(parent)).ok()?;
-    let mut made = session.store.snapshot_at(Some(commit)).ok()?;
-    let snapshot = if before.find(folder).ok()?.is_some() { &mut before } else { &mut made };
+    let mut snapshot = session.store.snapshot_at(Some(parent)).ok()?;
+    if snapshot.find(folder).ok()?.is_none() {
+        snapshot = session.store.snapshot_at(Some(commit)).ok()?;
+    }
     let bytes = snapshot.read(&format!("{folder}/record.toml")).ok()??;
     Record::parse("record.toml", &bytes).ok()?.owner
 }

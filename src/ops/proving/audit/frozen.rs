@@ -14,15 +14,16 @@ use crate::ops::session::Session;
 use crate::policy::Policy;
 use crate::signature::verdict::Verdict;
 use crate::store::path::{append_only, id_suffix};
-use crate::store::{Difference, Logged, ObjectId};
+use crate::store::{Difference, Entry, Logged, ObjectId};
 
 /// Changed or removed text of contracts that were frozen in a parent; each is told once.
 pub fn faults(session: &Session, commit: &Logged, policy: &Policy, changes: &Changes) -> Result<Vec<Fault>> {
     let mut faults: Vec<Fault> = Vec::new();
     for (parent, changed) in &changes.by_parent {
-        for folder in folders(changed) {
-            let now = place(changed, folder);
-            let about = differing(changed, folder, now);
+        let texts = Texts::of(changed);
+        for folder in texts.by_folder.keys().filter(|folder| texts.was_there(folder)) {
+            let now = texts.place(folder);
+            let about = texts.differing(folder, now);
             let path = format!("{now}/contract.md");
             if about.is_empty() || faults.iter().any(|fault| fault.path.as_ref() == Some(&path)) {
                 continue;
@@ -39,48 +40,65 @@ pub fn faults(session: &Session, commit: &Logged, policy: &Policy, changes: &Cha
     Ok(faults)
 }
 
-/// The part of a text a path is: the contract's folder and the name in it.
-fn text_of(path: &str) -> Option<(&str, &str)> {
-    need::contract(path).filter(|(_, name)| Part::of(name) == Some(Part::Text))
-}
-
 fn suffix(folder: &str) -> Option<&str> {
     folder.rsplit('/').next().and_then(id_suffix)
 }
 
-/// The folders in which text differs. One that only appeared is no contract of the parent's, and has no state there.
-fn folders(changed: &[Difference]) -> BTreeSet<&str> {
-    changed.iter().filter_map(|change| text_of(&change.path)).map(|(folder, _)| folder).collect()
+const MAIN: &str = "contract.md";
+
+/// The text that differs from a parent's.
+struct Texts<'c> {
+    /// By the contract's folder: what differs, by its name there.
+    by_folder: BTreeMap<&'c str, BTreeMap<&'c str, &'c Difference>>,
+    /// By the end of a folder's name: where agreements appeared.
+    appeared: BTreeMap<&'c str, &'c str>,
 }
 
-/// Where the contract of a folder lies now: where it was, unless its text went and appeared elsewhere.
-fn place<'c>(changed: &'c [Difference], folder: &'c str) -> &'c str {
-    let text =
-        |change: &'c Difference| Some((text_of(&change.path).filter(|(_, name)| *name == "contract.md")?.0, change));
-    let went = changed.iter().filter_map(text).any(|(at, change)| at == folder && change.new.is_none());
-    let appeared = changed.iter().filter_map(text).filter(|(_, change)| change.old.is_none() && change.new.is_some());
-    let mut elsewhere = appeared.map(|(at, _)| at).filter(|at| *at != folder && suffix(at) == suffix(folder));
-    elsewhere.next().filter(|_| went).unwrap_or(folder)
-}
+impl<'c> Texts<'c> {
+    fn of(changed: &'c [Difference]) -> Self {
+        let mut texts = Self { by_folder: BTreeMap::new(), appeared: BTreeMap::new() };
+        for change in changed {
+            let Some((folder, name)) = need::contract(&change.path) else { continue };
+            if Part::of(name) != Some(Part::Text) {
+                continue;
+            }
+            texts.by_folder.entry(folder).or_default().insert(name, change);
+            if name == MAIN && change.old.is_none() {
+                texts.appeared.extend(suffix(folder).map(|suffix| (suffix, folder)));
+            }
+        }
+        texts
+    }
 
-/// The parts of a text that are not as they were, at their places now.
-fn differing(changed: &[Difference], folder: &str, now: &str) -> Vec<(String, Option<crate::store::Entry>)> {
-    let within = |at: &str, one: fn(&Difference) -> Option<ObjectId>| -> BTreeMap<String, ObjectId> {
-        let parts = changed.iter().filter_map(|change| Some((text_of(&change.path)?, one(change)?)));
-        parts.filter(|((folder, _), _)| *folder == at).map(|((_, name), id)| (name.to_owned(), id)).collect()
-    };
-    let before = within(folder, |change| change.old.map(|entry| entry.id));
-    let after = within(now, |change| change.new.map(|entry| entry.id));
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let differing = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
-    let brought = |path: &str| changed.iter().find(|change| change.path == path).and_then(|change| change.new);
-    differing
-        .map(|name| format!("{now}/{name}"))
-        .map(|path| {
-            let brought = brought(&path);
-            (path, brought)
-        })
-        .collect()
+    fn main(&self, folder: &str) -> Option<&Difference> {
+        self.by_folder.get(folder)?.get(MAIN).copied()
+    }
+
+    /// Whether the parent may have had an agreement there.
+    fn was_there(&self, folder: &str) -> bool {
+        self.main(folder).is_none_or(|change| change.old.is_some())
+    }
+
+    /// Where the contract of a folder lies now: where it was, unless its agreement went and appeared elsewhere.
+    fn place(&self, folder: &'c str) -> &'c str {
+        let went = self.main(folder).is_some_and(|change| change.new.is_none());
+        let elsewhere = suffix(folder).filter(|_| went).and_then(|suffix| self.appeared.get(suffix));
+        elsewhere.copied().unwrap_or(folder)
+    }
+
+    /// The parts of a text that are not as they were, at their places now.
+    fn differing(&self, folder: &str, now: &str) -> Vec<(String, Option<Entry>)> {
+        let (nothing, there) = (BTreeMap::new(), |at: &str| self.by_folder.get(at));
+        let (before, after) = (there(folder).unwrap_or(&nothing), there(now).unwrap_or(&nothing));
+        let names: BTreeSet<&&str> = before.keys().chain(after.keys()).collect();
+        let id = |entry: Option<Entry>| entry.map(|entry| entry.id);
+        let differs = |name: &&&str| {
+            let was = before.get(**name).and_then(|change| id(change.old));
+            was != after.get(**name).and_then(|change| id(change.new))
+        };
+        let brought = |name: &str| after.get(name).and_then(|change| change.new);
+        names.into_iter().filter(differs).map(|name| (format!("{now}/{name}"), brought(name))).collect()
+    }
 }
 
 /// Whether an act that the parent had not comes with the new text, or with the other side of a merge, and explains it.

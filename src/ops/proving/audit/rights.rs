@@ -1,5 +1,7 @@
 //! The right for each path that a commit changed by itself.
 
+use std::cell::OnceCell;
+
 use super::change::Changes;
 use super::commit::Bench;
 use super::fault::{Fault, Mended};
@@ -10,7 +12,7 @@ use crate::ops::dossier::Dossier;
 use crate::ops::recording::deed;
 use crate::ops::session::dossier_of;
 use crate::ops::setup::init::ALLOWED_SIGNERS;
-use crate::policy::{self, Decision, Member, Policy, Question, Thing};
+use crate::policy::{self, Decision, Member, Policy, Question, Refusal, Thing};
 use crate::signature::verdict::Verdict;
 use crate::store::{Difference, Item, Logged, path};
 
@@ -98,17 +100,27 @@ fn refusal(
     if path == ALLOWED_SIGNERS && !policy.administered(member).is_empty() && is_generated(bench, commit)? {
         return Ok(None);
     }
-    let file = need::contract(path).map(|(folder, _)| format!("{folder}/acts/any"));
-    let owner = file.and_then(|file| deed::owner_before(bench.session, commit.commit, &file));
+    let file = || need::contract(path).map(|(folder, _)| format!("{folder}/acts/any"));
+    // Whose it was costs a look into the past, and matters only where something is given about own contracts.
+    let owner = OnceCell::new();
     let mut first = None;
     for right in if moved { need::MOVING } else { need::rights(path) } {
-        let question = Question::usual(*right, place(policy, path)).on(thing).owned_by(owner.as_deref());
-        match first_reason(policy.decide(member, &question)) {
+        let question = Question::usual(*right, place(policy, path)).on(thing);
+        let mut decision = policy.decide(member, &question);
+        if matches!(&decision, Decision::Refuse { reasons } if reasons.iter().any(is_not_own)) {
+            let owner = owner.get_or_init(|| deed::owner_before(bench.session, commit.commit, &file()?));
+            decision = policy.decide(member, &question.owned_by(owner.as_deref()));
+        }
+        match first_reason(decision) {
             None => return Ok(None),
             Some(reason) => first = first.or(Some(reason)),
         }
     }
     Ok(first)
+}
+
+const fn is_not_own(reason: &Refusal) -> bool {
+    matches!(reason, Refusal::NotOwn { .. })
 }
 
 /// Whether the list of signers in a commit is the one that its policy makes.
