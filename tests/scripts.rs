@@ -110,6 +110,8 @@ const COMMANDS: &[&[&str]] = &[
     &["-C", "firm", "status"],
     &["-C", "firm", "log"],
     &["-C", "firm", "verify", "--all"],
+    &["-C", "firm", "verify", "--history", "--checkpoint", "firm.checkpoint"],
+    &["-C", "firm", "verify", "--history", "--against", "firm.checkpoint"],
     &["-C", "firm", "bundle", "ID", "-o", "out.zip"],
     &["-C", "firm", "export", "ID", "-o", "out.html"],
     &["-C", "firm", "import", "lease.md", "--party", "Fjord Eiendom AS", "--on", "2024-01-01"],

@@ -3,7 +3,7 @@
 use super::json::Schema;
 use super::style::{Label, of_status, paint};
 use super::{Draw, Look, visible, words};
-use crate::report::audit::{AuditItem, AuditReport};
+use crate::report::audit::{AuditItem, AuditReport, CheckpointItem};
 
 impl Schema for AuditReport {
     const SCHEMA: &'static str = "clm.audit/1";
@@ -13,7 +13,14 @@ impl Draw for AuditReport {
     fn human(&self, look: &Look) -> String {
         let mut out: String = self.items.iter().map(|item| finding(look, item)).collect();
         out.push_str(&summary(self));
+        out.extend(self.checkpoints.iter().map(held));
         out.push_str(&format!("founded by {}, in {}\n", words::list(&self.founders), short(&self.root)));
+        out.extend(self.checkpoint.iter().map(|file| {
+            format!(
+                "{}: a signed checkpoint of all this; give it to somebody who will not lose it\n",
+                visible::line(file)
+            )
+        }));
         out
     }
 
@@ -54,6 +61,20 @@ fn summary(report: &AuditReport) -> String {
     let bad = report.items.iter().filter(|item| item.verdict != "healed").count();
     let end = if bad == 0 { "nothing wrong".to_owned() } else { words::count(bad, "finding") };
     format!("{}: {}; {end}\n", words::count(report.commits, "commit"), words::list(&parts))
+}
+
+/// How old a checkpoint is, and whether everything is there still.
+fn held(one: &CheckpointItem) -> String {
+    let age = match one.days {
+        0 => "of today".to_owned(),
+        1 => "1 day old".to_owned(),
+        days if days < 0 => "dated in the future".to_owned(),
+        days => format!("{days} days old"),
+    };
+    let held = if one.holds { "all of it is here" } else { "not all of it is here" };
+    let (commits, head) = (words::count(one.commits, "commit"), short(&one.head));
+    let line = format!("{}: {commits} up to {head}, by {}, {age}: {held}", one.file, one.by);
+    format!("{}\n", visible::line(&line))
 }
 
 fn short(commit: &str) -> String {

@@ -19,6 +19,10 @@ pub struct AuditReport {
     pub signed: usize,
     /// Of the others, how many were unsigned.
     pub plain: usize,
+    /// The file a checkpoint of it was written to.
+    pub checkpoint: Option<String>,
+    /// The checkpoints it was held against.
+    pub checkpoints: Vec<CheckpointItem>,
     /// What is wrong, or was.
     pub items: Vec<AuditItem>,
 }
@@ -38,6 +42,31 @@ pub struct AuditItem {
     pub verdict: String,
     /// The sentence.
     pub finding: String,
+}
+
+/// What somebody knew of a history.
+#[derive(Serialize, Clone, Debug)]
+pub struct CheckpointItem {
+    /// The file.
+    pub file: String,
+    /// The first commit.
+    pub root: String,
+    /// The newest commit.
+    pub head: String,
+    /// How many commits there were.
+    pub commits: usize,
+    /// How many acts, statements and signatures lay there.
+    pub evidence: usize,
+    /// When it was made, as it says.
+    pub at: String,
+    /// The member who made it, as it says.
+    pub by: String,
+    /// The key that signed it.
+    pub key: String,
+    /// How many days ago.
+    pub days: i64,
+    /// Whether the history holds all of it.
+    pub holds: bool,
 }
 
 impl AuditItem {

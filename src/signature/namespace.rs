@@ -14,3 +14,6 @@ pub const POLICY: &str = "clm-policy-v1";
 
 /// Manifests of bundles.
 pub const MANIFEST: &str = "clm-manifest-v1";
+
+/// Checkpoints of a history.
+pub const CHECKPOINT: &str = "clm-checkpoint-v1";

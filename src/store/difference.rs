@@ -147,7 +147,12 @@ pub(super) fn compare(
     if depth > DEPTH_LIMIT {
         return Err(StoreError::Damaged { what: prefix.to_owned(), why: "its folders nest too deep" });
     }
-    for (name, old, new) in trees.pairs(old, new)? {
+    if depth == 0 {
+        trees.begin_walk();
+    }
+    let pairs = trees.pairs(old, new)?;
+    trees.count(pairs.len(), prefix)?;
+    for (name, old, new) in pairs {
         let path = join(prefix, &String::from_utf8_lossy(&name));
         let (before, after) = (folder(old), folder(new));
         if before.is_some() || after.is_some() {

@@ -31,14 +31,12 @@ impl<'r> Objects<'r> {
         Ok(u64::try_from(size).unwrap_or(u64::MAX))
     }
 
-    /// The bytes of an object of that kind, if it is not larger than `limit`.
+    /// The bytes of an object of that kind, if it is not larger than `limit`. Trees and commits are asked for their size
+    /// first like anything else: a few bytes of a stranger's may stand for gigabytes.
     pub(super) fn read(&self, id: ObjectId, kind: ObjectType, limit: u64) -> Result<Vec<u8>, StoreError> {
-        // Trees and commits are small in practice; asking for the size first costs a second look-up.
-        if kind == ObjectType::Blob {
-            let size = self.size(id)?;
-            if size > limit {
-                return Err(StoreError::TooLarge { id, size, limit });
-            }
+        let size = self.size(id)?;
+        if size > limit {
+            return Err(StoreError::TooLarge { id, size, limit });
         }
         let object = self.odb.read(id.oid()).map_err(|e| unreadable(id, &e))?;
         if object.kind() != kind {

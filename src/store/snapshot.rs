@@ -280,7 +280,11 @@ pub(super) fn walk(
     if depth > DEPTH_LIMIT {
         return Err(StoreError::Damaged { what: prefix.to_owned(), why: "its folders nest too deep" });
     }
+    if depth == 0 {
+        trees.begin_walk();
+    }
     let entries = trees.entries(Some(tree))?;
+    trees.count(entries.len(), prefix)?;
     let name = prefix.rsplit('/').next().unwrap_or_default();
     let contract = depth > 0 && is_contract(name, &entries);
     let parted = contract || path::id_suffix(name).is_some();

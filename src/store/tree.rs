@@ -113,6 +113,8 @@ pub(super) fn write(entries: &[Named]) -> Vec<u8> {
 pub(super) struct Trees<'r> {
     pub(super) objects: Objects<'r>,
     kept: HashMap<ObjectId, Rc<Vec<Named>>>,
+    /// How many entries the present walk may still see.
+    left: usize,
 }
 
 /// A name with what stood there and what stands there.
@@ -121,12 +123,29 @@ pub(super) type Pair = (Vec<u8>, Option<Entry>, Option<Entry>);
 /// How many trees are kept.
 const KEPT: usize = 4_096;
 
+/// How many entries one walk may see. A few trees that name each other again and again stand for more files than any disk
+/// holds.
+const MOST_ENTRIES: usize = 4_000_000;
+
 /// How deep trees may nest; deeper ones are refused rather than followed.
 pub(super) const DEPTH_LIMIT: usize = 64;
 
 impl<'r> Trees<'r> {
     pub(super) fn of(repo: &'r git2::Repository) -> Result<Self, StoreError> {
-        Ok(Self { objects: Objects::of(repo)?, kept: HashMap::new() })
+        Ok(Self { objects: Objects::of(repo)?, kept: HashMap::new(), left: MOST_ENTRIES })
+    }
+
+    /// Begins a walk through all that is below a tree.
+    pub(super) fn begin_walk(&mut self) {
+        self.left = MOST_ENTRIES;
+    }
+
+    /// Counts entries of a walk.
+    pub(super) fn count(&mut self, entries: usize, place: &str) -> Result<(), StoreError> {
+        let fault =
+            || StoreError::Damaged { what: place.to_owned(), why: "it holds more files than clm walks through" };
+        self.left = self.left.checked_sub(entries).ok_or_else(fault)?;
+        Ok(())
     }
 
     /// The entries of a tree; none for no tree.

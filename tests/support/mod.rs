@@ -9,6 +9,7 @@
     clippy::print_stderr
 )]
 
+pub mod audited;
 pub mod browser;
 pub mod pdf;
 pub mod replies;

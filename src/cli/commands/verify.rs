@@ -1,20 +1,28 @@
 //! `clm verify`: signatures and untouched texts, proved; of a bundle anywhere, outside any repository.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
+use super::super::args::Key;
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::ops;
+use crate::ops::machine::whole_file;
+use crate::ops::proving::audit::against::{self, Kept};
+use crate::ops::proving::audit::checkpoint::{Checkpoint, Flaw, LARGEST};
 use crate::ops::proving::audit::{self, AuditRequest, memory};
 use crate::ops::proving::bundle;
 use crate::report::verify::VerifyReport;
 use crate::signature::key::is_fingerprint;
+use crate::signature::namespace;
 
 /// Arguments of `clm verify`.
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Examples:\n  clm verify nda-7k2m9qxt\n  clm verify --all\n  clm verify nda-7k2m9qxt --commands\n  \
-                  clm verify nda.zip --trust SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE\n  clm verify --history"
+                  clm verify nda.zip --trust SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE\n  clm verify --history\n  clm \
+                  verify --history --checkpoint northwind.checkpoint\n  clm verify --history --against northwind.checkpoint"
 )]
 pub struct Args {
     /// Contracts: id, unique prefix, folder or path; `-` reads names from stdin. Or one bundle: FILE.zip, or the folder it
@@ -30,6 +38,15 @@ pub struct Args {
     /// With --history: judge every commit anew, also what you verified before
     #[arg(long, requires = "history")]
     pub anew: bool,
+    /// With --history, where nothing is wrong: write a signed checkpoint of it, to hand on; never over a file that is there
+    #[arg(long, value_name = "FILE", requires = "history")]
+    pub checkpoint: Option<PathBuf>,
+    /// With --history: whether it still holds all that a checkpoint names; of several, whether they are of one history
+    #[arg(long, value_name = "FILE", requires = "history")]
+    pub against: Vec<PathBuf>,
+    /// Whose key signs the checkpoint
+    #[command(flatten)]
+    pub key: Key,
     /// Also print what a stranger runs to check it without clm
     #[arg(long)]
     pub commands: bool,
@@ -75,6 +92,13 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
 
 fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
     let session = context.session()?;
+    let kept: Vec<Kept> = args.against.iter().map(|file| kept(file, context)).collect::<Result<_>>()?;
+    let writing = match &args.checkpoint {
+        Some(file) => {
+            Some((new_file(file, context)?, file.display().to_string(), context.actor(&session, args.key.named())?))
+        }
+        None => None,
+    };
     let folder = context.world.state_folder().map(|folder| folder.join("clones"));
     let place = memory::place(session.store.git_dir());
     let known = match &folder {
@@ -82,13 +106,74 @@ fn history(args: &Args, context: &Context<'_>) -> Result<u8> {
         None => None,
     };
     let request = AuditRequest { known: known.as_ref(), trust: &args.trust, anew: args.anew };
-    let report = audit::audit(&session, request)?;
+    let mut report = audit::audit(&session, request)?;
+    if let Some((path, shown, actor)) = &writing {
+        if audit::exit(&report) == 0 {
+            let says = audit::checkpoint(&session, &report, &actor.member().email)?.to_string();
+            let signed = actor.sign(namespace::CHECKPOINT, says.as_bytes())?;
+            if !context.globals.dry_run {
+                whole_file::create(path, (says + &signed).as_bytes(), 0o644)
+                    .map_err(|fault| unwritten(shown, &fault))?;
+            }
+            report.checkpoint = Some(shown.clone());
+        } else {
+            context.warn("no checkpoint was written: it would vouch for a history in which something is wrong");
+        }
+    }
+    let root = report.root.clone();
+    report.checkpoints = against::look(&session, &root, &kept, &mut report.items)?;
     context.show(&report)?;
     let exit = audit::exit(&report);
     if let Some(folder) = folder.filter(|_| exit == 0 && !context.globals.dry_run) {
         memory::keep(&folder, &place, &audit::known(&session, &report))?;
     }
     Ok(exit)
+}
+
+/// The place of a file that is to be written, where nothing is yet.
+fn new_file(file: &Path, context: &Context<'_>) -> Result<PathBuf> {
+    let path = context.resolve(file);
+    if path.symlink_metadata().is_ok() {
+        return Err(unwritten(&file.display().to_string(), &std::io::ErrorKind::AlreadyExists.into()));
+    }
+    Ok(path)
+}
+
+fn unwritten(shown: &str, fault: &std::io::Error) -> Error {
+    let taken = fault.kind() == std::io::ErrorKind::AlreadyExists;
+    let why = if taken {
+        "it is there already, and may be the only proof of what it names".to_owned()
+    } else {
+        fault.to_string()
+    };
+    let kind = if taken { Kind::Refused } else { Kind::Failed };
+    Error::new(kind, "checkpoint", format!("the checkpoint was not written to {shown}: {why}"))
+        .hint("choose another name with --checkpoint FILE")
+        .about(shown)
+}
+
+/// Reads a checkpoint.
+fn kept(file: &Path, context: &Context<'_>) -> Result<Kept> {
+    let shown = file.display().to_string();
+    let refused = |kind: Kind, why: String| {
+        Error::new(kind, "checkpoint", format!("{shown} cannot be held against the history: {why}"))
+            .hint("name a file that `clm verify --history --checkpoint FILE` wrote, as it wrote it")
+            .about(&shown)
+    };
+    let mut bytes = Vec::new();
+    let read = File::open(context.resolve(file)).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    read.map_err(|fault| match fault.kind() {
+        std::io::ErrorKind::NotFound => refused(Kind::NotFound, fault.to_string()),
+        _ => refused(Kind::Failed, fault.to_string()),
+    })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(refused(Kind::InvalidContent, "it is too large to be a checkpoint".to_owned()));
+    }
+    let (says, key) = Checkpoint::parse(&bytes).map_err(|flaw| {
+        let kind = if matches!(flaw, Flaw::Form(_)) { Kind::InvalidContent } else { Kind::VerificationFailed };
+        refused(kind, flaw.to_string())
+    })?;
+    Ok(Kept { file: shown, says, key })
 }
 
 /// The verdict on a bundle, when one is named. No repository is looked for.

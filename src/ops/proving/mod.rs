@@ -5,4 +5,5 @@ pub mod audit;
 pub mod bundle;
 pub mod container;
 pub mod export;
+pub mod signer;
 pub mod verify;

@@ -87,11 +87,16 @@ pub fn refusal(
     reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. })).map(ToString::to_string)
 }
 
-/// Whose a contract was before a commit changed something in its folder, where the path of a file in it is known.
+/// Whose a contract was before a commit changed something in its folder, where the path of a file in it is known; of one
+/// that the commit made, whose it is.
 #[must_use]
 pub fn owner_before(session: &Session, commit: CommitId, path: &str) -> Option<String> {
     let parent = session.store.logged(commit).ok()?.parents.first().copied()?;
     let folder = path.rsplitn(3, '/').nth(2)?;
-    let bytes = session.store.snapshot_at(Some(parent)).ok()?.read(&format!("{folder}/record.toml")).ok()??;
+    let mut snapshot = session.store.snapshot_at(Some(parent)).ok()?;
+    if snapshot.find(folder).ok()?.is_none() {
+        snapshot = session.store.snapshot_at(Some(commit)).ok()?;
+    }
+    let bytes = snapshot.read(&format!("{folder}/record.toml")).ok()??;
     Record::parse("record.toml", &bytes).ok()?.owner
 }

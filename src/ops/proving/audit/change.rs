@@ -1,5 +1,6 @@
-//! What a commit changed by itself: the paths that differ from every one of its parents. A path that is as one parent has
-//! it was changed there, and is judged there. So is a file that a merge only carries along to where its contract was moved.
+//! What a commit changed: against each of its parents, and by itself, which is what differs from every one of them. A path
+//! that is as one parent has it was changed there, and is judged there. So is a file that a merge only carries along to
+//! where a parent has its contract.
 
 use std::collections::HashSet;
 
@@ -7,26 +8,48 @@ use super::need;
 use crate::error::Result;
 use crate::ops::session::Session;
 use crate::store::path::id_suffix;
-use crate::store::{Difference, Logged, ObjectId};
+use crate::store::{CommitId, Difference, Entry, Kind, Logged, ObjectId};
 
-/// The changes of a commit's own, in order of their paths, compared with its first parent.
-pub fn own(session: &Session, commit: &Logged) -> Result<Vec<Difference>> {
-    let mut own = session.store.changed(commit.parents.first().copied(), Some(commit.commit))?;
-    if commit.parents.len() < 2 {
-        return Ok(own);
+/// The changes of one commit.
+pub struct Changes {
+    /// Those of its own, in order of their paths.
+    pub own: Vec<Difference>,
+    /// Against each parent.
+    pub by_parent: Vec<(CommitId, Vec<Difference>)>,
+}
+
+impl Changes {
+    /// Compares a commit with its parents.
+    pub fn of(session: &Session, commit: &Logged) -> Result<Self> {
+        let mut by_parent = Vec::with_capacity(commit.parents.len());
+        for parent in &commit.parents {
+            by_parent.push((*parent, session.store.changed(Some(*parent), Some(commit.commit))?));
+        }
+        let mut own = match by_parent.split_first() {
+            None => session.store.changed(None, Some(commit.commit))?,
+            Some(((_, first), others)) => {
+                let others: Vec<HashSet<&str>> = others
+                    .iter()
+                    .map(|(_, changed)| changed.iter().map(|difference| difference.path.as_str()).collect())
+                    .collect();
+                let everywhere = |path: &str| others.iter().all(|other| other.contains(path));
+                first.iter().filter(|difference| everywhere(&difference.path)).cloned().collect()
+            }
+        };
+        if by_parent.len() > 1 {
+            let left: HashSet<(String, ObjectId)> =
+                by_parent.iter().flat_map(|(_, changed)| changed).filter_map(gone).collect();
+            let mut carried = HashSet::new();
+            for difference in &own {
+                let new = difference.new.zip(kept(&difference.path)).map(|(new, place)| (place, new.id));
+                if new.is_some_and(|new| left.contains(&new)) && is_there(session, commit, &difference.path)? {
+                    carried.insert(difference.path.clone());
+                }
+            }
+            own.retain(|difference| !carried.contains(&difference.path));
+        }
+        Ok(Self { own, by_parent })
     }
-    let mut left: HashSet<(String, ObjectId)> = own.iter().filter_map(gone).collect();
-    for parent in commit.parents.iter().skip(1) {
-        let other = session.store.changed(Some(*parent), Some(commit.commit))?;
-        left.extend(other.iter().filter_map(gone));
-        let other: HashSet<&str> = other.iter().map(|difference| difference.path.as_str()).collect();
-        own.retain(|difference| other.contains(difference.path.as_str()));
-    }
-    own.retain(|difference| {
-        let carried = difference.new.zip(kept(&difference.path)).map(|(new, place)| (place, new.id));
-        !carried.is_some_and(|carried| left.contains(&carried))
-    });
-    Ok(own)
 }
 
 /// A file that a parent has and the merge has not at that path: its place in its contract, and its bytes.
@@ -38,4 +61,16 @@ fn gone(difference: &Difference) -> Option<(String, ObjectId)> {
 fn kept(path: &str) -> Option<String> {
     let (folder, name) = need::contract(path)?;
     Some(format!("{}/{name}", id_suffix(folder.rsplit('/').next()?)?))
+}
+
+/// Whether a parent has the contract's folder: a merge carries along, it moves nothing by itself.
+fn is_there(session: &Session, commit: &Logged, path: &str) -> Result<bool> {
+    let Some((folder, _)) = need::contract(path) else { return Ok(false) };
+    for parent in &commit.parents {
+        let found = session.store.snapshot_at(Some(*parent))?.find(folder)?;
+        if matches!(found, Some(Entry { kind: Kind::Folder, .. })) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -1,37 +1,36 @@
 //! One commit judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::line::Line;
-use super::signer;
-use super::{change, need, text};
-use crate::contract::act::{Act, Deed};
-use crate::error::{Error, Result};
-use crate::ops::dossier::Dossier;
+use super::change::Changes;
+use super::fault::{Fault, Mended};
+use super::frozen;
+use super::grammar;
+use super::line::{Line, Met};
+use super::need;
+use super::rights;
+use crate::error::Result;
 use crate::ops::dossier::part::Part;
+use crate::ops::proving::signer;
 use crate::ops::proving::verify::past::Past;
-use crate::ops::recording::deed;
+use crate::ops::session::Session;
 use crate::ops::session::signature::{self, Signature};
-use crate::ops::session::{Session, dossier_of};
-use crate::policy::{self, Decision, Member, PlainEdits, Policy, Question, Refusal, Thing};
+use crate::policy::{self, PlainEdits, Policy};
 use crate::report::audit::AuditItem;
 use crate::signature::key::PublicKey;
 use crate::signature::verdict::Verdict;
-use crate::store::{CommitId, Difference, Entry, FILE_LIMIT, Item, Kind, Logged, TEXT_LIMIT, path};
+use crate::store::{CommitId, Logged};
 
 /// Where commits are judged, one after another.
 pub struct Bench<'a, 's> {
-    session: &'s Session,
-    past: &'a Past<'s>,
+    pub(super) session: &'s Session,
+    pub(super) past: &'a Past<'s>,
     line: &'a Line,
-    /// The losses of append-only files, by the commit that lost them.
+    /// The losses of append-only files, by the commit that lost them; whether each is back.
     losses: BTreeMap<CommitId, Vec<(String, bool)>>,
     signed: usize,
     plain: usize,
 }
-
-/// What is wrong with a commit: the path, the verdict, the sentence.
-type Fault = (Option<String>, Verdict, String);
 
 impl<'a, 's> Bench<'a, 's> {
     /// The bench of one history.
@@ -50,38 +49,51 @@ impl<'a, 's> Bench<'a, 's> {
         (self.signed, self.plain)
     }
 
+    /// The commit whose policy a commit is judged by; none where lines meet that each made a policy of their own.
+    fn ruled_by(&self, commit: &Logged) -> Option<CommitId> {
+        let first = || commit.parents.first().copied().unwrap_or(commit.commit);
+        self.past.ruling(commit.commit).unwrap_or_else(|| Some(first()))
+    }
+
+    pub(super) fn is_founding(&self, commit: &Logged) -> bool {
+        commit.commit == self.line.root()
+    }
+
     /// Judges one commit and tells what is wrong with it.
     pub fn judge(&mut self, commit: &Logged, items: &mut Vec<AuditItem>) -> Result<()> {
-        let mut faults: Vec<Fault> = Vec::new();
-        let changes = change::own(self.session, commit)?;
-        grammar(self.session, &changes, &mut faults)?;
-        if commit.parents.is_empty() && commit.commit != self.line.root() && !self.past.is_shallow() {
-            let sentence = "it is a second beginning: another history was merged into this one".to_owned();
-            faults.push((None, Verdict::Invalid, sentence));
+        let changes = Changes::of(self.session, commit)?;
+        let whole = |finding: String| of_commit(Verdict::Invalid, finding, &changes);
+        let mut faults: Vec<Fault> = grammar::faults(self.session, &changes.own)?;
+        if commit.parents.is_empty() && !self.is_founding(commit) && !self.past.is_shallow() {
+            faults.push(whole("it is a second beginning: another history was merged into this one".to_owned()));
         }
-        match self.line.ruled_by(commit) {
+        match self.ruled_by(commit) {
             Some(ruling) => match self.past.policy_at(ruling)? {
                 Some(policy) => self.by_policy(commit, &policy, &changes, &mut faults)?,
                 None if self.past.is_shallow() => {}
-                None => faults.push((None, Verdict::Invalid, "no policy that counts ruled where it stands".to_owned())),
+                None => faults.push(whole("no policy that counts ruled where it stands".to_owned())),
             },
-            None => faults.push((None, Verdict::Invalid, TWO_POLICIES.to_owned())),
+            None => faults.push(Fault { mended: Mended::Never, ..whole(TWO_POLICIES.to_owned()) }),
         }
-        self.keeps_policy(commit, &changes, &mut faults)?;
+        faults.extend(self.older_policy(commit, &changes)?);
         for (path, back) in self.losses.get(&commit.commit).into_iter().flatten() {
             let sentence = if *back { "was dropped here, and is back" } else { "was dropped or changed here" };
-            let verdict = if *back { HEALED } else { Verdict::Broken };
-            faults.push((Some(path.clone()), verdict, sentence.to_owned()));
+            faults.push(Fault {
+                path: Some(path.clone()),
+                verdict: Verdict::Broken,
+                finding: sentence.to_owned(),
+                mended: if *back { Mended::Yes } else { Mended::Never },
+            });
         }
-        for (path, verdict, finding) in faults {
-            let healed = verdict == HEALED || self.is_healed(&changes, path.as_deref())?;
+        for fault in faults {
+            let healed = fault.mended.at_head(self.past)?;
             items.push(AuditItem {
                 commit: Some(commit.commit.to_string()),
                 at: Some(commit.time.to_rfc3339()),
                 by: Some(commit.committer.email.clone()),
-                path,
-                verdict: if healed { "healed" } else { verdict.word() }.to_owned(),
-                finding,
+                path: fault.path,
+                verdict: if healed { "healed" } else { fault.verdict.word() }.to_owned(),
+                finding: fault.finding,
             });
         }
         Ok(())
@@ -91,29 +103,28 @@ impl<'a, 's> Bench<'a, 's> {
         &mut self,
         commit: &Logged,
         policy: &Policy,
-        changes: &[Difference],
+        changes: &Changes,
         faults: &mut Vec<Fault>,
     ) -> Result<()> {
-        self.frozen_text(commit, policy, changes, faults)?;
+        faults.extend(frozen::faults(self.session, commit, policy, changes)?);
         let key = match signature::of(&self.session.store, commit.commit) {
             Signature::None => return self.unsigned(commit, policy, changes, faults),
             Signature::Malformed(defect) | Signature::Defective(defect) => {
-                faults.push((None, Verdict::Invalid, format!("its signature is no good: {defect}")));
+                let sentence = format!("its signature is no good: {defect}");
+                faults.push(of_commit(Verdict::Invalid, sentence, changes));
                 return Ok(());
             }
             Signature::By(key) => key,
         };
-        let after = commit.parents.iter().filter_map(|parent| self.session.store.logged(*parent).ok());
-        let after = after.map(|parent| parent.time.to_utc()).max();
-        let member = match signer::member(policy, &key, commit, after) {
+        let member = match signer::member(policy, &key, commit, signer::after(&self.session.store, commit)) {
             Ok(member) => member,
             Err(why) => {
-                faults.push((None, Verdict::Invalid, why));
+                faults.push(of_commit(Verdict::Invalid, why, changes));
                 return Ok(());
             }
         };
         self.signed += 1;
-        self.rights(commit, policy, member, changes, faults)?;
+        rights::judge(self, commit, (policy, member), changes, faults)?;
         for newer in self.line.met(commit.commit) {
             self.by_newer(commit, &key, *newer, changes, faults)?;
         }
@@ -125,15 +136,15 @@ impl<'a, 's> Bench<'a, 's> {
         &self,
         commit: &Logged,
         key: &PublicKey,
-        newer: CommitId,
-        changes: &[Difference],
+        Met { newer, .. }: Met,
+        changes: &Changes,
         faults: &mut Vec<Fault>,
     ) -> Result<()> {
         let Some(policy) = self.past.policy_at(newer)? else { return Ok(()) };
         let Some((member, held)) = policy.holder(key) else {
             let sentence =
                 format!("{} was no member any more where it came in, after {}", key.fingerprint(), newer.short());
-            faults.push((None, Verdict::Invalid, sentence));
+            faults.push(of_commit(Verdict::Invalid, sentence, changes));
             return Ok(());
         };
         let came = self.session.store.logged(newer)?.time.to_utc();
@@ -143,243 +154,61 @@ impl<'a, 's> Bench<'a, 's> {
                 member.email,
                 newer.short()
             );
-            faults.push((None, Verdict::Untrusted, sentence));
+            faults.push(of_commit(Verdict::Untrusted, sentence, changes));
         }
-        self.rights(commit, &policy, member, changes, faults)
+        rights::judge(self, commit, (&policy, member), changes, faults)
     }
 
     /// A merge carries the policy of the line that rules, or a new one of its own.
-    fn keeps_policy(&self, commit: &Logged, changes: &[Difference], faults: &mut Vec<Fault>) -> Result<()> {
-        let Some(ruling) = self.line.ruled_by(commit).filter(|_| commit.parents.len() > 1) else { return Ok(()) };
-        if changes.iter().any(|change| change.path == policy::FILE) {
-            return Ok(());
+    fn older_policy(&self, commit: &Logged, changes: &Changes) -> Result<Option<Fault>> {
+        let Some(ruling) = self.ruled_by(commit).filter(|_| commit.parents.len() > 1) else { return Ok(None) };
+        if changes.own.iter().any(|change| change.path == policy::FILE) {
+            return Ok(None);
         }
-        let at = |commit| Ok::<_, Error>(self.session.store.snapshot_at(Some(commit))?.find(policy::FILE)?);
-        if at(ruling)? != at(commit.commit)? {
-            let sentence = "it brings an older policy back in place of the newer one".to_owned();
-            faults.push((Some(policy::FILE.to_owned()), Verdict::Invalid, sentence));
-        }
-        Ok(())
+        let at =
+            |commit| Ok::<_, crate::error::Error>(self.session.store.snapshot_at(Some(commit))?.find(policy::FILE)?);
+        let own = at(commit.commit)?;
+        Ok((at(ruling)? != own).then(|| Fault {
+            path: Some(policy::FILE.to_owned()),
+            verdict: Verdict::Invalid,
+            finding: "it brings an older policy back in place of the newer one".to_owned(),
+            mended: Mended::Without(vec![(policy::FILE.to_owned(), own)]),
+        }))
     }
 
-    /// A plain edit by another tool: of drafts only, and only where the policy takes it. A merge that carries nothing of
-    /// its own is nobody's edit.
-    fn unsigned(
-        &mut self,
-        commit: &Logged,
-        policy: &Policy,
-        changes: &[Difference],
-        faults: &mut Vec<Fault>,
-    ) -> Result<()> {
+    /// A plain edit by another tool: of drafts only, and only where the policy takes it, and every newer one that it came
+    /// under. A merge that carries nothing of its own is nobody's edit.
+    fn unsigned(&mut self, commit: &Logged, policy: &Policy, changes: &Changes, faults: &mut Vec<Fault>) -> Result<()> {
         self.plain += 1;
-        if commit.parents.len() > 1 && changes.is_empty() {
+        if commit.parents.len() > 1 && changes.own.is_empty() {
             return Ok(());
         }
-        let closed = policy.plain_edits() == PlainEdits::Refuse;
-        for change in changes {
+        let mut closed = policy.plain_edits() == PlainEdits::Refuse;
+        for met in self.line.met(commit.commit) {
+            let newer = self.past.policy_at(met.newer)?;
+            closed |= newer.is_some_and(|policy| policy.plain_edits() == PlainEdits::Refuse);
+        }
+        for change in &changes.own {
             let part = need::contract(&change.path).and_then(|(_, name)| Part::of(name));
             if part == Some(Part::Text) && !closed {
                 continue;
             }
             let why = if closed { "and the policy takes no plain edits" } else { "and only drafts may be edited so" };
-            faults.push((Some(change.path.clone()), Verdict::Invalid, format!("the commit is not signed, {why}")));
+            faults.push(Fault {
+                path: Some(change.path.clone()),
+                verdict: Verdict::Invalid,
+                finding: format!("the commit is not signed, {why}"),
+                mended: Mended::without([change]),
+            });
         }
         Ok(())
     }
+}
 
-    fn rights(
-        &self,
-        commit: &Logged,
-        policy: &Policy,
-        member: &Member,
-        changes: &[Difference],
-        faults: &mut Vec<Fault>,
-    ) -> Result<()> {
-        let founding = commit.commit == self.line.root();
-        for change in changes.iter().filter(|_| !founding) {
-            let path = &change.path;
-            let why = match self.act(commit, change)? {
-                Some((act, _)) if act.by.as_str() != member.email.as_str() => {
-                    Some(format!("the act says it is by {}, but {} signed the commit", act.by, member.email))
-                }
-                Some((act, dossier)) => {
-                    let owner = || deed::owner_before(self.session, commit.commit, path);
-                    deed::refusal(policy, member, (&dossier, &act), path, owner)
-                }
-                // Who may change the policy, and how, is asked of the whole change.
-                None if path == policy::FILE => self.past.fault_of_policy_in(commit.commit).map(ToOwned::to_owned),
-                None => self.refusal(commit, policy, member, (path, self.is_moved(commit, change))),
-            };
-            let known = |(at, _, told): &Fault, why: &str| at.as_ref() == Some(path) && told == why;
-            if let Some(why) = why.filter(|why| !faults.iter().any(|fault| known(fault, why))) {
-                faults.push((Some(path.clone()), Verdict::Invalid, why));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether it is evidence that was there before and only lies elsewhere now, or left its old place.
-    fn is_moved(&self, commit: &Logged, change: &Difference) -> bool {
-        let name = change.path.rsplit('/').next().unwrap_or_default().to_owned();
-        let known = |new: Entry| self.past.first_entry(&Item { name, blob: new.id }) != Some(commit.commit);
-        path::append_only(&change.path) && change.new.is_none_or(known)
-    }
-
-    /// Why the policy does not let a member change a path, or move what lies there.
-    fn refusal(
-        &self,
-        commit: &Logged,
-        policy: &Policy,
-        member: &Member,
-        (path, moved): (&str, bool),
-    ) -> Option<String> {
-        let thing = Thing::of_path(path);
-        // Administrators of a workspace change its grants, and the list of signers is made from the policy.
-        if thing == Thing::Policy && path.starts_with(".clm/") && !policy.administered(member).is_empty() {
-            return None;
-        }
-        let file = need::contract(path).map(|(folder, _)| format!("{folder}/acts/any"));
-        let owner = file.and_then(|file| deed::owner_before(self.session, commit.commit, &file));
-        let mut first = None;
-        for right in if moved { need::MOVING } else { need::rights(path) } {
-            let question = Question::usual(*right, need::workspace(path)).on(thing).owned_by(owner.as_deref());
-            match policy.decide(member, &question) {
-                Decision::Permit { .. } => return None,
-                Decision::Refuse { reasons } => {
-                    // Where the workspace is known no more, nothing can be said of it.
-                    let known = reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. }))?;
-                    first = first.or_else(|| Some(known.to_string()));
-                }
-            }
-        }
-        first
-    }
-
-    /// The act a change brings, with the contract it was brought to; none where it brings none, or one that was moved.
-    fn act(&self, commit: &Logged, change: &Difference) -> Result<Option<(Act, Dossier)>> {
-        let Some(new) = change.new.filter(|_| path::append_only(&change.path)) else { return Ok(None) };
-        let Some((folder, name)) = need::contract(&change.path).filter(|(_, name)| name.starts_with("acts/")) else {
-            return Ok(None);
-        };
-        let item = Item { name: name.rsplit('/').next().unwrap_or(name).to_owned(), blob: new.id };
-        if self.past.first_entry(&item) != Some(commit.commit) {
-            return Ok(None);
-        }
-        let mut snapshot = self.session.store.snapshot_at(Some(commit.commit))?;
-        let Ok(act) = Act::parse(&change.path, &snapshot.blob(new.id)?) else { return Ok(None) };
-        // Only taking back asks what else there is; reading it all for every act would make the cost that of its square.
-        match act.deed {
-            Deed::Undo { .. } => Ok(dossier_of(&mut snapshot, folder)?.map(|dossier| (act, dossier))),
-            _ => Ok(Some((act, Dossier::read(folder, &[])))),
-        }
-    }
-
-    /// Changed or removed text of a contract that was frozen in a parent.
-    fn frozen_text(
-        &self,
-        commit: &Logged,
-        policy: &Policy,
-        changes: &[Difference],
-        faults: &mut Vec<Fault>,
-    ) -> Result<()> {
-        let mut folders: BTreeSet<&str> = BTreeSet::new();
-        for change in changes {
-            let Some((folder, name)) = need::contract(&change.path) else { continue };
-            if Part::of(name) == Some(Part::Text) && !was_moved(change, name, changes) {
-                folders.insert(folder);
-            }
-        }
-        for folder in folders {
-            if self.is_explained(commit, folder, changes)? {
-                continue;
-            }
-            for parent in &commit.parents {
-                let Some(state) = text::state(self.session, policy, *parent, folder)? else { continue };
-                if text::is_free(state) {
-                    continue;
-                }
-                let sentence = format!("its text was changed although it was {}", state.word());
-                faults.push((Some(format!("{folder}/contract.md")), Verdict::Broken, sentence));
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn is_explained(&self, commit: &Logged, folder: &str, changes: &[Difference]) -> Result<bool> {
-        for change in changes {
-            if need::contract(&change.path).is_some_and(|(other, _)| other == folder)
-                && self.act(commit, change)?.is_some_and(|(act, _)| text::explains(&act.deed))
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether nothing of a faulty change is left at HEAD: a lawful commit wrote it anew, or it is gone.
-    fn is_healed(&self, changes: &[Difference], path: Option<&str>) -> Result<bool> {
-        let about: Vec<&Difference> =
-            changes.iter().filter(|change| path.is_none_or(|path| path == change.path)).collect();
-        if about.is_empty() {
-            return Ok(false);
-        }
-        for change in about {
-            let Some(brought) = change.new else {
-                // What was removed is healed when it is back.
-                if self.past.at_head(&change.path)?.is_none() {
-                    return Ok(false);
-                }
-                continue;
-            };
-            if self.past.at_head(&change.path)? == Some(brought) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
+/// A fault of a commit as a whole.
+fn of_commit(verdict: Verdict, finding: String, changes: &Changes) -> Fault {
+    Fault { path: None, verdict, finding, mended: Mended::without(&changes.own) }
 }
 
 const TWO_POLICIES: &str = "it merges two lines that each changed the policy, so that no policy rules it: let an owner make \
                             one change after the other";
-
-/// What was wrong and is not any more.
-const HEALED: Verdict = Verdict::Valid;
-
-/// Every path of the change may be written, and only regular files of a bearable size stand there.
-fn grammar(session: &Session, changes: &[Difference], faults: &mut Vec<Fault>) -> Result<()> {
-    for change in changes {
-        let Some(new) = change.new else { continue };
-        let kind = match new.kind {
-            Kind::File => None,
-            Kind::Symlink => Some("it is a symbolic link"),
-            Kind::Executable => Some("it is an executable file"),
-            _ => Some("it is no regular file"),
-        };
-        let name = path::check(&change.path).err().map(|fault| fault.to_string());
-        if let Some(why) = name.or(kind.map(ToOwned::to_owned)) {
-            faults.push((Some(change.path.clone()), Verdict::Invalid, why));
-            continue;
-        }
-        let attached = need::contract(&change.path).is_some_and(|(_, name)| name.starts_with("files/"));
-        let (size, limit) = (session.store.size_of(new.id)?, if attached { FILE_LIMIT } else { TEXT_LIMIT });
-        if size > limit {
-            let sentence = format!("it has {} MiB, and {} MiB are read at most", size >> 20, limit >> 20);
-            faults.push((Some(change.path.clone()), Verdict::Invalid, sentence));
-        }
-    }
-    Ok(())
-}
-
-/// Whether the same bytes stand in the same place of a contract elsewhere, before or after: a move.
-fn was_moved(change: &Difference, name: &str, changes: &[Difference]) -> bool {
-    let place = format!("/{name}");
-    let same = |other: &Difference, side: fn(&Difference) -> Option<Entry>, id| {
-        other.path.ends_with(&place) && side(other).is_some_and(|entry: Entry| entry.id == id)
-    };
-    match (change.old, change.new) {
-        (Some(old), None) => changes.iter().any(|other| other.old.is_none() && same(other, |c| c.new, old.id)),
-        (None, Some(new)) => changes.iter().any(|other| other.new.is_none() && same(other, |c| c.old, new.id)),
-        _ => false,
-    }
-}

@@ -1,57 +1,59 @@
-//! The commits of a history in the order in which they may be judged, and which policies rule where lines meet.
+//! The commits of a history in the order in which they may be judged, and what must stand before a newer policy too.
 //!
-//! Of the parents of a merge the one whose policy descends from the others' rules: whichever parent git wrote first.
-//! What the other side brings is judged by that policy too, because whoever lost a right can still grow a branch from a
-//! commit where they had it, with any date.
+//! What comes in from the side is judged by the policy it came under as well, because whoever lost a right can still grow a
+//! branch from a commit where they had it, with any date.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::error::Result;
+use crate::ops::proving::verify::past::Past;
 use crate::ops::session::Session;
-use crate::policy;
-use crate::store::{About, CommitId, Logged, ObjectId};
+use crate::store::{About, CommitId, Logged};
 
 /// All ancestors of HEAD.
 pub struct Line {
     /// Oldest first.
     commits: Vec<Logged>,
     root: CommitId,
-    /// By merge of lines with different policies: the parent that rules, or none where each side made its own.
-    meetings: HashMap<CommitId, Option<CommitId>>,
-    /// By commit: the parents of later merges whose newer policy it has to stand before as well.
-    met: HashMap<CommitId, Vec<CommitId>>,
+    /// By commit: the newer policies it has to stand before as well.
+    met: HashMap<CommitId, Vec<Met>>,
+}
+
+/// A newer policy that a commit came under.
+#[derive(Clone, Copy, Debug)]
+pub struct Met {
+    /// The commit whose policy it is.
+    pub newer: CommitId,
+    /// The merge that brought them together.
+    pub merge: CommitId,
 }
 
 impl Line {
     /// Reads all ancestors of HEAD.
-    pub fn of(session: &Session) -> Result<Self> {
+    pub fn of(session: &Session, past: &Past<'_>) -> Result<Self> {
         let mut commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         commits.reverse();
-        let mut line = Self { root: session.head, commits, meetings: HashMap::new(), met: HashMap::new() };
-        let parents: HashMap<CommitId, &[CommitId]> =
-            line.commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect();
+        let mut line = Self { root: session.head, commits, met: HashMap::new() };
+        let parents = line.parents();
         // A shallow clone lacks the parents of where it begins.
         let before = |commit| parents.get(&commit)?.first().copied().filter(|parent| parents.contains_key(parent));
-        while let Some(parent) = before(line.root) {
-            line.root = parent;
+        let mut root = line.root;
+        while let Some(parent) = before(root) {
+            root = parent;
         }
-        let whole = |logged: &&Logged| logged.parents.iter().all(|parent| parents.contains_key(parent));
-        for merge in line.commits.iter().filter(|logged| logged.parents.len() > 1).filter(whole) {
-            let policies = policies(session, &merge.parents)?;
-            if policies.windows(2).all(|pair| pair.first() == pair.last()) {
-                continue;
-            }
-            let ruling = ruling(session, &merge.parents, &policies)?;
-            line.meetings.insert(merge.commit, ruling);
-            let Some(ruling) = ruling else { continue };
-            let known = ancestors(&parents, ruling);
-            for other in merge.parents.iter().filter(|parent| **parent != ruling) {
-                for commit in ancestors(&parents, *other).difference(&known) {
-                    line.met.entry(*commit).or_default().push(ruling);
-                }
+        let mut met: HashMap<CommitId, Vec<Met>> = HashMap::new();
+        for meeting in past.meetings() {
+            let known = ancestors(&parents, meeting.newer);
+            for commit in ancestors(&parents, meeting.side).difference(&known) {
+                met.entry(*commit).or_default().push(Met { newer: meeting.newer, merge: meeting.merge });
             }
         }
+        (line.root, line.met) = (root, met);
         Ok(line)
+    }
+
+    fn parents(&self) -> HashMap<CommitId, &[CommitId]> {
+        self.commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect()
     }
 
     /// The commit everything began with.
@@ -64,46 +66,18 @@ impl Line {
         self.commits.len()
     }
 
-    /// The commit whose policy a commit is judged by; none where lines meet that each made a policy of their own.
-    pub fn ruled_by(&self, commit: &Logged) -> Option<CommitId> {
-        match self.meetings.get(&commit.commit) {
-            Some(ruling) => *ruling,
-            None => Some(commit.parents.first().copied().unwrap_or(commit.commit)),
-        }
-    }
-
-    /// The commits whose newer policy a commit has to stand before as well.
-    pub fn met(&self, commit: CommitId) -> &[CommitId] {
+    /// The newer policies a commit has to stand before as well.
+    pub fn met(&self, commit: CommitId) -> &[Met] {
         self.met.get(&commit).map_or(&[], Vec::as_slice)
     }
 
-    /// The commits that are no ancestors of `known`, oldest first.
+    /// The commits that are no ancestors of `known`, oldest first, and those of its ancestors that have come under a newer
+    /// policy since.
     pub fn since(&self, known: Option<CommitId>) -> Vec<&Logged> {
-        let parents: HashMap<CommitId, &[CommitId]> =
-            self.commits.iter().map(|logged| (logged.commit, logged.parents.as_slice())).collect();
-        let old = known.map(|known| ancestors(&parents, known)).unwrap_or_default();
-        self.commits.iter().filter(|logged| !old.contains(&logged.commit)).collect()
+        let old = known.map(|known| ancestors(&self.parents(), known)).unwrap_or_default();
+        let has_met = |logged: &Logged| self.met(logged.commit).iter().any(|met| !old.contains(&met.merge));
+        self.commits.iter().filter(|logged| !old.contains(&logged.commit) || has_met(logged)).collect()
     }
-}
-
-/// git's name for the policy of each commit.
-fn policies(session: &Session, commits: &[CommitId]) -> Result<Vec<Option<ObjectId>>> {
-    let of =
-        |commit: &CommitId| Ok(session.store.snapshot_at(Some(*commit))?.find(policy::FILE)?.map(|entry| entry.id));
-    commits.iter().map(of).collect()
-}
-
-/// The parent whose line had the policies of all others before its own.
-fn ruling(session: &Session, parents: &[CommitId], present: &[Option<ObjectId>]) -> Result<Option<CommitId>> {
-    for (parent, own) in parents.iter().zip(present) {
-        let changes = session.store.log(Some(*parent), About::Path(policy::FILE), usize::MAX)?;
-        let changes: Vec<CommitId> = changes.iter().map(|logged| logged.commit).collect();
-        let had: HashSet<Option<ObjectId>> = policies(session, &changes)?.into_iter().collect();
-        if present.iter().all(|policy| policy == own || had.contains(policy)) {
-            return Ok(Some(*parent));
-        }
-    }
-    Ok(None)
 }
 
 fn ancestors(parents: &HashMap<CommitId, &[CommitId]>, commit: CommitId) -> HashSet<CommitId> {

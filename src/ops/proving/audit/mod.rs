@@ -5,13 +5,18 @@
 //! judged by the policy before it, never by the one it carries; a path equal to that of one parent was changed there and
 //! is judged there; what was mended stays told, as `healed`.
 
+pub mod against;
 mod change;
+pub mod checkpoint;
 mod commit;
+mod fault;
+mod frozen;
+mod grammar;
 mod line;
 pub mod memory;
 pub mod need;
+mod rights;
 mod rollback;
-pub mod signer;
 pub mod text;
 
 use crate::error::Result;
@@ -19,9 +24,11 @@ use crate::ops::proving::verify::past::Past;
 use crate::ops::session::Session;
 use crate::policy::{self, Policy};
 use crate::report::audit::{AuditItem, AuditReport};
+use crate::signature::principal::Principal;
 use crate::signature::verdict::{Verdict, exit_code};
 use crate::store::{CommitId, Store};
 
+use checkpoint::Checkpoint;
 use commit::Bench;
 use line::Line;
 use memory::Known;
@@ -43,7 +50,7 @@ pub struct AuditRequest<'a> {
 /// When the repository cannot be read. A bad verdict is an answer, not an error.
 pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport> {
     let past = Past::read(session)?;
-    let line = Line::of(session)?;
+    let line = Line::of(session, &past)?;
     let mut items = Vec::new();
     let founders = founders(session, line.root())?;
     items.extend(rootless(request.trust, &founders));
@@ -77,6 +84,8 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
         remembered: line.len() - judged,
         signed,
         plain,
+        checkpoint: None,
+        checkpoints: Vec::new(),
         items,
     })
 }
@@ -132,6 +141,16 @@ fn rootless<'t>(trust: &'t [String], founders: &'t [String]) -> impl Iterator<It
 
 fn of_all(verdict: Verdict, finding: String) -> AuditItem {
     AuditItem { commit: None, at: None, by: None, path: None, verdict: verdict.word().to_owned(), finding }
+}
+
+/// What a history holds, as a checkpoint says it.
+///
+/// # Errors
+/// When the evidence cannot be read.
+pub fn checkpoint(session: &Session, report: &AuditReport, by: &Principal) -> Result<Checkpoint> {
+    let (evidence, digest) = checkpoint::evidence(session, session.head)?;
+    let (root, at) = (beginning(&session.store, session.head)?, session.now.to_utc());
+    Ok(Checkpoint { root, head: session.head, commits: report.commits, evidence, digest, at, by: by.clone() })
 }
 
 /// What a clone remembers of a history it found good.

@@ -30,12 +30,18 @@ pub fn look(session: &Session, known: &Known, items: &mut Vec<AuditItem>) -> Res
             known.commits
         ),
     ));
-    let Ok(before) = session.store.log(Some(known.commit), About::All, usize::MAX) else {
+    missing(session, known.commit, items)?;
+    Ok(None)
+}
+
+/// The commits behind one that HEAD does not have, each named among `items` as far as they are here.
+pub fn missing(session: &Session, commit: CommitId, items: &mut Vec<AuditItem>) -> Result<()> {
+    let Ok(before) = session.store.log(Some(commit), About::All, usize::MAX) else {
         items.push(of_all(
             Verdict::Broken,
             "what is missing cannot be named: this clone never had it, or lost it".to_owned(),
         ));
-        return Ok(None);
+        return Ok(());
     };
     let now: HashSet<CommitId> =
         session.store.log(Some(session.head), About::All, usize::MAX)?.iter().map(|logged| logged.commit).collect();
@@ -53,5 +59,5 @@ pub fn look(session: &Session, known: &Known, items: &mut Vec<AuditItem>) -> Res
     if lost.len() > NAMED {
         items.push(of_all(Verdict::Broken, format!("and {} more commits are missing", lost.len() - NAMED)));
     }
-    Ok(None)
+    Ok(())
 }

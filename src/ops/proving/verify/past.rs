@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
-use super::authority::Authority;
+use super::authority::{Authority, Meeting};
 use super::authorship::Authorship;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
@@ -31,7 +31,6 @@ pub struct Past<'s> {
     places: HashMap<CommitId, usize>,
     /// The commits whose line of first parents begins where HEAD's does. Another beginning can bring any policy.
     founded: HashSet<CommitId>,
-    policies: RefCell<HashMap<String, Option<Rc<Policy>>>>,
     /// Read once somebody's approval is to be judged.
     authorship: OnceCell<Authorship>,
     commits: Vec<Logged>,
@@ -46,18 +45,12 @@ impl<'s> Past<'s> {
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
-        let authority = Authority::read(session, heritage.history().shallow)?;
-        Ok(Self {
-            session,
-            snapshot,
-            heritage,
-            authority,
-            places,
-            founded,
-            policies: RefCell::new(HashMap::new()),
-            authorship: OnceCell::new(),
-            commits,
-        })
+        // Where the beginning is not here no policy can be judged; a verdict on a shallow clone is never a good one anyway.
+        let authority = match heritage.history().shallow {
+            true => Authority::default(),
+            false => Authority::read(session, &commits)?,
+        };
+        Ok(Self { session, snapshot, heritage, authority, places, founded, authorship: OnceCell::new(), commits })
     }
 
     /// Who wrote which text.
@@ -98,10 +91,30 @@ impl<'s> Past<'s> {
         self.heritage.history().items.values()
     }
 
-    /// The commit in which an append-only file first stood anywhere.
-    pub fn first_entry(&self, item: &Item) -> Option<CommitId> {
-        let passage = self.heritage.history().items.get(item)?;
-        passage.entered.last().map(|(commit, _)| *commit)
+    /// Whether a commit was the first on its line to have an append-only file; whatever the dates say, only an ancestor
+    /// can have had it before. What nobody knows of is new.
+    pub fn is_new(&self, item: &Item, commit: CommitId) -> Result<bool> {
+        let Some(passage) = self.heritage.history().items.get(item) else { return Ok(true) };
+        let entered = || passage.entered.iter().map(|(entered, _)| *entered);
+        if !entered().any(|entered| entered == commit) {
+            return Ok(false);
+        }
+        for other in entered().filter(|other| *other != commit) {
+            if self.session.store.is_ancestor(other, commit)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The parent whose policy a merge is judged by; none where lines meet that each made a policy of their own.
+    pub fn ruling(&self, merge: CommitId) -> Option<Option<CommitId>> {
+        self.authority.ruling(merge)
+    }
+
+    /// Where lines with different policies met.
+    pub fn meetings(&self) -> &[Meeting] {
+        self.authority.meetings()
     }
 
     /// What stands at a path at HEAD.
@@ -124,19 +137,11 @@ impl<'s> Past<'s> {
 
     /// The policy that lies in a commit, where it counts.
     pub fn policy_at(&self, commit: CommitId) -> Result<Option<Rc<Policy>>> {
-        let mut snapshot = self.session.store.snapshot_at(Some(commit))?;
-        let Some(entry) = snapshot.find(policy::FILE)? else { return Ok(None) };
-        let key = entry.id.to_string();
-        if !self.authority.counts(&key) {
-            return Ok(None);
+        if !self.is_shallow() {
+            return Ok(self.authority.policy_at(commit));
         }
-        if let Some(known) = self.policies.borrow().get(&key) {
-            return Ok(known.clone());
-        }
-        let bytes = snapshot.read(policy::FILE)?.unwrap_or_default();
-        let read = std::str::from_utf8(&bytes).ok().and_then(|text| Policy::parse(text).ok()).map(Rc::new);
-        self.policies.borrow_mut().insert(key, read.clone());
-        Ok(read)
+        let bytes = self.session.store.snapshot_at(Some(commit))?.read(policy::FILE)?.unwrap_or_default();
+        Ok(std::str::from_utf8(&bytes).ok().and_then(|text| Policy::parse(text).ok()).map(Rc::new))
     }
 
     /// Last places of files that a contract had and lacks.
