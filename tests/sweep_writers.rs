@@ -3,7 +3,13 @@
 //!
 //! `.ci/sweep 1000000 writers`: 16 processes of 30 acts, and 100 orders of 8 clones in which 8 people sign.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods
+)]
 
 mod support;
 
@@ -287,8 +293,12 @@ fn agree(team: &Team, names: &[String], order: usize) {
     let users: Vec<&str> = names.iter().map(String::as_str).collect();
     team.agree(&users);
     let derived = |user: &str| -> Vec<String> {
-        let questions: [&[&str]; 4] =
-            [&["list", "--json"], &["show", &team.id, "--json"], &["verify", &team.id, "--json"], &["verify", "--all", "--json"]];
+        let questions: [&[&str]; 4] = [
+            &["list", "--json"],
+            &["show", &team.id, "--json"],
+            &["verify", &team.id, "--json"],
+            &["verify", "--all", "--json"],
+        ];
         let ask = |words: &&[&str]| -> Answer { team.at(user, words) };
         questions.iter().map(ask).map(|answer| format!("{} {}", answer.code, answer.out)).collect()
     };

@@ -234,9 +234,6 @@ impl Store {
         let path = self.cache_dir().join(name);
         let folder = path.parent().unwrap_or(&path);
         lock::private_folder(folder)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder).at(folder)?;
-        std::io::Write::write_all(&mut temporary, bytes).at(&path)?;
-        temporary.persist(&path).map_err(|e| e.error).at(&path)?;
-        Ok(())
+        crate::disk::whole_file::replace_cache(&path, bytes, 0o600).at(&path)
     }
 }

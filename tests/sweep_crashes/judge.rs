@@ -232,8 +232,7 @@ impl<'t> Trial<'t> {
         if !usual {
             return Err(format!("after the next command git status says {status}"));
         }
-        let left: Vec<String> =
-            left_over(self.lab).into_iter().filter(|name| !self.calm.left.contains(name)).collect();
+        let left: Vec<String> = left_over(self.lab).into_iter().filter(|name| !self.calm.left.contains(name)).collect();
         if left.is_empty() { Ok(()) } else { Err(format!("left over: {left:?}")) }
     }
 

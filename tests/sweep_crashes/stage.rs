@@ -114,7 +114,8 @@ impl Lab {
     /// In memory where the machine offers it: syncs are the same calls there and cost nothing.
     pub fn new() -> Self {
         let memory = PathBuf::from("/dev/shm");
-        let place = if memory.is_dir() && tempfile::tempdir_in(&memory).is_ok() { memory } else { std::env::temp_dir() };
+        let place =
+            if memory.is_dir() && tempfile::tempdir_in(&memory).is_ok() { memory } else { std::env::temp_dir() };
         let shelf = tempfile::tempdir_in(&place).unwrap();
         Self { home: Home::new_in(&place), shelf, names: BTreeMap::new(), kept: BTreeMap::new() }
     }

@@ -30,10 +30,11 @@ const fn act(stage: &'static str, words: &'static str) -> Case {
     case(stage, "firm", words, "firm", "")
 }
 
-const INIT: &str = "init firm --org 'Northwind AS' --name 'A Signer' --email signer@northwind.example --key ~/.ssh/id_ed25519";
-const WITNESS: &str = "witness ID --for 'Bo Acme' --party 'Acme AS' --on 2026-11-20 --by paper --evidence ~/scan.pdf --yes";
-const PREPARE: &str =
-    "sign ID --for 'Acme AS' --name 'B Signer' --email b@acme.example --as Director --pub ~/acme.pub --prepare ~/acme.json";
+const INIT: &str =
+    "init firm --org 'Northwind AS' --name 'A Signer' --email signer@northwind.example --key ~/.ssh/id_ed25519";
+const WITNESS: &str =
+    "witness ID --for 'Bo Acme' --party 'Acme AS' --on 2026-11-20 --by paper --evidence ~/scan.pdf --yes";
+const PREPARE: &str = "sign ID --for 'Acme AS' --name 'B Signer' --email b@acme.example --as Director --pub ~/acme.pub --prepare ~/acme.json";
 const DECLINE: &str = "decline ID --for 'Acme AS' --name 'Bo Acme' --basis mail -m 'too dear'";
 const IMPORT: &str = "import ~/lease.md --party 'Northwind AS' --party 'Fjord AS' --on 2024-01-01";
 

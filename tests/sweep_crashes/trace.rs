@@ -19,12 +19,8 @@ const CALLS: &str = "?write,?pwrite64,?writev,?openat,?rename,?renameat,?renamea
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What happens to a call.
-pub const WAYS: [(&str, &str); 4] = [
-    ("killed", "signal=SIGKILL"),
-    ("ENOSPC", "error=ENOSPC"),
-    ("EIO", "error=EIO"),
-    ("EROFS", "error=EROFS"),
-];
+pub const WAYS: [(&str, &str); 4] =
+    [("killed", "signal=SIGKILL"), ("ENOSPC", "error=ENOSPC"), ("EIO", "error=EIO"), ("EROFS", "error=EROFS")];
 
 /// A place at which a command can be stopped.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -101,20 +97,16 @@ pub fn stopped(
     Stopped { answer, met: text.contains("INJECTED") || text.contains("killed by SIGKILL"), hung: took >= PATIENCE }
 }
 
-fn run(
-    home: &Home,
-    log: &Path,
-    prepare: &dyn Fn(&mut Command),
-    what: &[&str],
-    words: &[String],
-) -> (Answer, Duration) {
+fn run(home: &Home, log: &Path, prepare: &dyn Fn(&mut Command), what: &[&str], words: &[String]) -> (Answer, Duration) {
     let mut command = home.command("timeout");
     command.args(["-s", "KILL", &PATIENCE.as_secs().to_string(), "strace", "-f", "-s", "0", "-o"]).arg(log);
     // Faster; but strace sends no signals where it looks at chosen calls only.
     if !what.iter().any(|expression| expression.contains("signal=")) {
         command.arg("--seccomp-bpf");
     }
-    what.iter().for_each(|expression| drop(command.args(["-e", expression])));
+    for expression in what {
+        command.args(["-e", expression]);
+    }
     command.arg("--").arg(env!("CARGO_BIN_EXE_clm")).args(words);
     prepare(&mut command);
     let began = Instant::now();

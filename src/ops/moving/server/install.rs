@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::{TRUST, script, settings};
+use crate::disk::whole_file::Fresh;
 use crate::error::{Error, Kind, Result};
 use crate::ops::proving::audit;
 use crate::report::hook::{HookReport, HookSetting};
@@ -137,11 +138,10 @@ fn free_name(hook: &Path) -> PathBuf {
 fn write(hook: &Path, text: &str) -> std::io::Result<()> {
     let folder = hook.parent().unwrap_or(hook);
     std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o755))?;
-    file.as_file().sync_all()?;
-    file.persist(hook).map_err(|fault| fault.error)?;
+    let fresh = Fresh::write(folder, text.as_bytes(), 0o755)?;
+    fresh.file().set_permissions(std::fs::Permissions::from_mode(0o755))?;
+    fresh.sync()?;
+    fresh.replace(hook)?;
     std::fs::File::open(folder)?.sync_all()
 }
 
