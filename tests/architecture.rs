@@ -59,6 +59,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "template",
             "keyring",
             "signature",
+            "disk",
         ],
         &[
             "clap",

@@ -15,7 +15,6 @@ const TRIES: usize = 16;
 #[derive(Debug)]
 pub struct Scratch {
     folder: TempDir,
-    #[allow(dead_code, reason = "held for its lock")]
     held: File,
 }
 
@@ -26,7 +25,19 @@ impl Scratch {
     /// # Errors
     /// Faults of the disk.
     pub fn make(parent: &Path, prefix: &str) -> io::Result<Self> {
-        sweep(parent, prefix);
+        Self::make_sparing(parent, prefix, &|_| false).map(|(scratch, _)| scratch)
+    }
+
+    /// As [`Self::make`]; of what crashes left, the folders `spare` wants kept stay, and are answered.
+    ///
+    /// # Errors
+    /// As [`Self::make`].
+    pub fn make_sparing(
+        parent: &Path,
+        prefix: &str,
+        spare: &dyn Fn(&Path) -> bool,
+    ) -> io::Result<(Self, Vec<PathBuf>)> {
+        let spared = sweep(parent, prefix, spare);
         for _ in 0..TRIES {
             let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
             let held = match File::open(folder.path()) {
@@ -36,7 +47,7 @@ impl Scratch {
             // Where locks are not to be had nobody sweeps either.
             let locked = !matches!(held.try_lock(), Err(TryLockError::WouldBlock));
             if locked && is_still(&held, folder.path()) {
-                return Ok(Self { folder, held });
+                return Ok((Self { folder, held }, spared));
             }
         }
         Err(io::Error::new(ErrorKind::WouldBlock, "others sweep it all the time"))
@@ -46,6 +57,20 @@ impl Scratch {
     #[must_use]
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Lets programs started from now on hold it as well: it is then alive as long as they are.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn lend(&self) -> io::Result<()> {
+        Ok(rustix::io::fcntl_setfd(&self.held, rustix::io::FdFlags::empty())?)
+    }
+
+    /// Leaves it where it is.
+    #[must_use]
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep()
     }
 
     /// Moves it to `to`, where nothing is or an empty folder, and leaves it there.
@@ -64,8 +89,9 @@ fn is_still(held: &File, path: &Path) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Removes the folders of one sort whose makers are gone. Nobody waits for it to succeed.
-fn sweep(parent: &Path, prefix: &str) {
+/// Removes the folders of one sort whose makers are gone, but for those to be spared. Nobody waits for it to succeed.
+fn sweep(parent: &Path, prefix: &str, spare: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let mut spared = Vec::new();
     for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
         if !entry.file_name().to_string_lossy().starts_with(prefix) {
             continue;
@@ -76,10 +102,17 @@ fn sweep(parent: &Path, prefix: &str) {
         }
         // The lock is held while the folder goes, so that a maker who has just made it notices.
         let Ok(held) = File::open(&path) else { continue };
-        if held.try_lock().is_ok() && is_still(&held, &path) {
+        if held.try_lock().is_err() || !is_still(&held, &path) {
+            continue;
+        }
+        if spare(&path) {
+            spared.push(path);
+        } else {
             drop(std::fs::remove_dir_all(&path));
         }
     }
+    spared.sort();
+    spared
 }
 
 #[cfg(test)]

@@ -192,40 +192,6 @@ pub(super) fn refusal(error: &git2::Error) -> StoreError {
 }
 
 impl Store {
-    /// A git setting, from the repository, the user or the system, in that order.
-    ///
-    /// # Errors
-    /// When the settings cannot be read.
-    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        match self.repo.config()?.snapshot()?.get_string(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// A git setting of the user or the system, not of the repository: what a repository may not decide.
-    ///
-    /// # Errors
-    /// When the settings cannot be read.
-    pub fn user_setting(name: &str) -> Result<Option<String>, StoreError> {
-        match git2::Config::open_default()?.snapshot()?.get_string(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Writes a git setting of this repository (`.git/config`).
-    ///
-    /// # Errors
-    /// When the file is locked or cannot be written.
-    pub fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
-        config.set_str(name, value)?;
-        Ok(())
-    }
-
     /// Replaces a cache file below [`Self::cache_dir`] as a whole: readers see the old bytes or the new. Not durable.
     ///
     /// # Errors

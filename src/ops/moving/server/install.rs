@@ -55,7 +55,10 @@ pub fn install(request: &Install<'_>) -> Result<HookReport> {
     let kept = if foreign { Some(free_name(&hook)) } else { None };
     if !request.dry_run {
         if let Some(kept) = &kept {
-            std::fs::rename(&hook, kept).map_err(|why| unwritten(&hook, &why))?;
+            // A second name for it, so that at no moment there is no hook.
+            std::fs::hard_link(&hook, kept)
+                .or_else(|_| std::fs::rename(&hook, kept))
+                .map_err(|why| unwritten(&hook, &why))?;
         }
         write(&hook, &script::text(program)).map_err(|why| unwritten(&hook, &why))?;
     }
