@@ -157,7 +157,12 @@ impl<'t> Trial<'t> {
             self.complete(answer, stand)?;
         }
         let moves = self.after != self.before;
-        let again = if stand == Stand::After && moves { self.go_on() } else { self.again(finished) };
+        let again = match (stand, self.case.main()) {
+            (Stand::After, Some(folder)) if moves => self.go_on(folder),
+            // What lies in no repository is there now, or half of a pair of files.
+            (Stand::After | Stand::Between, None) => self.lasting(),
+            _ => self.again(finished),
+        };
         again.map_err(|fault| format!("{stand:?}, then {fault}"))?;
         self.clean(stand == Stand::After && moves)?;
         Ok(match stand {
@@ -196,8 +201,7 @@ impl<'t> Trial<'t> {
     }
 
     /// The next act, after one that was done.
-    fn go_on(&self) -> Result<(), String> {
-        let Some(folder) = self.case.main() else { return self.lasting() };
+    fn go_on(&self, folder: &str) -> Result<(), String> {
         let run = |line: &str| {
             let answer = self.lab.clm(folder, &self.lab.words(line));
             if answer.code == 0 { Ok(()) } else { Err(format!("`{line}` fails: {} {}", answer.code, answer.err)) }
@@ -211,7 +215,9 @@ impl<'t> Trial<'t> {
         if verdict != self.calm.verdict {
             return Err(format!("verify --history answers {verdict}"));
         }
-        if folder == "firm" { run("template add nda-da") } else { run("comment ID 'and on'") }
+        if folder == "firm" { run("template add nda-da") } else { run("comment ID 'and on'") }?;
+        // What fetching left is cleared by the next who fetches.
+        if ["sync", "clone"].iter().any(|fetches| self.case.words.starts_with(fetches)) { run("sync") } else { Ok(()) }
     }
 
     /// What a command without a repository made is there, and the same command says so or makes it again.
@@ -238,12 +244,12 @@ impl<'t> Trial<'t> {
 
     /// What holds at any time: git finds nothing wrong, no statement lacks its signature, no unsaved work is gone.
     fn sound(&self, when: &str) -> Result<(), String> {
-        for folder in ["firm", "mine", "copy", "remote.git"].into_iter().filter(|f| self.lab.home.path(f).exists()) {
-            let is_git = self.lab.git(folder, &["rev-parse", "--git-dir"]);
-            let own = matches!(is_git.out.trim(), "." | ".git");
+        for folder in self.case.repositories() {
+            let top = self.lab.home.path(folder);
+            let Some(git) = [top.join(".git"), top].into_iter().find(|git| git.join("HEAD").exists()) else { continue };
             let fsck = self.lab.git(folder, &["fsck", "--strict", "--no-progress"]);
-            if own && (fsck.code != 0 || fsck.err.contains("error")) {
-                return Err(format!("{when} fsck of {folder} says {} {}", fsck.out, fsck.err));
+            if fsck.code != 0 || fsck.err.contains("error") {
+                return Err(format!("{when} fsck of {} says {} {}", git.display(), fsck.out, fsck.err));
             }
             let half = unsigned(self.lab, folder);
             if !half.is_empty() {

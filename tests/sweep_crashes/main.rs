@@ -46,7 +46,7 @@ fn stopped_at_any_call_a_command_leaves_the_old_state_or_the_new() {
     }
     let only = std::env::var("CLM_CRASH").unwrap_or_default();
     let all: Vec<&Case> = CASES.iter().filter(|case| case.words.contains(&only)).collect();
-    let wanted = sweep::wanted(48, usize::MAX);
+    let wanted = sweep::wanted(32, usize::MAX);
     let taken = (wanted / LEAST).clamp(1, all.len());
     let cases: Vec<&Case> = (0..taken).map(|n| all[n * all.len() / taken]).collect();
     let share = (wanted / taken).max(1);

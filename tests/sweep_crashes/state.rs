@@ -98,7 +98,9 @@ fn listing(top: &Path, path: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(path).unwrap() {
             listing(top, &entry.unwrap().path(), found);
         }
-    } else if let Ok(about) = path.symlink_metadata().and_then(|_| path.metadata()) {
+    } else if path.to_string_lossy().ends_with(".clm-new") {
+        // Not in place yet; `left_over` sees whether it stays.
+    } else if let Ok(about) = path.metadata() {
         let name = path.strip_prefix(top).unwrap_or(path).to_string_lossy();
         let whole = if about.len() == 0 { "empty" } else { "written" };
         // A mail's name is chance, and a letter may be told twice rather than never.
@@ -128,8 +130,9 @@ pub fn left_over(lab: &Lab) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![top.clone()];
     while let Some(folder) = folders.pop() {
-        // Whoever reads a maildir clears its `tmp`, as its rules say.
-        if folder == top.join("mail/tmp") {
+        // Whoever reads a maildir clears its `tmp`, as its rules say; what git leaves among the objects `git gc` clears.
+        if folder == top.join("mail/tmp") || folder.ends_with(".git/objects") || folder.ends_with("remote.git/objects")
+        {
             continue;
         }
         for path in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
