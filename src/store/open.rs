@@ -45,10 +45,11 @@ impl Store {
         };
         let store = Self { repo };
         store.refuse_unsupported()?;
+        // First what a crash left: the mark of a repository that was never founded goes with it.
+        store.ready()?;
         if store.is_marked()? {
             return Err(StoreError::Exists(dir.to_owned()));
         }
-        store.ready()?;
         Ok(store)
     }
 
@@ -70,6 +71,10 @@ impl Store {
         }
         store.refuse_unsupported()?;
         store.ready()?;
+        // What a crash left is mended now: the mark of a repository that was never founded is gone.
+        if !store.is_marked()? {
+            return Err(StoreError::NotFound(start.to_owned()));
+        }
         Ok(store)
     }
 
