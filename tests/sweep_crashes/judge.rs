@@ -124,7 +124,10 @@ impl<'t> Trial<'t> {
         if run.hung {
             return Err(told("it hangs".to_owned()));
         }
-        self.judge(&run.answer, run.met && how.starts_with("error")).map_err(told).map(|end| match (run.met, end) {
+        let failed = run.met && how.starts_with("error");
+        // What cannot be removed stays until the next of its kind comes.
+        let stays = failed && ["unlink", "unlinkat", "rmdir"].contains(&point.call.as_str());
+        self.judge(&run.answer, failed, stays).map_err(told).map(|end| match (run.met, end) {
             (false, _) => End::NotMet,
             (true, end) => end,
         })
@@ -137,7 +140,7 @@ impl<'t> Trial<'t> {
         let prepare = |command: &mut std::process::Command| self.lab.prepare(self.case.at, command);
         let answer = disk::run(&self.lab.home, (how, disk), (&shelf, &back), self.case.at, &prepare, &self.words);
         self.lab.take_in("back");
-        self.judge(&answer, true).map_err(|fault| {
+        self.judge(&answer, true, false).map_err(|fault| {
             format!(
                 "`{}` at {} in `{}` on {disk:?}\n  {fault}\n  it said: {} {}",
                 self.case.words, self.case.stage, self.case.at, answer.code, answer.err
@@ -145,7 +148,7 @@ impl<'t> Trial<'t> {
         })
     }
 
-    fn judge(&self, answer: &Answer, failed: bool) -> Result<End, String> {
+    fn judge(&self, answer: &Answer, failed: bool, stays: bool) -> Result<End, String> {
         if answer.code == 101 || answer.err.contains("panicked") {
             return Err("a panic".to_owned());
         }
@@ -164,7 +167,7 @@ impl<'t> Trial<'t> {
             _ => self.again(finished),
         };
         again.map_err(|fault| format!("{stand:?}, then {fault}"))?;
-        self.clean(stand == Stand::After && moves)?;
+        self.clean(stand == Stand::After && moves, stays)?;
         Ok(match stand {
             Stand::Before => End::Old,
             Stand::Between => End::Between,
@@ -231,14 +234,15 @@ impl<'t> Trial<'t> {
     }
 
     /// After the next command nothing lies about and the work tree is HEAD, but for what the user had there.
-    fn clean(&self, went_on: bool) -> Result<(), String> {
+    fn clean(&self, went_on: bool, stays: bool) -> Result<(), String> {
         self.sound("after the next command")?;
         let status = self.status();
         let usual = status == self.calm.status_after || (!went_on && status == self.calm.status_before);
         if !usual {
             return Err(format!("after the next command git status says {status}"));
         }
-        let left: Vec<String> = left_over(self.lab).into_iter().filter(|name| !self.calm.left.contains(name)).collect();
+        let is_new = |name: &String| !self.calm.left.contains(name) && !(stays && name.starts_with("tmp/clm-"));
+        let left: Vec<String> = left_over(self.lab).into_iter().filter(is_new).collect();
         if left.is_empty() { Ok(()) } else { Err(format!("left over: {left:?}")) }
     }
 
