@@ -21,6 +21,7 @@
 //! | [`policy`] | pure: members, keys, roles, who may do what | signature, contract |
 //! | [`signature`] | pure: statements, SSH signatures, verdicts | contract |
 //! | [`contract`] | pure: the agreement, acts, terms, deadlines, states | nothing |
+//! | [`disk`] | files put in place whole, folders gone with their maker; used wherever a crash must leave nothing | nothing |
 //! | [`error`] | one error value at the edge; the table from kind to exit code | nothing |
 //! | [`world`] | the process's world, read once | nothing |
 //!
@@ -38,6 +39,7 @@
 pub mod cli;
 pub mod config;
 pub mod contract;
+pub mod disk;
 pub mod error;
 pub mod keyring;
 pub mod ops;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// Room, the rooms it may name, the guarded packages it may name.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("error", &[], &[]),
+    ("disk", &[], &["tempfile"]),
     ("world", &[], &["terminal_size"]),
     ("contract", &[], &["toml", "toml_edit", "pulldown_cmark", "chrono_tz"]),
     ("signature", &["contract"], &["ed25519_dalek", "ssh_key", "base64", "serde_json", "chrono_tz"]),
@@ -19,9 +20,9 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("query", &["contract"], &[]),
     ("page", &["contract", "signature"], &["pulldown_cmark", "serde_json", "base64"]),
     ("reply", &["contract", "signature"], &["serde_json", "base64", "mail_parser", "hmac"]),
-    ("keyring", &["signature"], &["ssh_key", "ed25519_dalek", "base64", "tempfile"]),
-    ("store", &["contract"], &["git2", "tempfile", "serde_json"]),
-    ("search", &["contract", "query"], &["tantivy", "tempfile"]),
+    ("keyring", &["signature", "disk"], &["ssh_key", "ed25519_dalek", "base64", "tempfile"]),
+    ("store", &["contract", "disk"], &["git2", "tempfile", "serde_json"]),
+    ("search", &["contract", "query", "disk"], &["tantivy", "tempfile"]),
     ("report", &[], &[]),
     ("render", &["report"], &["comfy_table", "anstyle", "serde_json", "icalendar", "lettre"]),
     (
@@ -40,6 +41,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "search",
             "report",
             "error",
+            "disk",
         ],
         &["toml", "toml_edit", "csv", "serde_json", "tempfile", "chrono_tz", "zip", "base64"],
     ),
@@ -57,6 +59,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "template",
             "keyring",
             "signature",
+            "disk",
         ],
         &[
             "clap",

@@ -1,15 +1,15 @@
 //! The user's editor: which one, run as git runs it, on a private copy.
 //!
-//! A repository may never name a program: `core.editor` counts only from the user's own configuration.
+//! A repository may never name a program: `core.editor` counts only from the user's own configuration. What a person wrote
+//! while clm or the machine went down stays where they wrote it, and the next edit says where.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
 use super::context::Context;
+use crate::disk::{scratch::Scratch, whole_file};
 use crate::error::{Error, Kind, Result};
 use crate::ops;
 use crate::render::visible;
@@ -18,9 +18,12 @@ use crate::report::check::CheckItem;
 /// What every line that clm writes above a text begins with.
 const MARK: &str = "# clm:";
 
+/// The text as it was given to the editor, beside the one that is edited.
+const BEGUN: &str = ".begun";
+
 /// A text on its way through the editor.
 pub struct Sheet {
-    folder: TempDir,
+    folder: Scratch,
     file: &'static str,
     command: String,
     to_terminal: bool,
@@ -41,10 +44,16 @@ impl Sheet {
     /// As [`Self::new`].
     pub fn named(context: &Context<'_>, file: &'static str) -> Result<Self> {
         let command = choose(context, ops::setup::config::of_git("core.editor")?)?;
-        let folder = tempfile::Builder::new().prefix("clm-edit-").tempdir().map_err(|fault| {
+        let made = Scratch::make_sparing(&std::env::temp_dir(), "clm-edit-", &holds_work);
+        // The editor may outlive us: the folder is in use as long as it runs.
+        let made = made.and_then(|(folder, left)| folder.lend().map(|()| (folder, left)));
+        let (folder, left) = made.map_err(|fault| {
             Error::new(Kind::Failed, "disk", format!("no folder can be made for the text: {fault}"))
                 .hint("see that the disk is writable and has room")
         })?;
+        for left in left {
+            context.note(&format!("an edit that did not end left its text in {}: use or remove it", left.display()));
+        }
         Ok(Self { folder, file, command, to_terminal: context.world.terminal.stdout })
     }
 
@@ -55,7 +64,10 @@ impl Sheet {
     pub fn edit(&self, text: &[u8], faults: &[CheckItem]) -> Result<Vec<u8>> {
         let path = self.folder.path().join(self.file);
         let refused = |fault: std::io::Error| Error::new(Kind::Failed, "disk", format!("{}: {fault}", path.display()));
-        fs::write(&path, [remarks(faults).as_bytes(), text].concat()).map_err(refused)?;
+        let given = [remarks(faults).as_bytes(), text].concat();
+        for path in [&self.folder.path().join(BEGUN), &path] {
+            whole_file::replace(path, &given, 0o600).map_err(refused)?;
+        }
         self.run(&path)?;
         match fs::read(&path) {
             Ok(bytes) => Ok(without_remarks(&bytes).to_vec()),
@@ -120,6 +132,13 @@ fn choose(context: &Context<'_>, configured: Option<String>) -> Result<String> {
             .hint("set EDITOR, or change single keys with `clm set`"));
     }
     Ok("vi".to_owned())
+}
+
+/// Whether the folder of an edit that did not end holds more than what the editor was given.
+fn holds_work(folder: &Path) -> bool {
+    let begun = fs::read(folder.join(BEGUN)).ok();
+    let is_ours = |path: &Path| path.file_name().is_some_and(|name| name == BEGUN) || fs::read(path).ok() == begun;
+    fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| !is_ours(&entry.path()))
 }
 
 /// The faults as lines above the text.

@@ -1,14 +1,15 @@
 //! A new key pair, as `ssh-keygen -t ed25519` would leave it.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use ssh_key::rand_core::OsRng;
 use ssh_key::{Algorithm, LineEnding, PrivateKey};
 
 use super::KeyringError;
+use crate::disk::whole_file;
 use crate::signature::key::PublicKey;
 
 /// Makes a key pair: the private key at `path` (mode 0600), encrypted when there is a passphrase, and `path.pub` beside
@@ -59,16 +60,10 @@ fn pair(comment: &str, passphrase: Option<&str>) -> Result<(zeroize::Zeroizing<S
     Ok((key.to_openssh(LineEnding::LF).map_err(failed)?, public))
 }
 
-/// Writes a file that must not exist yet, and waits until it is on disk.
+/// Writes a file that must not exist yet, whole or not at all, and waits until it is on disk.
 fn write_new(path: &Path, mode: u32, bytes: &[u8]) -> Result<(), KeyringError> {
-    let opened = OpenOptions::new().write(true).create_new(true).mode(mode).open(path);
-    let mut file = opened.map_err(|source| match source.kind() {
+    whole_file::create(path, bytes, mode).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => KeyringError::Exists(path.to_owned()),
         _ => KeyringError::Write { path: path.to_owned(), source },
-    })?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written.map_err(|source| {
-        let _ = fs::remove_file(path);
-        KeyringError::Write { path: path.to_owned(), source }
     })
 }

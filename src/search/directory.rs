@@ -75,10 +75,7 @@ impl Directory for Unsynced {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.root)?;
-        file.write_all(data)?;
-        file.persist(self.root.join(path))?;
-        Ok(())
+        crate::disk::whole_file::replace_cache(&self.root.join(path), data, 0o600)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

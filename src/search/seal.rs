@@ -11,6 +11,8 @@ use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use crate::disk::whole_file;
+
 /// The seal's name; tantivy ignores files it does not manage.
 const NAME: &str = "seal";
 const HEAD: &str = "clm-search-seal 1";
@@ -28,10 +30,8 @@ pub(super) fn seal(dir: &Path) -> std::io::Result<()> {
     }
     lines.sort_unstable_by(|a, b| (a != HEAD, a).cmp(&(b != HEAD, b)));
     let body = lines.join("\n");
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    std::io::Write::write_all(&mut file, format!("{body}\nend {:08x}\n", crc32fast::hash(body.as_bytes())).as_bytes())?;
-    file.persist(dir.join(NAME))?;
-    Ok(())
+    let text = format!("{body}\nend {:08x}\n", crc32fast::hash(body.as_bytes()));
+    whole_file::replace_cache(&dir.join(NAME), text.as_bytes(), 0o600)
 }
 
 /// Whether the index in `dir` is as it was sealed.

@@ -1,6 +1,7 @@
 //! Writing objects: a few become loose files, many become one pack without deltas (unrelated contracts do not delta
 //! well, and every read would pay for it).
 
+use std::collections::HashSet;
 use std::fs::{File, Permissions};
 use std::io::{BufWriter, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -51,9 +52,12 @@ pub(super) fn write(
             barrier.folder(&folder);
         }
     }
-    missing.sort_by_key(|object| object.id);
-    missing.dedup_by_key(|object| object.id);
+    // In the order they came: what a tree or commit names is there before it, so that a crash leaves none that names
+    // what is missing.
+    let mut seen = HashSet::new();
+    missing.retain(|object| seen.insert(object.id));
     if missing.len() > PACK_FROM {
+        missing.sort_by_key(|object| object.id);
         target.pack(&missing, barrier, progress)
     } else {
         target.all_loose(&missing, barrier)

@@ -36,6 +36,7 @@ mod raw;
 mod recover;
 mod reflog;
 mod served;
+mod setting;
 mod snapshot;
 mod tree;
 mod turns;

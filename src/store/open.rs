@@ -45,10 +45,11 @@ impl Store {
         };
         let store = Self { repo };
         store.refuse_unsupported()?;
+        // First what a crash left: the mark of a repository that was never founded goes with it.
+        store.ready()?;
         if store.is_marked()? {
             return Err(StoreError::Exists(dir.to_owned()));
         }
-        store.ready()?;
         Ok(store)
     }
 
@@ -70,6 +71,10 @@ impl Store {
         }
         store.refuse_unsupported()?;
         store.ready()?;
+        // What a crash left is mended now: the mark of a repository that was never founded is gone.
+        if !store.is_marked()? {
+            return Err(StoreError::NotFound(start.to_owned()));
+        }
         Ok(store)
     }
 
@@ -192,40 +197,6 @@ pub(super) fn refusal(error: &git2::Error) -> StoreError {
 }
 
 impl Store {
-    /// A git setting, from the repository, the user or the system, in that order.
-    ///
-    /// # Errors
-    /// When the settings cannot be read.
-    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        match self.repo.config()?.snapshot()?.get_string(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// A git setting of the user or the system, not of the repository: what a repository may not decide.
-    ///
-    /// # Errors
-    /// When the settings cannot be read.
-    pub fn user_setting(name: &str) -> Result<Option<String>, StoreError> {
-        match git2::Config::open_default()?.snapshot()?.get_string(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Writes a git setting of this repository (`.git/config`).
-    ///
-    /// # Errors
-    /// When the file is locked or cannot be written.
-    pub fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
-        config.set_str(name, value)?;
-        Ok(())
-    }
-
     /// Replaces a cache file below [`Self::cache_dir`] as a whole: readers see the old bytes or the new. Not durable.
     ///
     /// # Errors
@@ -234,9 +205,6 @@ impl Store {
         let path = self.cache_dir().join(name);
         let folder = path.parent().unwrap_or(&path);
         lock::private_folder(folder)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder).at(folder)?;
-        std::io::Write::write_all(&mut temporary, bytes).at(&path)?;
-        temporary.persist(&path).map_err(|e| e.error).at(&path)?;
-        Ok(())
+        crate::disk::whole_file::replace_cache(&path, bytes, 0o600).at(&path)
     }
 }

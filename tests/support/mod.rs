@@ -15,6 +15,7 @@ pub mod pdf;
 pub mod replies;
 pub mod sshd;
 pub mod sweep;
+pub mod team;
 
 use std::cell::Cell;
 use std::fs;
@@ -42,7 +43,12 @@ pub struct Answer {
 impl Home {
     /// A home with an ed25519 key in `.ssh/id_ed25519`, without passphrase.
     pub fn new() -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap(), minute: Cell::new(0) };
+        Self::new_in(&std::env::temp_dir())
+    }
+
+    /// As [`Self::new`], made in `folder`.
+    pub fn new_in(folder: &Path) -> Self {
+        let home = Self { folder: tempfile::tempdir_in(folder).unwrap(), minute: Cell::new(0) };
         fs::create_dir(home.path(".ssh")).unwrap();
         home.new_key(".ssh/id_ed25519", "");
         home
@@ -88,6 +94,16 @@ impl Home {
 
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// How many minutes after the first command the last one ran.
+    pub fn minute(&self) -> u32 {
+        self.minute.get()
+    }
+
+    /// Sets the clock back, or on.
+    pub fn set_minute(&self, minute: u32) {
+        self.minute.set(minute);
     }
 
     /// Makes a key pair with ssh-keygen.

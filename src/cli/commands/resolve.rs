@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::super::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::ops::machine::whole_file;
 use crate::ops::moving::sync::{self, Way};
 
 /// Arguments of `clm resolve`.
@@ -48,10 +49,7 @@ pub fn run(args: &Args, context: &Context<'_>) -> Result<u8> {
     };
     if let (Some(name), Some(draft)) = (name, &args.draft) {
         let (text, path) = (sync::draft(&session, name)?, context.resolve(draft));
-        let mut options = std::fs::OpenOptions::new();
-        let file = options.write(true).create_new(true).open(&path);
-        file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
-            .map_err(|fault| cannot("write", &path, &fault))?;
+        whole_file::create(&path, text.as_bytes(), 0o666).map_err(|fault| cannot("write", &path, &fault))?;
         context.note(&format!("edit {}, then: clm resolve {name} --file {}", path.display(), draft.display()));
         return Ok(0);
     }

@@ -134,8 +134,7 @@ fn read(context: &Context<'_>, path: &Path) -> Result<String> {
 
 /// Never overwrites: a statement that was sent to somebody must not change under their hands.
 fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| std::io::Write::write_all(&mut file, bytes)).map_err(|fault| {
+    crate::ops::machine::whole_file::create(path, bytes, 0o666).map_err(|fault| {
         Error::new(Kind::Failed, "prepare", format!("{} cannot be written: {fault}", path.display()))
             .hint("choose another file name for --prepare, or move the old file away")
     })

@@ -10,9 +10,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
 use super::outside::Helper;
+use crate::disk::scratch::Scratch;
 use crate::error::{Error, Kind, Result};
 
 /// What git and ssh need of a user's environment; nothing else is passed on.
@@ -233,7 +232,7 @@ impl Git {
 
 /// A git folder that exists for one call.
 struct Stage {
-    folder: TempDir,
+    folder: Scratch,
     objects: Option<PathBuf>,
 }
 
@@ -242,7 +241,7 @@ impl Stage {
         let cannot = |fault: std::io::Error| {
             Error::new(Kind::Failed, "disk", format!("cannot make a temporary folder for git: {fault}"))
         };
-        let folder = tempfile::Builder::new().prefix("clm-git-").tempdir().map_err(cannot)?;
+        let folder = Scratch::make(&std::env::temp_dir(), "clm-git-").map_err(cannot)?;
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).map_err(cannot);
         for name in ["refs", "refs/heads", "objects"] {
             std::fs::create_dir(folder.path().join(name)).map_err(cannot)?;

@@ -5,4 +5,5 @@
 pub mod git;
 pub mod outside;
 pub mod sheet;
-pub mod whole_file;
+
+pub use crate::disk::whole_file;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::sync::{Remembered, Whose, judge};
+use crate::disk::scratch::Scratch;
 use crate::error::{Error, Kind, Result};
 use crate::ops::machine::git::{Git, Url, shown};
 use crate::ops::proving::audit::{self, memory};
@@ -57,28 +58,20 @@ pub fn clone(request: &CloneRequest<'_>, who: &Who<'_>) -> Result<CloneReport> {
         Error::new(Kind::Failed, "disk", format!("cannot make {}: {fault}", folder.display()))
             .hint("look at the folder's rights and the free space")
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".clm-clone-");
-    let aside = if request.dry_run {
-        builder.tempdir()
+    let place = if request.dry_run {
+        std::env::temp_dir()
     } else {
         std::fs::create_dir_all(above).map_err(cannot)?;
-        builder.tempdir_in(above)
+        above.to_owned()
     };
-    let aside = aside.map_err(cannot)?;
+    let aside = Scratch::make(&place, ".clm-clone-").map_err(cannot)?;
     let mut report = fetched(request, who, &url, aside.path())?;
     report.path = folder.display().to_string();
     if request.dry_run {
         return Ok(report);
     }
-    if folder.exists() {
-        std::fs::remove_dir(&folder).map_err(cannot)?;
-    }
-    let made = aside.keep();
-    if let Err(fault) = open_up(&made).and_then(|()| std::fs::rename(&made, &folder)) {
-        drop(std::fs::remove_dir_all(&made));
-        return Err(cannot(fault));
-    }
+    open_up(aside.path()).and_then(|()| aside.settle(&folder)).map_err(cannot)?;
+    std::fs::File::open(above).and_then(|above| above.sync_all()).map_err(cannot)?;
     begin(request, &report, &folder)?;
     Ok(report)
 }

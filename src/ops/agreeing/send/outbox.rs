@@ -3,13 +3,10 @@
 //! **Invariants**: a file is there whole or not at all; nothing that was there is overwritten unless that was asked for;
 //! where the act is not recorded no file remains, and where putting them there fails `send --again` makes them anew.
 
-use std::fs::{self, File, Permissions};
-use std::io::Write as _;
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use tempfile::TempPath;
-
+use crate::disk::whole_file::Fresh;
 use crate::error::{Error, Kind, Result};
 
 /// A file to be written.
@@ -37,7 +34,7 @@ pub struct Outbox<'a> {
 /// Files that lie beside their places.
 #[derive(Debug)]
 pub struct Staged {
-    files: Vec<(TempPath, PathBuf)>,
+    files: Vec<(Fresh, PathBuf)>,
     folder: PathBuf,
     replaces: bool,
 }
@@ -84,11 +81,9 @@ impl Outbox<'_> {
         fs::create_dir_all(self.folder).map_err(refused)?;
         let write = |draft: &Draft| {
             let mode = if draft.runs { 0o777 } else { 0o666 };
-            let mut file =
-                tempfile::Builder::new().permissions(Permissions::from_mode(mode)).tempfile_in(self.folder)?;
-            file.write_all(&draft.bytes)?;
-            file.as_file().sync_all()?;
-            Ok((file.into_temp_path(), self.folder.join(&draft.name)))
+            let file = Fresh::write(self.folder, &draft.bytes, mode)?;
+            file.sync()?;
+            Ok((file, self.folder.join(&draft.name)))
         };
         let files = drafts.iter().map(write).collect::<std::io::Result<Vec<_>>>().map_err(refused)?;
         Ok(Staged { files, folder: self.folder.to_owned(), replaces: self.replaces })
@@ -111,8 +106,8 @@ impl Staged {
             .about(id)
         };
         for (file, path) in self.files {
-            let put = if self.replaces { file.persist(&path) } else { file.persist_noclobber(&path) };
-            put.map_err(|fault| failed(&path, fault.error))?;
+            let put = if self.replaces { file.replace(&path) } else { file.create(&path) };
+            put.map_err(|fault| failed(&path, fault))?;
         }
         File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(|fault| failed(&self.folder, fault))
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::{TRUST, script, settings};
+use crate::disk::whole_file::Fresh;
 use crate::error::{Error, Kind, Result};
 use crate::ops::proving::audit;
 use crate::report::hook::{HookReport, HookSetting};
@@ -54,7 +55,10 @@ pub fn install(request: &Install<'_>) -> Result<HookReport> {
     let kept = if foreign { Some(free_name(&hook)) } else { None };
     if !request.dry_run {
         if let Some(kept) = &kept {
-            std::fs::rename(&hook, kept).map_err(|why| unwritten(&hook, &why))?;
+            // A second name for it, so that at no moment there is no hook.
+            std::fs::hard_link(&hook, kept)
+                .or_else(|_| std::fs::rename(&hook, kept))
+                .map_err(|why| unwritten(&hook, &why))?;
         }
         write(&hook, &script::text(program)).map_err(|why| unwritten(&hook, &why))?;
     }
@@ -137,11 +141,10 @@ fn free_name(hook: &Path) -> PathBuf {
 fn write(hook: &Path, text: &str) -> std::io::Result<()> {
     let folder = hook.parent().unwrap_or(hook);
     std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o755))?;
-    file.as_file().sync_all()?;
-    file.persist(hook).map_err(|fault| fault.error)?;
+    let fresh = Fresh::write(folder, text.as_bytes(), 0o755)?;
+    fresh.file().set_permissions(std::fs::Permissions::from_mode(0o755))?;
+    fresh.sync()?;
+    fresh.replace(hook)?;
     std::fs::File::open(folder)?.sync_all()
 }
 
