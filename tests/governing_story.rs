@@ -247,12 +247,15 @@ fn everybody_clones_what_they_may_read(world: &World) {
     world.clm("ida", &["whoami", "--can"]).succeeds().says("clone");
 }
 
-/// What each may do lands on the server. Answers the id of an agreement that legal approved and Signe signed.
-fn what_each_may_do_lands(world: &World) -> String {
-    let drawn = ["new", "--template", "nda", "-w", "sales", "--party", "Acme AS", "--no-input", "--json"];
-    let drawn = world.clm("sven", &drawn).succeeds().json();
-    let id = drawn["items"][0]["id"].as_str().unwrap().to_owned();
-    world.clm("sven", &["submit", &id]).succeeds().says("waits for the approval of any 1 of legal");
+/// What each may do lands on the server. Answers the ids of an agreement that legal approved and Signe signed, and of
+/// one that waits for approval.
+fn what_each_may_do_lands(world: &World) -> (String, String) {
+    let [id, unapproved] = ["Acme AS", "Beta AS"].map(|party| {
+        let drawn = ["new", "--template", "nda", "-w", "sales", "--party", party, "--no-input", "--json"];
+        let id = world.clm("sven", &drawn).succeeds().json()["items"][0]["id"].as_str().unwrap().to_owned();
+        world.clm("sven", &["submit", &id]).succeeds().says("waits for the approval of any 1 of legal");
+        id
+    });
     world.sync("sven").succeeds();
     world.sync("lena").succeeds();
     world.clm("lena", &["approve", &id, "-m", "As we always do it."]).succeeds();
@@ -279,7 +282,7 @@ fn what_each_may_do_lands(world: &World) -> String {
         assert_eq!(world.git(who, &["rev-parse", "HEAD"]).out.trim(), world.tip(), "{who}");
     }
     world.clm("signe", &["verify", "--history"]).succeeds().says("nothing wrong");
-    id
+    (id, unapproved)
 }
 
 /// Whoever keeps to clm is told before anything is written.
@@ -303,54 +306,194 @@ fn clm_refuses_what_nobody_granted(world: &World, id: &str) {
     }
 }
 
+/// A signature of Signe's on a text that nobody approved: made where she took the rule out, and carried over.
+fn sign_where_no_rule_asks(world: &World, id: &str) {
+    let policy = world.home.path("signe/firm/.clm/policy.toml");
+    change(&policy, |text| text[..text.find("[[approval]]").unwrap()].to_owned());
+    world.commit_by_hand("signe");
+    world.clm("signe", &["sign", id, "--yes"]).succeeds();
+    world.git("signe", &["branch", "-f", "signed"]).succeeds();
+    world.back("signe");
+    let (at, signatures) = (world.home.path("signe/firm"), world.folder("signe", id).join("signatures"));
+    let place = signatures.strip_prefix(at).unwrap().display().to_string();
+    world.git("signe", &["checkout", "-q", "signed", "--", &place]).succeeds();
+}
+
 /// Whoever goes around clm is refused by the server: nothing of the push is kept, and a sentence says why.
-fn the_server_refuses_what_nobody_granted(world: &World, id: &str) {
-    let (signed, draft) = (world.folder("signe", id), world.folder("henrik", "emp"));
-    let within = |who: &str, path: &Path| {
-        let parts = path.strip_prefix(world.home.path("")).unwrap().components().skip(1);
-        world.home.path(who).join(parts.collect::<PathBuf>())
-    };
-    let of = |who: &'static str, path: &'static str| world.home.path(who).join("firm").join(path);
-    let policy = |who: &'static str| {
-        change(&of(who, ".clm/policy.toml"), |text| {
+fn the_server_refuses_what_nobody_granted(world: &World, id: &str, unapproved: &str) {
+    let mine = |who: &str, path: &str| world.home.path(who).join("firm").join(path);
+    let contract = |who: &str, id: &str, file: &str| world.folder(who, id).join(file);
+    let widen = |who: &str| {
+        change(&mine(who, ".clm/policy.toml"), |text| {
             let line = format!("email = \"{}\"\nroles = [\"manager\"]\nworkspaces = [\"sales\"]", address(who));
             text.replace(&line, &line.replace("manager", "owner").replace("sales", "*"))
         });
     };
+    let shown = world.clm("sven", &["show", unapproved, "--json"]).succeeds().json();
+    let approval = format!("revision = \"{}\"\n", shown["items"][0]["revision"].as_str().unwrap());
     type Row<'a> = (&'a str, &'a str, Box<dyn Fn() + 'a>, &'a str);
     let rows: Vec<Row<'_>> = vec![
         (
             "sven",
-            "a template of another team",
-            Box::new(|| append(&of("sven", "hr/templates/employment.md"), "\n")),
+            "changes a template of another team",
+            Box::new(|| append(&mine("sven", "hr/templates/employment.md"), "\n")),
             "by sven@northwind.example: hr/templates/employment.md: `sven@northwind.example` may not",
         ),
         (
             "ida",
-            "a contract she may only read",
-            Box::new(|| append(&within("ida", &signed).join("record.toml"), "\n")),
+            "changes a contract that she may only read",
+            Box::new(|| append(&contract("ida", id, "record.toml"), "\n")),
+            "/record.toml: `ida@northwind.example` may not",
+        ),
+        (
+            "ida",
+            "changes sales' template, having the right for HR's",
+            Box::new(|| append(&mine("ida", "sales/templates/nda.md"), "\n")),
             "`ida@northwind.example` may not",
         ),
+        (
+            "henrik",
+            "changes the template he draws contracts from",
+            Box::new(|| append(&mine("henrik", "hr/templates/employment.md"), "\n")),
+            "`henrik@northwind.example` may not",
+        ),
+        (
+            "mia",
+            "makes herself an owner",
+            Box::new(|| widen("mia")),
+            ".clm/policy.toml: `mia@northwind.example` is no owner of the policy before it",
+        ),
+        (
+            "mia",
+            "makes herself an owner and uses it at once",
+            Box::new(|| {
+                widen("mia");
+                append(&mine("mia", "hr/templates/employment.md"), "\n");
+            }),
+            "hr/templates/employment.md: `mia@northwind.example` may not",
+        ),
+        (
+            "sven",
+            "approves his own contract",
+            Box::new(|| world.act_by_hand("sven", unapproved, "approve", "sven", &approval)),
+            "`sven@northwind.example` may not approve",
+        ),
+        (
+            "sven",
+            "approves it in Lena's name",
+            Box::new(|| world.act_by_hand("sven", unapproved, "approve", "lena", &approval)),
+            "the act says it is by lena@northwind.example, but sven@northwind.example signed the commit",
+        ),
+        (
+            "signe",
+            "signs a text that nobody approved",
+            Box::new(|| sign_where_no_rule_asks(world, unapproved)),
+            "it was signed without the approval of any 1 of legal: lena@northwind.example (.clm/policy.toml:",
+        ),
+        (
+            "signe",
+            "changes a text that waits for the other side's signature",
+            Box::new(|| append(&contract("signe", id, "contract.md"), "\nOne more thing.\n")),
+            "/contract.md: its text was changed although it was pending",
+        ),
+        (
+            "signe",
+            "takes her signature out again",
+            Box::new(|| fs::remove_dir_all(contract("signe", id, "signatures")).unwrap()),
+            "was dropped or changed here",
+        ),
     ];
-    let _ = (draft, policy);
     for (who, what, alter, words) in rows {
         let before = world.tip();
         alter();
         world.commit_by_hand(who);
-        let answer = world.push_by_hand(who).exits(1);
-        println!("--- {who}: {what}\n{}", answer.err);
-        answer.says("nothing of it was kept").says(words);
+        let answer = world.push_by_hand(who);
+        println!("--- {who} {what}\n{}", answer.err);
+        answer.exits(1).says("the push was refused and nothing of it was kept").says(words);
         assert_eq!(world.tip(), before, "{what}");
         world.back(who);
     }
+    // There is one branch, and it only grows.
+    let before = world.tip();
+    for (to, words) in [
+        ("HEAD:refs/heads/mias", "there is one branch here, `main`"),
+        ("HEAD:refs/tags/v1", "a tag proves nothing that a signed commit does not"),
+        (":main", "a branch is never deleted here"),
+        ("+HEAD~1:main", "it would take back what others were told is recorded"),
+    ] {
+        world.git("mia", &["push", "-q", "origin", to]).exits(1).says(words);
+        assert_eq!(world.tip(), before, "{to}");
+    }
+}
+
+/// Sven leaves. What he does afterwards is no member's, also where he does it on a commit from before.
+fn whoever_left_stays_out(world: &World, unapproved: &str) {
+    append(&world.folder("sven", unapproved).join("contract.md"), "\nSven is paid a commission.\n");
+    world.clm("sven", &["save", unapproved]).succeeds();
+    world.git("sven", &["branch", "old"]).succeeds();
+    world.clm("signe", &["member", "remove", &address("sven")]).succeeds();
+    world.sync("signe").succeeds();
+    let before = world.tip();
+    let told = "by sven@northwind.example: ";
+    // By his own clm, by force, by a merge of his, and by a merge of Mia's, who means well.
+    world.sync("sven").exits(4).says("sven@northwind.example");
+    world.git("sven", &["push", "-q", "origin", "+old:main"]).exits(1).says("take back");
+    for who in ["sven", "mia"] {
+        world.back(who);
+        world.git(who, &["fetch", "-q", &world.home.path("sven/firm").display().to_string(), "old"]).succeeds();
+        world.signing(who, &["merge", "-q", "-S", "--no-ff", "-m", "merge", "FETCH_HEAD"]).succeeds();
+        let answer = world.push_by_hand(who).exits(1);
+        println!("--- {who} merges what Sven did before he left\n{}", answer.err);
+        answer.says(told).says("may not edit");
+        assert_eq!(world.tip(), before, "{who}");
+        world.back(who);
+    }
+    append(&world.folder("sven", unapproved).join("contract.md"), "\nSven was here.\n");
+    world.commit_by_hand("sven");
+    world.push_by_hand("sven").exits(1).says("a key of sven@northwind.example that was good only until");
+    assert_eq!(world.tip(), before);
+}
+
+/// The keeper of the server takes back what was recorded there, without asking the hook.
+fn a_rollback_is_told_by_the_next_clone_that_syncs(world: &World, id: &str) {
+    world.sync("mia").succeeds();
+    world.clm("mia", &["comment", id, "-m", "Acme wants it signed on Friday."]).succeeds();
+    world.sync("mia").succeeds();
+    world.sync("ida").succeeds();
+    let whole = world.tip();
+    world.keeper(&["update-ref", "refs/heads/main", "main~1"]).succeeds();
+    for who in ["ida", "mia"] {
+        let answer = world.sync(who);
+        println!("--- the server was rolled back: {who}\n{}", answer.err);
+        let answer = answer.exits(5).says("rewritten or rolled back").says("missing: comment: ");
+        answer.says("by mia@northwind.example").says("nothing was taken");
+        assert_eq!(world.git(who, &["rev-parse", "HEAD"]).out.trim(), whole, "{who} keeps what there was");
+    }
+    // Also where somebody who never saw it builds on top, in good faith.
+    world.sync("henrik").succeeds();
+    let hired = ["new", "--template", "employment", "-w", "hr", "--party", "Another Colleague", "--no-input"];
+    world.clm("henrik", &hired).succeeds();
+    world.sync("henrik").succeeds();
+    world.sync("mia").exits(5).says("missing: comment: ");
+    // What was taken back is in the clones, and lands again by a merge like any other.
+    world.git("mia", &["fetch", "-q", "origin", "main"]).succeeds();
+    world.signing("mia", &["merge", "-q", "-S", "--no-ff", "-m", "merge", "FETCH_HEAD"]).succeeds();
+    world.push_by_hand("mia").succeeds();
+    for who in ["mia", "ida", "henrik", "lena", "signe"] {
+        world.sync(who).succeeds();
+        world.clm(who, &["verify", "--history"]).succeeds().says("nothing wrong");
+    }
+    world.clm("signe", &["log", id]).succeeds().says("Acme wants it signed on Friday.");
 }
 
 fn the_whole_story(world: &World) {
     the_firm_says_who_may_do_what(world);
     everybody_clones_what_they_may_read(world);
-    let id = what_each_may_do_lands(world);
+    let (id, unapproved) = what_each_may_do_lands(world);
     clm_refuses_what_nobody_granted(world, &id);
-    the_server_refuses_what_nobody_granted(world, &id);
+    the_server_refuses_what_nobody_granted(world, &id, &unapproved);
+    whoever_left_stays_out(world, &unapproved);
+    a_rollback_is_told_by_the_next_clone_that_syncs(world, &id);
 }
 
 #[test]

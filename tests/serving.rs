@@ -469,7 +469,7 @@ fn a_removed_members_old_branch_is_refused(office: &Office) {
             "an old branch merged",
             office.push(),
             &before,
-            &["by tom@northwind.example: ", "may not draft"],
+            &["by tom@northwind.example: ", "may not edit"],
         );
     }
     office.back();

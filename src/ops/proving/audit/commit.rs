@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::Line;
+use super::right::Changes;
 use super::signer;
-use super::{change, need, text};
+use super::{approved, change, need, text};
 use crate::contract::act::{Act, Deed};
 use crate::error::{Error, Result};
 use crate::ops::dossier::Dossier;
@@ -13,7 +14,7 @@ use crate::ops::proving::verify::past::Past;
 use crate::ops::recording::deed;
 use crate::ops::session::signature::{self, Signature};
 use crate::ops::session::{Session, dossier_of};
-use crate::policy::{self, Decision, Member, PlainEdits, Policy, Question, Refusal, Thing};
+use crate::policy::{self, Member, PlainEdits, Policy};
 use crate::report::audit::AuditItem;
 use crate::signature::key::PublicKey;
 use crate::signature::verdict::Verdict;
@@ -137,7 +138,7 @@ impl<'a, 's> Bench<'a, 's> {
             return Ok(());
         };
         let came = self.session.store.logged(newer)?.time.to_utc();
-        if held.until.is_some_and(|until| until < came) {
+        if held.until.is_some_and(|until| until <= came) {
             let sentence = format!(
                 "the key of {} had ended where it came in, after {}, and nothing proves that it was made before",
                 member.email,
@@ -196,6 +197,7 @@ impl<'a, 's> Bench<'a, 's> {
         faults: &mut Vec<Fault>,
     ) -> Result<()> {
         let founding = commit.commit == self.line.root();
+        let all = Changes::of(self.session, commit, changes);
         for change in changes.iter().filter(|_| !founding) {
             let path = &change.path;
             let why = match self.act(commit, change)? {
@@ -204,15 +206,21 @@ impl<'a, 's> Bench<'a, 's> {
                 }
                 Some((act, dossier)) => {
                     let owner = || deed::owner_before(self.session, commit.commit, path);
-                    deed::refusal(policy, member, (&dossier, &act), path, owner)
+                    match deed::refusal(policy, member, (&dossier, &act), path, owner) {
+                        None => approved::own((self.session, self.past), commit, change, &act)?,
+                        refused => refused,
+                    }
                 }
                 // Who may change the policy, and how, is asked of the whole change.
                 None if path == policy::FILE => self.past.fault_of_policy_in(commit.commit).map(ToOwned::to_owned),
-                None => self.refusal(commit, policy, member, (path, self.is_moved(commit, change))),
+                None => all.refusal(policy, member, (change, self.is_moved(commit, change)))?,
             };
-            let known = |(at, _, told): &Fault, why: &str| at.as_ref() == Some(path) && told == why;
-            if let Some(why) = why.filter(|why| !faults.iter().any(|fault| known(fault, why))) {
-                faults.push((Some(path.clone()), Verdict::Invalid, why));
+            let early = approved::lacking((self.session, self.past), policy, commit, change)?;
+            for why in [why, early].into_iter().flatten() {
+                let fault = (Some(path.clone()), Verdict::Invalid, why);
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
             }
         }
         Ok(())
@@ -223,36 +231,6 @@ impl<'a, 's> Bench<'a, 's> {
         let name = change.path.rsplit('/').next().unwrap_or_default().to_owned();
         let known = |new: Entry| self.past.first_entry(&Item { name, blob: new.id }) != Some(commit.commit);
         path::append_only(&change.path) && change.new.is_none_or(known)
-    }
-
-    /// Why the policy does not let a member change a path, or move what lies there.
-    fn refusal(
-        &self,
-        commit: &Logged,
-        policy: &Policy,
-        member: &Member,
-        (path, moved): (&str, bool),
-    ) -> Option<String> {
-        let thing = Thing::of_path(path);
-        // Administrators of a workspace change its grants, and the list of signers is made from the policy.
-        if thing == Thing::Policy && path.starts_with(".clm/") && !policy.administered(member).is_empty() {
-            return None;
-        }
-        let file = need::contract(path).map(|(folder, _)| format!("{folder}/acts/any"));
-        let owner = file.and_then(|file| deed::owner_before(self.session, commit.commit, &file));
-        let mut first = None;
-        for right in if moved { need::MOVING } else { need::rights(path) } {
-            let question = Question::usual(*right, need::workspace(path)).on(thing).owned_by(owner.as_deref());
-            match policy.decide(member, &question) {
-                Decision::Permit { .. } => return None,
-                Decision::Refuse { reasons } => {
-                    // Where the workspace is known no more, nothing can be said of it.
-                    let known = reasons.iter().find(|reason| !matches!(reason, Refusal::UnknownWorkspace { .. }))?;
-                    first = first.or_else(|| Some(known.to_string()));
-                }
-            }
-        }
-        first
     }
 
     /// The act a change brings, with the contract it was brought to; none where it brings none, or one that was moved.

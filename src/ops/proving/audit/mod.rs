@@ -5,11 +5,13 @@
 //! judged by the policy before it, never by the one it carries; a path equal to that of one parent was changed there and
 //! is judged there; what was mended stays told, as `healed`.
 
+mod approved;
 mod change;
 mod commit;
 mod line;
 pub mod memory;
 pub mod need;
+mod right;
 mod rollback;
 pub mod signer;
 pub mod text;
