@@ -255,6 +255,7 @@ impl Firm {
         let home = Home::with_firm();
         home.in_firm(&["workspace", "add", "sales", "--templates", "nda"]).succeeds();
         home.new_key("new", "");
+        fs::create_dir(home.path("keys")).unwrap();
         let mut firm = Self { home, base: String::new(), free: String::new(), policy: String::new() };
         let before = firm.home.read("firm/.clm/policy.toml");
         let version = before.lines().find(|line| line.starts_with("version = ")).unwrap().to_owned();
