@@ -465,12 +465,7 @@ fn a_removed_members_old_branch_is_refused(office: &Office) {
     for who in ["tom", OWNER_KEY] {
         office.back();
         office.merge(who, &["old"]);
-        office.refuses(
-            "an old branch merged",
-            office.push(),
-            &before,
-            &["by tom@northwind.example: ", "may not draft"],
-        );
+        office.refuses("an old branch merged", office.push(), &before, &["by tom@northwind.example: ", "may not edit"]);
     }
     office.back();
     append(&office.folder(&office.sales).join("contract.md"), "\nAnew.\n");

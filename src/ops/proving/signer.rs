@@ -39,7 +39,9 @@ pub fn holder<'p>(
     };
     let claimed = commit.time.to_utc();
     let made = after.map_or(claimed, |after| after.max(claimed));
-    if !held.is_good(claimed) || !held.is_good(made) {
+    // What rests on a commit that was made when the key ended is later than that, in whichever second.
+    let ended = held.until.is_some_and(|until| after.is_some_and(|after| until <= after));
+    if ended || !held.is_good(claimed) || !held.is_good(made) {
         let window = held.until.map_or_else(|| format!("from {}", held.from), |until| format!("until {until}"));
         return Err(format!("it is signed with a key of {} that was good only {window}", member.email));
     }

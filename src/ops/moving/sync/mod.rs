@@ -246,7 +246,7 @@ fn may_join(session: &Session, other: &Session, actor: &Actor, path: &str) -> Re
         None => None,
     };
     let mut why = String::new();
-    for right in need::rights(path) {
+    for right in need::rights(path, need::How::Known) {
         let question = Question::usual(*right, need::workspace(path)).on(Thing::of_path(path));
         match session.policy.decide(actor.member(), &question.owned_by(owner.as_deref())) {
             Decision::Permit { .. } => return Ok(()),

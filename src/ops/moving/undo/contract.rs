@@ -125,7 +125,7 @@ fn made(undoing: &mut Undoing<'_>, touched: &Touched, place: &Place, after: &str
 
 /// A contract that was taken away comes back where it was.
 fn brought_back(undoing: &mut Undoing<'_>, touched: &Touched, before: &str) -> Result<String> {
-    undoing.actor.must_have(undoing.session, Right::Edit, before.split('/').next())?;
+    undoing.actor.must_have(undoing.session, Right::Draft, before.split('/').next())?;
     if undoing.snapshot.find(before)?.is_some() {
         return Err(changed_since(before, "was made anew"));
     }

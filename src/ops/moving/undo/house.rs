@@ -92,7 +92,9 @@ fn may(undoing: &Undoing<'_>, one: &Difference) -> Result<()> {
     let known = |name: &&str| undoing.session.policy.workspaces().iter().any(|workspace| workspace.name == **name);
     match (top.filter(known), shelf) {
         (Some(workspace), Some(_)) => {
-            let asked = Question::usual(Right::Edit, Some(workspace)).on(policy::Thing::of_path(&one.path));
+            // What was taken away comes as something new.
+            let right = if one.new.is_none() { Right::Draft } else { Right::Edit };
+            let asked = Question::usual(right, Some(workspace)).on(policy::Thing::of_path(&one.path));
             undoing.actor.must(undoing.session, &asked)
         }
         _ => undoing.actor.must_have(undoing.session, Right::Administer, None),

@@ -148,7 +148,7 @@ impl<'a, 's> Bench<'a, 's> {
             return Ok(());
         };
         let came = self.session.store.logged(newer)?.time.to_utc();
-        if held.until.is_some_and(|until| until < came) {
+        if held.until.is_some_and(|until| until <= came) {
             let sentence = format!(
                 "the key of {} had ended where it came in, after {}, and nothing proves that it was made before",
                 member.email,

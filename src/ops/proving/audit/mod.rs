@@ -6,6 +6,7 @@
 //! is judged there; what was mended stays told, as `healed`.
 
 pub mod against;
+mod approved;
 mod change;
 pub mod checkpoint;
 mod commit;
@@ -15,6 +16,7 @@ mod grammar;
 mod line;
 pub mod memory;
 pub mod need;
+mod permits;
 mod rights;
 mod rollback;
 pub mod text;

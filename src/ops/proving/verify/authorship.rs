@@ -50,6 +50,17 @@ impl Authorship {
         self.by_contract.get(suffix).into_iter().flatten().map(|(_, author)| author)
     }
 
+    /// Who had written any part of a contract's text when a commit was made.
+    pub fn until(&self, session: &Session, suffix: &str, by: CommitId) -> Result<BTreeSet<String>> {
+        let mut authors = BTreeSet::new();
+        for (commit, author) in self.by_contract.get(suffix).into_iter().flatten() {
+            if !authors.contains(author) && session.store.is_ancestor(*commit, by)? {
+                authors.insert(author.clone());
+            }
+        }
+        Ok(authors)
+    }
+
     /// Whether somebody had written any part of a contract's text when a commit was made.
     pub fn had_written(&self, session: &Session, suffix: &str, who: &str, by: CommitId) -> Result<bool> {
         for (commit, _) in self.by_contract.get(suffix).into_iter().flatten().filter(|(_, author)| author == who) {
