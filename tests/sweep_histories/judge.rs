@@ -151,7 +151,7 @@ impl Model<'_> {
                         match policy.holder(key) {
                             None => faults.push(("invalid", whole())),
                             Some((member, held)) => {
-                                if held.until().is_some_and(|until| until < self.commits[&at].time) {
+                                if held.until().is_some_and(|until| until <= self.commits[&at].time) {
                                     faults.push(("untrusted", whole()));
                                 }
                                 self.rights(commit, policy, member, own, faults);
@@ -167,17 +167,18 @@ impl Model<'_> {
         for change in own.iter().filter(|_| commit.id != self.root) {
             let path = &change.0;
             let place = path.split('/').next().filter(|_| path.contains('/'));
-            let owner = self.owner(commit, path);
-            let may = |right: &str, thing: &str, place| policy.may(member, right, thing, place, owner.as_deref());
             let fine = if let Some(act) = self.act(commit, change) {
+                let owner = self.owner(commit, path);
                 act["by"].as_str() == Some(&member.email)
-                    && may(right_of(act["act"].as_str().unwrap()), "contract", place)
+                    && policy.may(member, right_of(act["act"].as_str().unwrap()), "contract", place, owner.as_deref())
             } else if path == FILE {
                 !self.lines.unlawful.contains(&commit.id)
             } else {
                 let old = change.1.is_none_or(|(_, id)| self.was_known(commit, path, id));
-                let (thing, rights) = if evidence(path) && old { ("contract", MOVING) } else { need(path) };
-                rights.iter().any(|right| may(right, thing, place.filter(|_| thing != "policy")))
+                let (known, owner) = self.before(commit, path, own);
+                let (thing, rights) = if evidence(path) && old { ("contract", MOVING) } else { need(path, known) };
+                let place = place.filter(|_| thing != "policy");
+                rights.iter().any(|right| policy.may(member, right, thing, place, owner.as_deref()))
             };
             if !fine {
                 faults.push(("invalid", Some(vec![change.clone()])));
@@ -191,6 +192,32 @@ impl Model<'_> {
         let before = &self.commits[commit.parents.first()?].files;
         let there = before.keys().any(|other| other.starts_with(&format!("{folder}/")));
         let files = if there { before } else { &commit.files };
+        self.recorded(files, folder)
+    }
+
+    /// Whether a path, or the contract it lies in, was there before, and whose the contract was; one that only lies
+    /// elsewhere now was there, unless it comes into another workspace.
+    fn before(&self, commit: &Commit, path: &str, own: &[Brought]) -> (bool, Option<String>) {
+        let place = contract(path).map_or(path, |(folder, _)| folder);
+        let below = format!("{place}/");
+        let has = |files: &Files| files.keys().any(|other| other == place || other.starts_with(&below));
+        let parents = self.parents(commit);
+        if let Some(parent) = parents.iter().find(|parent| has(&parent.files)) {
+            return (true, self.recorded(&parent.files, place));
+        }
+        let workspace = |folder: &str| folder.split('/').next().unwrap().to_owned();
+        let moved = parents.first().filter(|_| contract(path).is_some()).and_then(|first| {
+            let gone = own.iter().rev().filter(|(other, _)| first.files.contains_key(other));
+            let from = gone
+                .filter_map(|(other, _)| contract(other))
+                .find(|(from, _)| from.ends_with(&place[place.len() - 8..]));
+            from.map(|(from, _)| (workspace(from) == workspace(place), self.recorded(&first.files, from)))
+        });
+        moved.unwrap_or_else(|| (false, self.recorded(&commit.files, place)))
+    }
+
+    /// The owner that a record names.
+    fn recorded(&self, files: &Files, folder: &str) -> Option<String> {
         let (_, record) = files.get(&format!("{folder}/record.toml"))?;
         let table: toml::Table = toml::from_str(&String::from_utf8(blob(self.repo, *record)).ok()?).ok()?;
         Some(table.get("owner")?.as_str()?.to_owned())
@@ -282,23 +309,26 @@ impl Model<'_> {
 
 const MOVING: &[&str] = &["draft", "edit", "import", "sign-for"];
 
-/// What a change of a path takes: the kind of thing, and the rights of which any will do.
-fn need(path: &str) -> (&'static str, &'static [&'static str]) {
+/// What a change of a path takes, by whether it or its contract was there before: the kind of thing, and the rights of which
+/// any will do. Nobody here retires a template, which `archive` would be enough for.
+fn need(path: &str, known: bool) -> (&'static str, &'static [&'static str]) {
     let mut parts = path.split('/');
     let (first, second) = (parts.next().unwrap(), parts.next());
     if first.starts_with('.') || (first.ends_with(".toml")) {
         return ("policy", &["administer"]);
     }
+    let paper: &[&str] = if known { &["edit"] } else { &["draft"] };
     match second {
-        Some("templates") => return ("template", &["draft", "edit", "archive"]),
-        Some("clauses") => return ("clause", &["draft", "edit", "archive"]),
+        Some("templates") => return ("template", paper),
+        Some("clauses") => return ("clause", paper),
         _ => {}
     }
     let rights: &[&str] = match contract(path).map(|(_, name)| name) {
-        Some(name) if is_text(name) => &["draft", "edit", "import"],
-        Some("record.toml") => &["draft", "edit", "import", "manage"],
         Some(name) if name.starts_with("acts/") || name.starts_with("signatures/") => &["sign-for", "import"],
-        Some(name) if name.starts_with("files/") => &["draft", "edit", "import", "manage", "send", "sign-for"],
+        Some(name) if is_text(name) && known => &["edit", "import"],
+        Some("record.toml") if known => &["edit", "import", "manage"],
+        Some(name) if name.starts_with("files/") && known => &["edit", "import", "manage", "send", "sign-for"],
+        Some(name) if is_text(name) || name == "record.toml" || name.starts_with("files/") => &["draft", "import"],
         _ => &["draft", "edit"],
     };
     ("contract", rights)
