@@ -164,7 +164,8 @@ impl<'t> Trial<'t> {
             (Stand::After, Some(folder)) if moves => self.go_on(folder),
             // What lies in no repository is there now, or half of a pair of files.
             (Stand::After | Stand::Between, None) => self.lasting(),
-            _ => self.again(finished),
+            (Stand::Between, _) => self.again(finished, self.case.mending()),
+            _ => self.again(finished, self.case.words),
         };
         again.map_err(|fault| format!("{stand:?}, then {fault}"))?;
         self.clean(stand == Stand::After && moves, stays)?;
@@ -188,9 +189,9 @@ impl<'t> Trial<'t> {
         if status == self.calm.status_after { Ok(()) } else { Err(format!("exit 0, and git status says {status}")) }
     }
 
-    /// The same command once more.
-    fn again(&self, finished: bool) -> Result<(), String> {
-        let answer = self.lab.clm(self.case.at, &self.words);
+    /// The same command once more, or the one that ends what was half done.
+    fn again(&self, finished: bool, words: &str) -> Result<(), String> {
+        let answer = self.lab.clm(self.case.at, &self.lab.words(words));
         if answer.code != self.calm.code && !finished {
             return Err(format!("the same command fails: {} {}", answer.code, answer.err));
         }
