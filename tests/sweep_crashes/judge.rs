@@ -242,7 +242,12 @@ impl<'t> Trial<'t> {
         if !usual {
             return Err(format!("after the next command git status says {status}"));
         }
-        let is_new = |name: &String| !self.calm.left.contains(name) && !(stays && name.starts_with("tmp/clm-"));
+        // What a person wrote in an editor is theirs to remove; the next edit says where it lies.
+        let written = self.case.edits();
+        let is_new = |name: &String| {
+            let waits = (stays && name.starts_with("tmp/clm-")) || (written && name.starts_with("tmp/clm-edit-"));
+            !waits && !self.calm.left.contains(name)
+        };
         let left: Vec<String> = left_over(self.lab).into_iter().filter(is_new).collect();
         if left.is_empty() { Ok(()) } else { Err(format!("left over: {left:?}")) }
     }

@@ -132,6 +132,11 @@ impl Case {
         ["list", "search", "verify"].iter().any(|question| self.words.starts_with(question))
     }
 
+    /// Whether a person writes in an editor meanwhile.
+    pub fn edits(&self) -> bool {
+        self.words.starts_with("edit") || self.words.ends_with("--edit")
+    }
+
     /// The repositories it may move, by their folders.
     pub fn repositories(&self) -> impl Iterator<Item = &'static str> {
         self.repositories.split_whitespace()
