@@ -169,6 +169,22 @@ fn two_hands_on_one_text_are_told_and_both_texts_live() {
 }
 
 #[test]
+fn the_text_of_an_edit_that_did_not_end_is_told_and_an_untouched_one_goes() {
+    let home = Home::with_firm();
+    let id = home.draft();
+    for (name, text) in [("touched", "given, and more"), ("untouched", "given")] {
+        home.write(&format!("tmp/clm-edit-{name}/.begun"), "given");
+        home.write(&format!("tmp/clm-edit-{name}/contract.md"), text);
+    }
+    let mut command = home.command(env!("CARGO_BIN_EXE_clm"));
+    command.env("TMPDIR", home.path("tmp")).env("CLM_EDITOR", "true").args(["-C", "firm", "edit", &id]);
+    let answer = home.run(&mut command).succeeds().says("tmp/clm-edit-touched");
+    assert!(!answer.err.contains("untouched"), "{}", answer.err);
+    let left: Vec<_> = fs::read_dir(home.path("tmp")).unwrap().map(|one| one.unwrap().file_name()).collect();
+    assert_eq!(left, ["clm-edit-touched"]);
+}
+
+#[test]
 fn new_with_edit_records_what_the_editor_made_of_it() {
     let home = Home::with_firm();
     let args = ["new", "--template", "nda", "--party", "Acme AS", "--no-input", "--edit", "--json"];

@@ -37,7 +37,6 @@ impl Scratch {
         prefix: &str,
         spare: &dyn Fn(&Path) -> bool,
     ) -> io::Result<(Self, Vec<PathBuf>)> {
-        let spared = sweep(parent, prefix, spare);
         for _ in 0..TRIES {
             let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
             let held = match File::open(folder.path()) {
@@ -47,6 +46,7 @@ impl Scratch {
             // Where locks are not to be had nobody sweeps either.
             let locked = !matches!(held.try_lock(), Err(TryLockError::WouldBlock));
             if locked && is_still(&held, folder.path()) {
+                let spared = sweep(parent, prefix, &held, spare);
                 return Ok((Self { folder, held }, spared));
             }
         }
@@ -89,15 +89,17 @@ fn is_still(held: &File, path: &Path) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Removes the folders of one sort whose makers are gone, but for those to be spared. Nobody waits for it to succeed.
-fn sweep(parent: &Path, prefix: &str, spare: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
+/// Removes the folders of one sort and of the owner of `ours` whose makers are gone, but for those to be spared. Nobody
+/// waits for it to succeed.
+fn sweep(parent: &Path, prefix: &str, ours: &File, spare: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
     let mut spared = Vec::new();
+    let Ok(owner) = ours.metadata().map(|about| about.uid()) else { return spared };
     for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
         if !entry.file_name().to_string_lossy().starts_with(prefix) {
             continue;
         }
         let path = entry.path();
-        if !path.symlink_metadata().is_ok_and(|about| about.is_dir()) {
+        if !path.symlink_metadata().is_ok_and(|about| about.is_dir() && about.uid() == owner) {
             continue;
         }
         // The lock is held while the folder goes, so that a maker who has just made it notices.

@@ -164,7 +164,8 @@ impl<'t> Trial<'t> {
             (Stand::After, Some(folder)) if moves => self.go_on(folder),
             // What lies in no repository is there now, or half of a pair of files.
             (Stand::After | Stand::Between, None) => self.lasting(),
-            _ => self.again(finished),
+            (Stand::Between, _) => self.again(finished, self.case.mending()),
+            _ => self.again(finished, self.case.words),
         };
         again.map_err(|fault| format!("{stand:?}, then {fault}"))?;
         self.clean(stand == Stand::After && moves, stays)?;
@@ -188,9 +189,9 @@ impl<'t> Trial<'t> {
         if status == self.calm.status_after { Ok(()) } else { Err(format!("exit 0, and git status says {status}")) }
     }
 
-    /// The same command once more.
-    fn again(&self, finished: bool) -> Result<(), String> {
-        let answer = self.lab.clm(self.case.at, &self.words);
+    /// The same command once more, or the one that ends what was half done.
+    fn again(&self, finished: bool, words: &str) -> Result<(), String> {
+        let answer = self.lab.clm(self.case.at, &self.lab.words(words));
         if answer.code != self.calm.code && !finished {
             return Err(format!("the same command fails: {} {}", answer.code, answer.err));
         }
@@ -241,7 +242,12 @@ impl<'t> Trial<'t> {
         if !usual {
             return Err(format!("after the next command git status says {status}"));
         }
-        let is_new = |name: &String| !self.calm.left.contains(name) && !(stays && name.starts_with("tmp/clm-"));
+        // What a person wrote in an editor is theirs to remove; the next edit says where it lies.
+        let written = self.case.edits();
+        let is_new = |name: &String| {
+            let waits = (stays && name.starts_with("tmp/clm-")) || (written && name.starts_with("tmp/clm-edit-"));
+            !waits && !self.calm.left.contains(name)
+        };
         let left: Vec<String> = left_over(self.lab).into_iter().filter(is_new).collect();
         if left.is_empty() { Ok(()) } else { Err(format!("left over: {left:?}")) }
     }

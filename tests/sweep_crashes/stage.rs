@@ -67,6 +67,7 @@ fn recipe(stage: &str) -> (Option<&'static str>, Vec<String>) {
         "draft" => ("firm", &["ID = firm> NEW", "OTHER = firm> NEW"]),
         "edited" => ("draft", &["$ printf '\\nAnd more.\\n' >> $(echo FOLDER/contract.md)"]),
         "commented" => ("draft", &["firm> comment ID 'a word'"]),
+        "undone" => ("commented", &["firm> undo --yes"]),
         "archived" => ("draft", &["firm> archive ID"]),
         "sent" => ("draft", &["firm> send ID -o ~/sent"]),
         "pending" => ("draft", &["firm> sign ID --yes"]),
@@ -96,6 +97,10 @@ fn recipe(stage: &str) -> (Option<&'static str>, Vec<String>) {
             "$ git init -q --bare -b main remote.git && git -C firm remote add origin ../remote.git",
         ]),
         "remote" => ("bare", &["firm> sync", ".> clone remote.git mine --key ~/bo"]),
+        "hooked" => ("remote", &[
+            "$ mkdir -p remote.git/hooks && printf '#!/bin/sh\\nexit 0\\n' > remote.git/hooks/pre-receive && \
+             chmod 755 remote.git/hooks/pre-receive",
+        ]),
         "ahead" => ("remote", &["mine> tag ID --add blue"]),
         "behind" => ("remote", &["firm> tag ID --add red", "firm> move ID red", "firm> sync"]),
         "apart" => ("behind", &["mine> tag ID --add blue", "mine> comment ID 'a word'"]),

@@ -56,14 +56,18 @@ impl State {
         for ((now, before), after) in self.parts.iter().zip(&before.parts).zip(&after.parts) {
             let is_before = now.head == before.head && (now.head.is_some() || now.holds == before.holds);
             let moves = before.head != after.head || before.holds != after.holds;
+            let some = now.holds.iter().all(|name| after.holds.contains(name) && name.ends_with(" written"));
             found.push(match (is_before, now.holds == after.holds) {
                 _ if !moves && is_before => continue,
                 (true, _) => Stand::Before,
                 (false, true) => Stand::After,
+                // Of several files some, each of them whole.
+                _ if now.head.is_none() && some => Stand::Between,
                 _ => return Err(format!("a third state of {}: {:?}, not {:?}", now.name, now.holds, after.holds)),
             });
         }
         Ok(match (found.contains(&Stand::Before), found.contains(&Stand::After)) {
+            _ if found.contains(&Stand::Between) => Stand::Between,
             (true, true) => Stand::Between,
             (false, true) => Stand::After,
             _ => Stand::Before,

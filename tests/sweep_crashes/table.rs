@@ -36,6 +36,9 @@ const WITNESS: &str =
     "witness ID --for 'Bo Acme' --party 'Acme AS' --on 2026-11-20 --by paper --evidence ~/scan.pdf --yes";
 const PREPARE: &str = "sign ID --for 'Acme AS' --name 'B Signer' --email b@acme.example --as Director --pub ~/acme.pub --prepare ~/acme.json";
 const DECLINE: &str = "decline ID --for 'Acme AS' --name 'Bo Acme' --basis mail -m 'too dear'";
+const SEND: &str = "send ID -o ~/out";
+/// What `send` itself says when it recorded the act and could not write every page.
+const SEND_AGAIN: &str = "send ID --again -o ~/out";
 const IMPORT: &str = "import ~/lease.md --party 'Northwind AS' --party 'Fjord AS' --on 2024-01-01";
 
 pub const CASES: &[Case] = &[
@@ -68,6 +71,8 @@ pub const CASES: &[Case] = &[
     act("firm", IMPORT),
     act("imported", "edit ID"),
     act("draft", "edit ID"),
+    act("edited", "edit ID"),
+    act("draft", "new --template nda --party 'Beta AS' --edit"),
     act("edited", "save ID"),
     act("edited", "restore ID"),
     act("draft", "set ID governing_law=Sweden"),
@@ -76,10 +81,12 @@ pub const CASES: &[Case] = &[
     act("draft", "attach ID ~/scan.pdf"),
     act("draft", "comment ID 'a word'"),
     act("commented", "undo --yes"),
+    act("undone", "undo --redo --yes"),
     act("bo's", "submit ID --key ~/bo"),
     act("review", "approve ID --yes --key ~/lise"),
     act("review", "reject ID -m 'not yet' --key ~/lise"),
-    case("draft", "firm", "send ID -o ~/out", "firm", "out"),
+    case("draft", "firm", SEND, "firm", "out"),
+    case("sent", "firm", SEND_AGAIN, "firm", "out"),
     act("draft", "sign ID --yes"),
     case("pending", "firm", PREPARE, "firm", "acme.json"),
     act("prepared", "receive ~/acme.json ~/acme.json.sig --basis in-person"),
@@ -102,6 +109,7 @@ pub const CASES: &[Case] = &[
     act("archived", "unarchive ID"),
     case("signed", "firm", "bundle ID -o ~/out.zip", "firm", "out.zip"),
     case("draft", "firm", "export ID -o ~/out.html", "firm", "out.html"),
+    case("draft", "firm", "report --html ~/report.html", "firm", "report.html"),
     case("bare", "firm", "sync", "firm remote.git", ""),
     case("ahead", "mine", "sync", "mine remote.git", ""),
     case("behind", "mine", "sync", "mine remote.git", ""),
@@ -109,6 +117,7 @@ pub const CASES: &[Case] = &[
     case("conflict", "mine", "resolve ID --theirs", "mine", "mine/.git/clm/sync"),
     case("remote", ".", "clone remote.git copy --key ~/bo", "copy", ""),
     case("remote", ".", "hook install --server remote.git", "", "remote.git/hooks remote.git/config"),
+    case("hooked", ".", "hook install --server remote.git --force", "", "remote.git/hooks remote.git/config"),
     act("damaged", "doctor --fix"),
     act("copied", "doctor --fix"),
     // Questions write caches alone, and answer as well when they cannot.
@@ -123,9 +132,19 @@ impl Case {
         ["list", "search", "verify"].iter().any(|question| self.words.starts_with(question))
     }
 
+    /// Whether a person writes in an editor meanwhile.
+    pub fn edits(&self) -> bool {
+        self.words.starts_with("edit") || self.words.ends_with("--edit")
+    }
+
     /// The repositories it may move, by their folders.
     pub fn repositories(&self) -> impl Iterator<Item = &'static str> {
         self.repositories.split_whitespace()
+    }
+
+    /// What brings to its end what was half done; mostly the same words.
+    pub fn mending(&self) -> &'static str {
+        if self.words == SEND { SEND_AGAIN } else { self.words }
     }
 
     /// The one with a work tree.
