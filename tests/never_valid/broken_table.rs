@@ -129,108 +129,184 @@ fn commit(office: &Office) {
 pub const REPOSITORY: &[(&str, Damage, &[Ask])] = &[
     ("the pack cut in half", |o| packed(o, |pack| rewrite(&pack, halved)), OF_REPOSITORY),
     ("the pack emptied", |o| packed(o, |pack| rewrite(&pack, |_| Vec::new())), OF_REPOSITORY),
-    ("every byte of the pack's middle other", |o| {
-        packed(o, |pack| {
-            rewrite(&pack, |mut bytes| {
-                let (from, to) = (bytes.len() / 4, bytes.len() * 3 / 4);
-                bytes[from..to].iter_mut().for_each(|byte| *byte ^= 0x55);
-                bytes
+    (
+        "every byte of the pack's middle other",
+        |o| {
+            packed(o, |pack| {
+                rewrite(&pack, |mut bytes| {
+                    let (from, to) = (bytes.len() / 4, bytes.len() * 3 / 4);
+                    bytes[from..to].iter_mut().for_each(|byte| *byte ^= 0x55);
+                    bytes
+                });
             });
-        });
-    }, OF_REPOSITORY),
+        },
+        OF_REPOSITORY,
+    ),
     ("the pack gone", |o| packed(o, |pack| fs::remove_file(pack).unwrap()), OF_REPOSITORY),
-    ("the pack's index gone", |o| packed(o, |pack| fs::remove_file(pack.with_extension("idx")).unwrap()), OF_REPOSITORY),
-    ("the pack's index cut in half", |o| {
-        packed(o, |pack| rewrite(&pack.with_extension("idx"), halved));
-    }, OF_REPOSITORY),
+    (
+        "the pack's index gone",
+        |o| packed(o, |pack| fs::remove_file(pack.with_extension("idx")).unwrap()),
+        OF_REPOSITORY,
+    ),
+    (
+        "the pack's index cut in half",
+        |o| {
+            packed(o, |pack| rewrite(&pack.with_extension("idx"), halved));
+        },
+        OF_REPOSITORY,
+    ),
     ("no objects at all", |o| fs::remove_dir_all(o.home.firm(".git/objects")).unwrap(), OF_REPOSITORY),
-    ("objects of another place that is gone", |o| {
-        fs::rename(o.home.firm(".git/objects"), o.home.path("elsewhere")).unwrap();
-        fs::create_dir_all(o.home.firm(".git/objects/info")).unwrap();
-        put(o, ".git/objects/info/alternates", "/nowhere/objects\n");
-        fs::remove_dir_all(o.home.path("elsewhere")).unwrap();
-    }, OF_REPOSITORY),
+    (
+        "objects of another place that is gone",
+        |o| {
+            fs::rename(o.home.firm(".git/objects"), o.home.path("elsewhere")).unwrap();
+            fs::create_dir_all(o.home.firm(".git/objects/info")).unwrap();
+            put(o, ".git/objects/info/alternates", "/nowhere/objects\n");
+            fs::remove_dir_all(o.home.path("elsewhere")).unwrap();
+        },
+        OF_REPOSITORY,
+    ),
     ("HEAD names nothing", |o| put(o, ".git/HEAD", "ref: refs/heads/nothing\n"), OF_REPOSITORY),
     ("HEAD is junk", |o| put(o, ".git/HEAD", "junk\n"), OF_REPOSITORY),
     ("HEAD is a folder", |o| folder_for(&o.home.firm(".git/HEAD")), OF_REPOSITORY),
     ("the branch is junk", |o| put(o, ".git/refs/heads/main", "junk\n"), OF_REPOSITORY),
     ("the branch is empty", |o| put(o, ".git/refs/heads/main", ""), OF_REPOSITORY),
     ("the branch names no commit", |o| put(o, ".git/refs/heads/main", &format!("{}\n", "1".repeat(40))), OF_REPOSITORY),
-    ("the branch names a tree", |o| {
-        let tree = o.git(&["rev-parse", "HEAD^{tree}"]);
-        put(o, ".git/refs/heads/main", &format!("{tree}\n"));
-    }, OF_REPOSITORY),
+    (
+        "the branch names a tree",
+        |o| {
+            let tree = o.git(&["rev-parse", "HEAD^{tree}"]);
+            put(o, ".git/refs/heads/main", &format!("{tree}\n"));
+        },
+        OF_REPOSITORY,
+    ),
     ("git's settings are junk", |o| put(o, ".git/config", "[core\n"), OF_REPOSITORY),
     ("git's settings are a folder", |o| folder_for(&o.home.firm(".git/config")), OF_REPOSITORY),
     ("no repository", |o| fs::remove_dir_all(o.home.firm(".git")).unwrap(), OF_REPOSITORY),
-    ("a repository of the future", |o| {
-        o.git(&["config", "core.repositoryformatversion", "99"]);
-    }, OF_REPOSITORY),
+    (
+        "a repository of the future",
+        |o| {
+            o.git(&["config", "core.repositoryformatversion", "99"]);
+        },
+        OF_REPOSITORY,
+    ),
     ("a split index", |o| drop(o.git(&["config", "core.splitIndex", "true"])), OF_REPOSITORY),
     ("a shallow clone", |o| clone(o, &["--depth", "1"]), OF_REPOSITORY),
     ("a clone that is nearly whole", |o| clone(o, &["--depth", "3"]), OF_REPOSITORY),
-    ("a partial clone", |o| {
-        clone(o, &["--no-checkout"]);
-        o.git(&["config", "remote.origin.promisor", "true"]);
-        o.git(&["config", "remote.origin.partialclonefilter", "blob:none"]);
-    }, OF_REPOSITORY),
-    ("no clm.toml", |o| {
-        fs::remove_file(o.home.firm("clm.toml")).unwrap();
-        commit(o);
-    }, OF_REPOSITORY),
-    ("clm.toml is junk", |o| {
-        put(o, "clm.toml", "= junk\n");
-        commit(o);
-    }, OF_REPOSITORY),
-    ("no policy", |o| {
-        fs::remove_file(o.home.firm(".clm/policy.toml")).unwrap();
-        commit(o);
-    }, OF_REPOSITORY),
-    ("the policy is junk", |o| {
-        put(o, ".clm/policy.toml", "= junk\n");
-        commit(o);
-    }, OF_REPOSITORY),
-    ("the policy is a folder", |o| {
-        folder_for(&o.home.firm(".clm/policy.toml"));
-        put(o, ".clm/policy.toml/x/y", "x");
-        commit(o);
-    }, OF_REPOSITORY),
-    ("other allowed signers, committed", |o| {
-        let stranger = "eve@northwind.example namespaces=\"git\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA\n";
-        put(o, ".clm/allowed_signers", stranger);
-        commit(o);
-    }, &[Ask::History]),
-    ("the text cannot be read in the work tree", |o| {
-        folder_for(&o.home.firm(&o.inside).join("contract.md"));
-    }, &[Ask::Named, Ask::All]),
-    ("a pipe in the place of the text", |o| {
-        let text = o.home.firm(&o.inside).join("contract.md");
-        fs::remove_file(&text).unwrap();
-        let made = std::process::Command::new("mkfifo").arg(&text).status().unwrap();
-        assert!(made.success());
-    }, &[Ask::Named, Ask::All]),
-    ("a link to itself in the place of the text", |o| {
-        let text = o.home.firm(&o.inside).join("contract.md");
-        fs::remove_file(&text).unwrap();
-        symlink("contract.md", &text).unwrap();
-    }, &[Ask::Named, Ask::All]),
+    (
+        "a partial clone",
+        |o| {
+            clone(o, &["--no-checkout"]);
+            o.git(&["config", "remote.origin.promisor", "true"]);
+            o.git(&["config", "remote.origin.partialclonefilter", "blob:none"]);
+        },
+        OF_REPOSITORY,
+    ),
+    (
+        "no clm.toml",
+        |o| {
+            fs::remove_file(o.home.firm("clm.toml")).unwrap();
+            commit(o);
+        },
+        OF_REPOSITORY,
+    ),
+    (
+        "clm.toml is junk",
+        |o| {
+            put(o, "clm.toml", "= junk\n");
+            commit(o);
+        },
+        OF_REPOSITORY,
+    ),
+    (
+        "no policy",
+        |o| {
+            fs::remove_file(o.home.firm(".clm/policy.toml")).unwrap();
+            commit(o);
+        },
+        OF_REPOSITORY,
+    ),
+    (
+        "the policy is junk",
+        |o| {
+            put(o, ".clm/policy.toml", "= junk\n");
+            commit(o);
+        },
+        OF_REPOSITORY,
+    ),
+    (
+        "the policy is a folder",
+        |o| {
+            folder_for(&o.home.firm(".clm/policy.toml"));
+            put(o, ".clm/policy.toml/x/y", "x");
+            commit(o);
+        },
+        OF_REPOSITORY,
+    ),
+    (
+        "other allowed signers, committed",
+        |o| {
+            let stranger = "eve@northwind.example namespaces=\"git\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA\n";
+            put(o, ".clm/allowed_signers", stranger);
+            commit(o);
+        },
+        &[Ask::History],
+    ),
+    (
+        "the text cannot be read in the work tree",
+        |o| {
+            folder_for(&o.home.firm(&o.inside).join("contract.md"));
+        },
+        &[Ask::Named, Ask::All],
+    ),
+    (
+        "a pipe in the place of the text",
+        |o| {
+            let text = o.home.firm(&o.inside).join("contract.md");
+            fs::remove_file(&text).unwrap();
+            let made = std::process::Command::new("mkfifo").arg(&text).status().unwrap();
+            assert!(made.success());
+        },
+        &[Ask::Named, Ask::All],
+    ),
+    (
+        "a link to itself in the place of the text",
+        |o| {
+            let text = o.home.firm(&o.inside).join("contract.md");
+            fs::remove_file(&text).unwrap();
+            symlink("contract.md", &text).unwrap();
+        },
+        &[Ask::Named, Ask::All],
+    ),
     ("what was verified before cannot be read", |o| folder_for(&remembered(o)), &[Ask::History]),
     ("what was verified before is junk", |o| fs::write(remembered(o), "junk").unwrap(), &[Ask::History]),
-    ("what was verified before is of another format", |o| {
-        let path = remembered(o);
-        fs::write(&path, fs::read_to_string(&path).unwrap().replace("format = 1", "format = 2")).unwrap();
-    }, &[Ask::History]),
+    (
+        "what was verified before is of another format",
+        |o| {
+            let path = remembered(o);
+            fs::write(&path, fs::read_to_string(&path).unwrap().replace("format = 1", "format = 2")).unwrap();
+        },
+        &[Ask::History],
+    ),
     ("what was verified before is half a file", |o| rewrite(&remembered(o), halved), &[Ask::History]),
-    ("nowhere to remember it", |o| {
-        let _ = fs::remove_dir_all(o.home.path(".local"));
-        fs::write(o.home.path(".local"), "a file").unwrap();
-    }, &[Ask::History]),
-    ("another root of trust is remembered", |o| {
-        let path = remembered(o);
-        let text = fs::read_to_string(&path).unwrap();
-        let root = text.lines().find(|line| line.starts_with("root")).unwrap().to_owned();
-        fs::write(&path, text.replace(&root, &format!("root = \"{}\"", "1".repeat(40)))).unwrap();
-    }, &[Ask::History]),
+    (
+        "nowhere to remember it",
+        |o| {
+            let _ = fs::remove_dir_all(o.home.path(".local"));
+            fs::write(o.home.path(".local"), "a file").unwrap();
+        },
+        &[Ask::History],
+    ),
+    (
+        "another root of trust is remembered",
+        |o| {
+            let path = remembered(o);
+            let text = fs::read_to_string(&path).unwrap();
+            let root = text.lines().find(|line| line.starts_with("root")).unwrap().to_owned();
+            fs::write(&path, text.replace(&root, &format!("root = \"{}\"", "1".repeat(40)))).unwrap();
+        },
+        &[Ask::History],
+    ),
 ];
 
 /// Files of an unpacked bundle, and what is done to each.
@@ -260,26 +336,42 @@ pub const FILE_DAMAGES: &[(&str, fn(&std::path::Path))] = &[
 
 /// What else is wrong with a bundle.
 pub const BUNDLE: &[(&str, Damage, &[Ask])] = &[
-    ("no bundle", |o| {
-        fs::remove_file(o.home.path("nda.zip")).unwrap();
-        fs::remove_dir_all(o.home.path("nda")).unwrap();
-    }, OF_BUNDLE),
+    (
+        "no bundle",
+        |o| {
+            fs::remove_file(o.home.path("nda.zip")).unwrap();
+            fs::remove_dir_all(o.home.path("nda")).unwrap();
+        },
+        OF_BUNDLE,
+    ),
     ("an empty archive", |o| fs::write(o.home.path("nda.zip"), "").unwrap(), &[Ask::Zip]),
     ("half an archive", |o| rewrite(&o.home.path("nda.zip"), halved), &[Ask::Zip]),
-    ("an archive without its last byte", |o| {
-        rewrite(&o.home.path("nda.zip"), |bytes| bytes[..bytes.len() - 1].to_vec());
-    }, &[Ask::Zip]),
+    (
+        "an archive without its last byte",
+        |o| {
+            rewrite(&o.home.path("nda.zip"), |bytes| bytes[..bytes.len() - 1].to_vec());
+        },
+        &[Ask::Zip],
+    ),
     ("an archive of zeroes", |o| rewrite(&o.home.path("nda.zip"), |bytes| vec![0; bytes.len()]), &[Ask::Zip]),
     ("a folder called as an archive", |o| folder_for(&o.home.path("nda.zip")), &[Ask::Zip]),
-    ("a pipe called as an archive", |o| {
-        fs::remove_file(o.home.path("nda.zip")).unwrap();
-        let made = std::process::Command::new("mkfifo").arg(o.home.path("nda.zip")).status().unwrap();
-        assert!(made.success());
-    }, &[Ask::Zip]),
-    ("a pipe more in the folder", |o| {
-        let made = std::process::Command::new("mkfifo").arg(o.home.path("nda/pipe")).status().unwrap();
-        assert!(made.success());
-    }, &[Ask::Folder]),
+    (
+        "a pipe called as an archive",
+        |o| {
+            fs::remove_file(o.home.path("nda.zip")).unwrap();
+            let made = std::process::Command::new("mkfifo").arg(o.home.path("nda.zip")).status().unwrap();
+            assert!(made.success());
+        },
+        &[Ask::Zip],
+    ),
+    (
+        "a pipe more in the folder",
+        |o| {
+            let made = std::process::Command::new("mkfifo").arg(o.home.path("nda/pipe")).status().unwrap();
+            assert!(made.success());
+        },
+        &[Ask::Folder],
+    ),
     ("a file more in the folder", |o| fs::write(o.home.path("nda/more.md"), "x\n").unwrap(), &[Ask::Folder]),
     ("a folder that links to itself", |o| symlink(".", o.home.path("nda/loop")).unwrap(), &[Ask::Folder]),
 ];

@@ -1,14 +1,12 @@
 //! Every single bit of a signed contract: of its text, its annex, its statements, their signatures and its acts.
 //!
-//! Each bit is judged four times, by the product's own judges in process:
+//! Each bit is judged by the product's own judges, in process:
 //!
-//! 1. `verify` of the repository, the changed file committed on top of the true history with a good signature of the owner;
-//! 2. the same where the whole signed contract enters with that one commit, so that no file is missed: what is wrong has to
-//!    be seen from the bytes that are there;
-//! 3. `verify BUNDLE` of a bundle with the changed file (acts are not in it);
-//! 4. for every hundredth bit, `clm verify` itself with the changed file in the work tree, uncommitted.
-//!
-//! Of 1 and 2 one asks by name and the other for all contracts, in turn.
+//! 1. `verify` of the repository, by name and for all contracts in turn, where the whole signed contract entered history with
+//!    one commit that has a good signature of its owner. No file is missed there: what is wrong has to be seen from the bytes;
+//! 2. `verify BUNDLE` of a bundle with the changed file (acts are not in it);
+//! 3. for every fourth bit, `verify` where the changed file was committed on top of the true history, signed as well;
+//! 4. for every hundredth, `clm verify` as a process, with the changed file in the work tree, uncommitted.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,6 +40,8 @@ struct Bench {
     now: DateTime<Utc>,
     /// How often each judge answered what.
     seen: BTreeMap<(&'static str, String), usize>,
+    /// What was called something else than broken or invalid.
+    wrong: Vec<String>,
 }
 
 impl Bench {
@@ -54,7 +54,7 @@ impl Bench {
         let maker = shown["items"][0]["bundle"]["key"].as_str().unwrap().to_owned();
         let forge = Forge::of(&case);
         let now = "2026-11-24T23:00:00Z".parse().unwrap();
-        Self { case, forge, bundle, trust: vec![maker], now, seen: BTreeMap::new() }
+        Self { case, forge, bundle, trust: vec![maker], now, seen: BTreeMap::new(), wrong: Vec::new() }
     }
 
     fn targets(&self) -> Vec<Target> {
@@ -90,7 +90,10 @@ impl Bench {
         verdict
     }
 
-    fn count(&mut self, judge: &'static str, verdict: &str) {
+    fn finds(&mut self, told: &str, judge: &'static str, (verdict, exit): (&str, u8)) {
+        if exit != 5 || !matches!(verdict, "broken" | "invalid") {
+            self.wrong.push(format!("{told}, {judge}: {verdict}, exit {exit}"));
+        }
         *self.seen.entry((judge, verdict.to_owned())).or_default() += 1;
     }
 
@@ -115,26 +118,24 @@ impl Bench {
         let told = format!("bit {} of byte {} of {}", bit % 8, bit / 8, target.inside);
         let (head, unsigned) = (self.case.head.clone(), self.case.unsigned.clone());
         let by_name = number.is_multiple_of(2);
-        for (judge, parent, by_name) in
-            [("committed on top", &head, by_name), ("entered so", &unsigned, !by_name)]
-        {
+        let mut ways = vec![("entered so", &unsigned, by_name)];
+        if number.is_multiple_of(4) {
+            ways.push(("committed on top", &head, !by_name));
+        }
+        for (judge, parent, by_name) in ways {
             let commit = self.forge.commit((parent, &head), &target.inside, &bytes);
             let (verdict, exit) = self.repository(commit, by_name);
-            assert_eq!(exit, 5, "{told}, {judge}: {verdict}");
-            assert!(matches!(verdict.as_str(), "broken" | "invalid"), "{told}, {judge}: {verdict}");
-            self.count(judge, &verdict);
+            self.finds(&told, judge, (&verdict, exit));
         }
         if let Some(file) = &target.bundled {
             let verdict = self.bundle(file, &bytes);
-            assert_eq!(verdict.exit_code(), 5, "{told}, in the bundle: {verdict}");
-            self.count("in a bundle", verdict.word());
+            self.finds(&told, "in a bundle", (verdict.word(), verdict.exit_code()));
         }
         if number.is_multiple_of(100) {
             fs::write(&target.path, &bytes).unwrap();
             let answer = self.case.home.in_firm(&["verify", &self.case.id, "--json"]);
-            assert_eq!(answer.code, 5, "{told}, in the work tree: {answer:?}");
             let verdict = answer.json()["items"][0]["verdict"].as_str().unwrap().to_owned();
-            self.count("in the work tree", &verdict);
+            self.finds(&told, "in the work tree", (&verdict, u8::try_from(answer.code).unwrap()));
             fs::write(&target.path, &target.bytes).unwrap();
         }
     }
@@ -161,6 +162,7 @@ fn no_bit_of_a_signed_contract_changes_unnoticed() {
         bench.flip(&targets[at], bit, number);
         ran += 1;
     }
+    assert!(bench.wrong.is_empty(), "{} of {ran}:\n{}", bench.wrong.len(), bench.wrong.join("\n"));
     assert_eq!(ran, wanted);
     println!("tampering: {ran} of {all} bits in {} files, none called valid: {:?}", targets.len(), bench.seen);
 }

@@ -31,7 +31,8 @@ impl Forge {
         let find = |name: &str| self.repo.find_commit(Oid::from_str(name).unwrap()).unwrap();
         let tree = find(like).tree().unwrap();
         let blob = self.repo.blob(bytes).unwrap();
-        let tree = TreeUpdateBuilder::new().upsert(path, blob, FileMode::Blob).create_updated(&self.repo, &tree).unwrap();
+        let tree =
+            TreeUpdateBuilder::new().upsert(path, blob, FileMode::Blob).create_updated(&self.repo, &tree).unwrap();
         let time = find(like).time().seconds() + 60;
         let who = format!("A Signer <{SIGNER}> {time} +0000");
         let header = format!("tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n");

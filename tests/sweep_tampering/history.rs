@@ -161,5 +161,8 @@ fn no_change_of_history_is_called_valid() {
     bench.remember();
     bench.case.home.in_firm(&["verify", "--history"]).succeeds();
     assert!(wrong.is_empty(), "{} of {ran}:\n{}", wrong.len(), wrong.join("\n"));
-    println!("tampering: {ran} of {} changes of history, by exit codes (never verified, verified before, --all): {seen:?}", changes.len());
+    println!(
+        "tampering: {ran} of {} changes of history, by exit codes (never verified, verified before, --all): {seen:?}",
+        changes.len()
+    );
 }

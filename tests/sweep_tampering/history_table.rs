@@ -9,7 +9,6 @@ use crate::rewriting::{Commit, Line};
 /// Changes the commit at a place of the line, or what follows it.
 pub type Rewriting = fn(&Line, &Case, &mut Vec<Commit>, usize);
 
-
 /// Removes from a tree what a commit brought.
 fn without(line: &Line, tree: Oid, (before, after): (Oid, Oid)) -> Oid {
     let find = |id| line.repo.find_tree(id).unwrap();
@@ -50,8 +49,7 @@ pub const REWRITINGS: &[(&str, Rewriting)] = &[
     ("its signature wrapped anew", |_, _, line, at| {
         let armour = line[at].armour.clone().unwrap();
         let body: String = armour.lines().filter(|text| !text.starts_with("-----")).collect();
-        let lines: Vec<&str> =
-            body.as_bytes().chunks(64).map(|chunk| std::str::from_utf8(chunk).unwrap()).collect();
+        let lines: Vec<&str> = body.as_bytes().chunks(64).map(|chunk| std::str::from_utf8(chunk).unwrap()).collect();
         line[at].armour =
             Some(format!("-----BEGIN SSH SIGNATURE-----\n{}\n-----END SSH SIGNATURE-----\n", lines.join("\n")));
     }),

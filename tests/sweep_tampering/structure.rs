@@ -49,8 +49,10 @@ fn rows(case: &Case) -> Vec<Row> {
     for (name, change) in REARRANGEMENTS {
         rows.extend(files.iter().map(|path| Row { name, path: path.clone(), change: Change::Place(*change) }));
     }
-    let folder = |(name, change): &(&'static str, Rearrange)| {
-        Row { name, path: case.folder.clone(), change: Change::Place(*change) }
+    let folder = |(name, change): &(&'static str, Rearrange)| Row {
+        name,
+        path: case.folder.clone(),
+        change: Change::Place(*change),
     };
     rows.extend(WHOLE.iter().map(folder));
     rows
@@ -96,7 +98,10 @@ fn no_structural_change_of_a_signed_contract_is_called_valid() {
         }
         let found = (loose.code, kept.code, history.code);
         if found != expected {
-            wrong.push(format!("{told} (signed: {signed}): {found:?} and not {expected:?}\n{}{}{}{}", loose.out, loose.err, kept.out, kept.err));
+            wrong.push(format!(
+                "{told} (signed: {signed}): {found:?} and not {expected:?}\n{}{}{}{}",
+                loose.out, loose.err, kept.out, kept.err
+            ));
         }
         *seen.entry(expected).or_insert(0) += 1;
         case.back();
@@ -104,5 +109,8 @@ fn no_structural_change_of_a_signed_contract_is_called_valid() {
     case.home.in_firm(&["verify", &case.id]).succeeds();
     case.home.in_firm(&["verify", "--all"]).succeeds();
     assert!(wrong.is_empty(), "{} of {ran}:\n{}", wrong.len(), wrong.join("\n"));
-    println!("tampering: {ran} of {} structural changes, by their ends in the work tree, committed, in history: {seen:?}", rows.len());
+    println!(
+        "tampering: {ran} of {} structural changes, by their ends in the work tree, committed, in history: {seen:?}",
+        rows.len()
+    );
 }

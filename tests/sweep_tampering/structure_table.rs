@@ -74,7 +74,8 @@ pub const REWRITES: &[(&str, Rewrite)] = &[
     ("two lines inside swapped", |b| swapped(b, 1, 3)),
     ("a line gone", |b| {
         let mut lines = lines(b);
-        (lines.len() > 2).then(|| drop(lines.remove(2)))?;
+        lines.get(2)?;
+        lines.remove(2);
         Some(lines.concat())
     }),
     ("a line twice", |b| {
@@ -136,9 +137,7 @@ pub const REWRITES: &[(&str, Rewrite)] = &[
     ("a remark in the front matter", |b| {
         b.starts_with(b"+++").then(|| text(b).replacen("\ntitle", "\n# nothing\ntitle", 1).into_bytes())
     }),
-    ("the term doubled", |b| {
-        (b.starts_with(b"+++")).then(|| text(b).replace("24 months", "48 months").into_bytes())
-    }),
+    ("the term doubled", |b| (b.starts_with(b"+++")).then(|| text(b).replace("24 months", "48 months").into_bytes())),
     ("another id", |b| {
         let id = text(b).lines().find(|line| line.starts_with("id = "))?.to_owned();
         replaced(b, &id, "id = \"nda-00000000\"")
@@ -150,12 +149,8 @@ pub const REWRITES: &[(&str, Rewrite)] = &[
         Some([front, &rest[end + 2..]].concat())
     }),
     // Of acts.
-    ("another basis", |b| {
-        b.starts_with(b"act = ").then(|| text(b).replace("in-person", "phone").into_bytes())
-    }),
-    ("another member's act", |b| {
-        b.starts_with(b"act = ").then(|| text(b).replace("signer@", "other@").into_bytes())
-    }),
+    ("another basis", |b| b.starts_with(b"act = ").then(|| text(b).replace("in-person", "phone").into_bytes())),
+    ("another member's act", |b| b.starts_with(b"act = ").then(|| text(b).replace("signer@", "other@").into_bytes())),
     ("a fact of the act gone", |b| {
         let kept: Vec<&[u8]> = lines(b).into_iter().filter(|line| !line.starts_with(b"basis")).collect();
         b.starts_with(b"act = ").then(|| kept.concat())
@@ -280,7 +275,11 @@ fn copied(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for path in files(from) {
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copied(&path, &target) } else { drop(fs::copy(&path, target).unwrap()) }
+        if path.is_dir() {
+            copied(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
     }
 }
 
@@ -306,7 +305,10 @@ pub const WHOLE: &[(&str, Rearrange)] = &[
     }),
     ("the folder without its id", |_, folder| moved(folder, &folder.with_file_name("any-name"))),
     ("the folder under another's id", |case, folder| {
-        moved(folder, &folder.with_file_name(format!("any-name-{}", suffix(&case.other).replace(char::is_alphabetic, "0"))))
+        moved(
+            folder,
+            &folder.with_file_name(format!("any-name-{}", suffix(&case.other).replace(char::is_alphabetic, "0"))),
+        )
     }),
     ("the folder outside any contracts", |case, folder| moved(folder, &case.home.firm("aside/papers"))),
     ("the folder inside the other contract", |case, folder| {
@@ -338,7 +340,9 @@ pub const WHOLE: &[(&str, Rearrange)] = &[
     }),
     ("signatures called otherwise", |_, folder| moved(&folder.join("signatures"), &folder.join("signed"))),
     ("acts among the signatures", |_, folder| {
-        files(&folder.join("acts")).iter().all(|act| moved(act, &folder.join("signatures").join(act.file_name().unwrap())))
+        files(&folder.join("acts"))
+            .iter()
+            .all(|act| moved(act, &folder.join("signatures").join(act.file_name().unwrap())))
     }),
     ("an annex more", |case, _| put(case, "annexes/new.md", "And more.\n")),
     ("a hidden annex more", |case, _| put(case, "annexes/.new.md", "And more.\n")),
@@ -348,7 +352,8 @@ pub const WHOLE: &[(&str, Rearrange)] = &[
     ("a second text in capitals", |case, _| put(case, "CONTRACT.md", "# Another text\n")),
     ("junk among the signatures", |case, _| put(case, "signatures/x-000000000000.json", "{}\n")),
     ("a signature without a statement", |case, folder| {
-        let sig = files(&folder.join("signatures")).into_iter().find(|path| path.extension().is_some_and(|e| e == "sig"));
+        let sig =
+            files(&folder.join("signatures")).into_iter().find(|path| path.extension().is_some_and(|e| e == "sig"));
         fs::copy(sig.unwrap(), case.folder.join("signatures/x-000000000000.json.sig")).is_ok()
     }),
     ("junk among the acts", |case, _| put(case, "acts/2026-11-24-comment-00000000.toml", "act = \"comment\"\n")),
