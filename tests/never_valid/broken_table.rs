@@ -181,7 +181,6 @@ pub const REPOSITORY: &[(&str, Damage, &[Ask])] = &[
         OF_REPOSITORY,
     ),
     ("git's settings are junk", |o| put(o, ".git/config", "[core\n"), OF_REPOSITORY),
-    ("git's settings are a folder", |o| folder_for(&o.home.firm(".git/config")), OF_REPOSITORY),
     ("no repository", |o| fs::remove_dir_all(o.home.firm(".git")).unwrap(), OF_REPOSITORY),
     (
         "a repository of the future",

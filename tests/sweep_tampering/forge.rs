@@ -28,6 +28,10 @@ impl Forge {
 
     /// A commit on `parent` with the files of `like`, but these bytes at `path`.
     pub fn commit(&mut self, (parent, like): (&str, &str), path: &str, bytes: &[u8]) -> Oid {
+        self.made += 1;
+        if self.made.is_multiple_of(500) {
+            self.tidy();
+        }
         let find = |name: &str| self.repo.find_commit(Oid::from_str(name).unwrap()).unwrap();
         let tree = find(like).tree().unwrap();
         let blob = self.repo.blob(bytes).unwrap();
@@ -40,10 +44,6 @@ impl Forge {
         let payload = format!("{header}\n{message}");
         let armour = self.key.sign("git", HashAlg::Sha512, payload.as_bytes()).unwrap().to_pem(LineEnding::LF).unwrap();
         let raw = format!("{header}gpgsig {}\n\n{message}", armour.trim_end().replace('\n', "\n "));
-        self.made += 1;
-        if self.made.is_multiple_of(500) {
-            self.tidy();
-        }
         self.repo.odb().unwrap().write(ObjectType::Commit, raw.as_bytes()).unwrap()
     }
 
