@@ -7,7 +7,7 @@
 //!
 //! As root no file can be made unreadable by its mode; what cannot be read is a folder in a file's place, or a call that fails.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -27,8 +27,34 @@ type Ends = (i32, i32, i32);
 /// Whatever is not listed here: no promise is kept any more.
 const BROKEN: Ends = (5, 5, 5);
 
-/// What leaves every promise about the contract as it was, or is no change of anything promised.
-const OTHERWISE: &[(&str, &str, Ends)] = &[("nothing at all", "", (0, 0, 0))];
+/// What leaves every promise about the contract as it was, or is told elsewhere, with the part of it that is meant. What
+/// lies in the contract's folder and was not recorded is told of the work tree all the same.
+const OTHERWISE: &[(&str, &str, Ends)] = &[
+    // Nothing promised is touched.
+    ("nothing at all", "", (0, 0, 0)),
+    ("a file somewhere else", "", (0, 0, 0)),
+    ("attributes of the whole that rewrite", "", (0, 0, 0)),
+    // Folders are free to move, and free in their names.
+    ("the folder moved to another month", "", (5, 0, 0)),
+    ("the folder called otherwise", "", (5, 0, 0)),
+    ("the folder without its id", "", (5, 0, 0)),
+    ("the folder under another's id", "", (5, 0, 0)),
+    // Ours, and no part of the agreement or of its evidence.
+    ("a file of ours more", "", (5, 0, 0)),
+    ("an unknown file more", "", (5, 0, 0)),
+    ("a second text", "", (5, 0, 0)),
+    ("another tag on our notes", "", (5, 0, 0)),
+    ("another folder inside", "", (5, 0, 0)),
+    ("a copy beside it", "contract.md", (5, 0, 0)),
+    // Evidence of another contract counts there, and a signature without a statement says nothing.
+    ("the other's signatures as well", "", (5, 0, 0)),
+    ("a signature without a statement", "", (5, 0, 0)),
+    // Evidence may lie deeper: an act is read there; a statement apart from its signature is not signed. Nothing was lost.
+    ("moved a folder down", "acts", (5, 0, 0)),
+    ("moved a folder down", "signatures", (5, 5, 0)),
+    // The bytes are the same; recorded so it is no plain file any more.
+    ("executable", "", (0, 5, 5)),
+];
 
 fn ends(row: &Row, part: &str) -> Ends {
     let hit = |(name, of, _): &&(&str, &str, Ends)| *name == row.name && part.starts_with(of);

@@ -73,8 +73,12 @@ impl<'a, 's> Bench<'a, 's> {
             let verdict = if *back { HEALED } else { Verdict::Broken };
             faults.push((Some(path.clone()), verdict, sentence.to_owned()));
         }
+        // Evidence that is nowhere any more is not healed by something else in its place.
+        let losses = self.losses.get(&commit.commit).into_iter().flatten();
+        let lost: BTreeSet<&str> = losses.filter(|(_, back)| !back).map(|(path, _)| path.as_str()).collect();
         for (path, verdict, finding) in faults {
-            let healed = verdict == HEALED || self.is_healed(&changes, path.as_deref())?;
+            let gone = path.as_deref().is_some_and(|path| lost.contains(path));
+            let healed = verdict == HEALED || (!gone && self.is_healed(&changes, path.as_deref())?);
             items.push(AuditItem {
                 commit: Some(commit.commit.to_string()),
                 at: Some(commit.time.to_rfc3339()),
@@ -326,8 +330,9 @@ impl<'a, 's> Bench<'a, 's> {
         }
         for change in about {
             let Some(brought) = change.new else {
-                // What was removed is healed when it is back.
-                if self.past.at_head(&change.path)?.is_none() {
+                // What was removed is healed when it is back, or another thing of its kind.
+                let kind = |entry: Option<Entry>| entry.map(|entry| entry.kind);
+                if kind(self.past.at_head(&change.path)?) != kind(change.old) {
                     return Ok(false);
                 }
                 continue;
