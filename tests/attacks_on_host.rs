@@ -105,8 +105,10 @@ fn group_f_91_no_setting_and_no_variable_runs_a_program() {
     let draft = home.draft();
     let (program, canary) = evil(&home);
     let program = program.to_str().unwrap();
+    let settings = home.write("evil.cfg", format!("[core]\n\tfsmonitor = {program}\n\tpager = {program}\n"));
     for name in SETTINGS {
-        home.git(&["config", name, program]).succeeds();
+        let included = name.starts_with("include");
+        home.git(&["config", name, if included { settings.to_str().unwrap() } else { program }]).succeeds();
     }
     home.write("firm/.git/info/attributes", "* filter=evil diff=evil merge=evil\n");
     for hook in [
@@ -177,7 +179,7 @@ fn group_f_92_what_a_server_says_steers_no_terminal() {
     let run = |args: &[&str]| home.run(home.command("git").args(args));
     run(&["init", "-q", "--bare", "-b", "main", "remote.git"]).succeeds();
     home.in_firm(&["sync", "../remote.git"]).succeeds();
-    home.git(&["remote", "add", "origin", "../remote.git"]);
+    home.git(&["remote", "add", "origin", "../remote.git"]).succeeds();
     home.in_firm(&["tag", &id, "--add", "blue"]).succeeds();
     let says = "printf 'Plain. \\033[2J\\033]52;c;ZXZpbA==\\007 \\033]8;;http://evil.example\\007link \\302\\2332J \\r gone\\n'";
     for (at, ends) in ["echo done", "exit 1"].into_iter().enumerate() {

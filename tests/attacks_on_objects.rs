@@ -128,20 +128,19 @@ impl Case {
 
     /// Never valid as a whole, never cloned, no word that steers a terminal, and nothing outside.
     #[track_caller]
-    fn refused(&self, told: &str) {
+    fn refused(&self, told: &str, number: usize) {
         let history = self.home.in_firm(&["verify", "--history"]);
         let cloned = self.home.clm(&["clone", "firm", "copy"]);
-        for (what, answer) in [("verify --history", &history), ("clone", &cloned)] {
-            assert_eq!(answer.code, 5, "{told}, {what}: {answer:?}");
+        // Some of it git itself does not fetch.
+        for (what, codes, answer) in [("verify --history", &[5][..], &history), ("clone", &[5, 9], &cloned)] {
+            assert!(codes.contains(&answer.code), "{told}, {what}: {answer:?}");
             plain(told, answer);
         }
         assert!(!self.home.path("copy").exists(), "{told}: something was checked out");
-        for name in ["list", "status", "search"] {
-            let args: &[&str] = if name == "search" { &["search", "secret"] } else { &[name] };
-            let answer = self.home.in_firm(args);
-            assert!(matches!(answer.code, 0 | 5 | 7), "{told}, {name}: {answer:?}");
-            plain(told, &answer);
-        }
+        let args = [&["list"][..], &["status"], &["search", "secret"], &["log"]][number % 4];
+        let answer = self.home.in_firm(args);
+        assert!(matches!(answer.code, 0 | 5 | 7), "{told}, {args:?}: {answer:?}");
+        plain(told, &answer);
     }
 }
 
@@ -197,11 +196,11 @@ fn group_d_54_to_59_names_and_kinds() {
         (59, "a short option", (FILE, name("-o"), text)),
         (59, "a name of 300 bytes", (FILE, &[b'a'; 300], text)),
     ];
-    for (number, told, entry) in rows {
-        for place in ["", "legal", &case.inside] {
+    for (at, (number, told, entry)) in rows.into_iter().enumerate() {
+        for place in [["", "legal"][at % 2], &case.inside] {
             let told = format!("{number}, {told}, in `{place}`");
             case.plant(place, entry);
-            case.refused(&told);
+            case.refused(&told, at);
             if place == case.inside {
                 case.home.in_firm(&["verify", &case.id]).exits(5);
                 case.home.in_firm(&["verify", "--all"]).exits(5);
