@@ -128,18 +128,19 @@ impl Case {
 
     /// Never valid as a whole, never cloned, no word that steers a terminal, and nothing outside.
     #[track_caller]
-    fn refused(&self, told: &str, number: usize) {
+    fn refused(&self, told: &str, number: usize, malformed: bool) {
         let history = self.home.in_firm(&["verify", "--history"]);
         let cloned = self.home.clm(&["clone", "firm", "copy"]);
-        // Some of it git itself does not fetch.
-        for (what, codes, answer) in [("verify --history", &[5][..], &history), ("clone", &[5, 9], &cloned)] {
+        // A tree that is none cannot be judged at all, and some of it git itself does not fetch.
+        let judged = if malformed { 1 } else { 5 };
+        for (what, codes, answer) in [("verify --history", &[judged][..], &history), ("clone", &[5, 9], &cloned)] {
             assert!(codes.contains(&answer.code), "{told}, {what}: {answer:?}");
             plain(told, answer);
         }
         assert!(!self.home.path("copy").exists(), "{told}: something was checked out");
         let args = [&["list"][..], &["status"], &["search", "secret"], &["log"]][number % 4];
         let answer = self.home.in_firm(args);
-        assert!(matches!(answer.code, 0 | 5 | 7), "{told}, {args:?}: {answer:?}");
+        assert!(matches!(answer.code, 0 | 1 | 5 | 7), "{told}, {args:?}: {answer:?}");
         plain(told, &answer);
     }
 }
@@ -200,10 +201,12 @@ fn group_d_54_to_59_names_and_kinds() {
         for place in [["", "legal"][at % 2], &case.inside] {
             let told = format!("{number}, {told}, in `{place}`");
             case.plant(place, entry);
-            case.refused(&told, at);
+            let malformed = entry.1.is_empty() || entry.1.contains(&b'/');
+            case.refused(&told, at, malformed);
             if place == case.inside {
-                case.home.in_firm(&["verify", &case.id]).exits(5);
-                case.home.in_firm(&["verify", "--all"]).exits(5);
+                let judged = if malformed { 1 } else { 5 };
+                case.home.in_firm(&["verify", &case.id]).exits(judged);
+                case.home.in_firm(&["verify", "--all"]).exits(judged);
             }
             assert!(!canary.exists() && !case.home.path("firm/canary").exists(), "{told}: the canary is there");
             case.back();
