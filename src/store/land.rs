@@ -170,7 +170,7 @@ fn read_back(objects: &Objects<'_>, all: &[&Object]) -> Result<(), StoreError> {
         let present = if large && object.kind == git2::ObjectType::Blob {
             objects.odb.exists(object.id.oid())
         } else {
-            objects.odb.read(object.id.oid()).is_ok_and(|read| read.data() == object.bytes)
+            objects.read(object.id, object.kind, u64::MAX).is_ok_and(|read| read == object.bytes)
         };
         if !present {
             return Err(StoreError::Object { id: object.id, why: "it does not read back as written".to_owned() });

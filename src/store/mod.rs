@@ -28,6 +28,7 @@ mod journal;
 mod land;
 mod lock;
 mod log;
+mod loose;
 mod meeting;
 mod object;
 mod open;

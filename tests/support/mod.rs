@@ -22,6 +22,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -121,7 +122,8 @@ impl Home {
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         self.minute.set(self.minute.get() + 1);
         let minute = self.minute.get();
-        let now = format!("2026-11-24T{:02}:{:02}:00Z", 8 + minute / 60, minute % 60);
+        let morning: DateTime<Utc> = "2026-11-24T08:00:00Z".parse().unwrap();
+        let now = (morning + TimeDelta::minutes(minute.into())).format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let mut command = Command::new(program.as_ref());
         command
             .env_clear()

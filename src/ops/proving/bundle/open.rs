@@ -47,6 +47,10 @@ fn read(path: &Path, shown: &str) -> Result<Opened> {
     if meta.is_dir() {
         return folder(path).map_err(unreadable);
     }
+    // A pipe or a device would have us wait, or read for ever.
+    if !meta.is_file() {
+        return Ok(Err("it is neither a file nor a folder".to_owned()));
+    }
     if meta.len() > MOST_BYTES.saturating_add(FRAME) {
         return Ok(Err(format!("it has {} bytes; at most {} MiB of files are read", meta.len(), MOST_BYTES >> 20)));
     }
