@@ -3,5 +3,6 @@
 pub mod clone;
 pub mod import;
 pub mod server;
+pub mod split;
 pub mod sync;
 pub mod undo;

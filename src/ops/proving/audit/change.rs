@@ -5,13 +5,18 @@ use std::collections::HashSet;
 
 use super::need;
 use crate::error::Result;
-use crate::ops::session::Session;
+use crate::ops::dossier::departed;
+use crate::ops::session::{Session, signature};
 use crate::store::path::id_suffix;
-use crate::store::{Difference, Logged, ObjectId};
+use crate::store::{Difference, Logged, ORIGIN, ObjectId};
 
 /// The changes of a commit's own, in order of their paths, compared with its first parent.
 pub fn own(session: &Session, commit: &Logged) -> Result<Vec<Difference>> {
     let mut own = session.store.changed(commit.parents.first().copied(), Some(commit.commit))?;
+    // The evidence of a repeated commit was asked when its signature was.
+    if signature::repeater(&session.store, commit.commit).is_some() {
+        own.retain(|difference| !departed::is_in(&difference.path, ORIGIN));
+    }
     if commit.parents.len() < 2 {
         return Ok(own);
     }

@@ -7,8 +7,8 @@ use super::signer;
 use super::{change, need, text};
 use crate::contract::act::{Act, Deed};
 use crate::error::{Error, Result};
-use crate::ops::dossier::Dossier;
 use crate::ops::dossier::part::Part;
+use crate::ops::dossier::{Dossier, departed};
 use crate::ops::proving::verify::past::Past;
 use crate::ops::recording::deed;
 use crate::ops::session::signature::{self, Signature};
@@ -26,6 +26,8 @@ pub struct Bench<'a, 's> {
     line: &'a Line,
     /// The losses of append-only files, by the commit that lost them.
     losses: BTreeMap<CommitId, Vec<(String, bool)>>,
+    /// The commits that took a workspace out into a repository of its own.
+    departures: BTreeMap<CommitId, String>,
     signed: usize,
     plain: usize,
 }
@@ -35,14 +37,15 @@ type Fault = (Option<String>, Verdict, String);
 
 impl<'a, 's> Bench<'a, 's> {
     /// The bench of one history.
-    pub fn new(session: &'s Session, past: &'a Past<'s>, line: &'a Line) -> Self {
+    pub fn new(session: &'s Session, past: &'a Past<'s>, line: &'a Line) -> Result<Self> {
         let mut losses: BTreeMap<CommitId, Vec<(String, bool)>> = BTreeMap::new();
         for passage in past.passages() {
             for (commit, path) in &passage.dropped {
                 losses.entry(*commit).or_default().push((path.clone(), !passage.present.is_empty()));
             }
         }
-        Self { session, past, line, losses, signed: 0, plain: 0 }
+        let departures = departed::departures(session)?;
+        Ok(Self { session, past, line, losses, departures, signed: 0, plain: 0 })
     }
 
     /// How many commits were signed by a member, and how many were plain edits the policy takes.
@@ -53,8 +56,12 @@ impl<'a, 's> Bench<'a, 's> {
     /// Judges one commit and tells what is wrong with it.
     pub fn judge(&mut self, commit: &Logged, items: &mut Vec<AuditItem>) -> Result<()> {
         let mut faults: Vec<Fault> = Vec::new();
-        let changes = change::own(self.session, commit)?;
+        let mut changes = change::own(self.session, commit)?;
         grammar(self.session, &changes, &mut faults)?;
+        // What moved out lawfully was nobody's to keep.
+        if let Some(workspace) = self.departures.get(&commit.commit) {
+            changes.retain(|change| !departed::is_in(&change.path, workspace));
+        }
         if commit.parents.is_empty() && commit.commit != self.line.root() && !self.past.is_shallow() {
             let sentence = "it is a second beginning: another history was merged into this one".to_owned();
             faults.push((None, Verdict::Invalid, sentence));

@@ -8,14 +8,15 @@ use chrono::{DateTime, Utc};
 
 use super::authority::Authority;
 use super::authorship::Authorship;
+use super::split;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::Result;
-use crate::ops::dossier::disowned;
 use crate::ops::dossier::heritage::{Heritage, Vanished};
 use crate::ops::dossier::judge::{Judgement, introduction};
 use crate::ops::dossier::{Dossier, StatementFile};
+use crate::ops::dossier::{departed, disowned};
 use crate::ops::session::{Session, signature};
 use crate::policy::{self, Policy, Ruling};
 use crate::signature::principal::Principal;
@@ -35,6 +36,8 @@ pub struct Past<'s> {
     /// Read once somebody's approval is to be judged.
     authorship: OnceCell<Authorship>,
     commits: Vec<Logged>,
+    /// What is wrong with whoever took this history out of another repository.
+    fault_of_split: Option<String>,
 }
 
 impl<'s> Past<'s> {
@@ -42,11 +45,13 @@ impl<'s> Past<'s> {
     pub fn read(session: &'s Session) -> Result<Self> {
         let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
         disowned::forget(session, &mut heritage)?;
+        departed::forget(session, &mut heritage)?;
         let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
         let snapshot = RefCell::new(session.snapshot()?);
         let authority = Authority::read(session, heritage.history().shallow)?;
+        let fault_of_split = split::fault(session, &commits)?;
         Ok(Self {
             session,
             snapshot,
@@ -57,6 +62,7 @@ impl<'s> Past<'s> {
             policies: RefCell::new(HashMap::new()),
             authorship: OnceCell::new(),
             commits,
+            fault_of_split,
         })
     }
 
@@ -72,6 +78,11 @@ impl<'s> Past<'s> {
     /// What is wrong with the policy that rules now.
     pub fn fault_of_policy(&self) -> Option<&str> {
         self.authority.fault()
+    }
+
+    /// What is wrong with whoever took this history out of another repository.
+    pub fn fault_of_split(&self) -> Option<&str> {
+        self.fault_of_split.as_deref()
     }
 
     /// Why a commit could not change the policy as it did.
