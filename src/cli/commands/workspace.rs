@@ -64,12 +64,14 @@ pub fn run(action: &Action, context: &Context<'_>) -> Result<u8> {
         Action::Split { name, dir, leave, key } => {
             let actor = context.actor(&session, key.as_deref())?;
             let (folder, named) = (context.resolve(dir), dir.display().to_string());
+            let state = context.world.state_folder();
             let request = SplitRequest {
                 name,
                 folder: &folder,
                 named: &named,
                 leave: *leave,
                 key: context.key_choice(key.as_deref()),
+                state: state.as_deref(),
                 now: context.now(),
             };
             let mut bar = Bar::new(context);

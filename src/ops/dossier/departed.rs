@@ -70,6 +70,43 @@ impl Departed {
     }
 }
 
+/// Whence a repository came that was split off from another.
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Whence {
+    /// The workspace it was.
+    pub workspace: String,
+    /// The other repository's first commit.
+    pub root: String,
+    /// Its newest commit then.
+    pub from: String,
+    /// Who split it off.
+    pub by: String,
+}
+
+/// The file in which a repository says whence it came.
+pub const WHENCE: &str = ".clm/split.toml";
+
+impl Whence {
+    /// As a snapshot has it; none where the repository was split off from no other, or the file cannot be read.
+    ///
+    /// # Errors
+    /// When the snapshot cannot be read.
+    pub fn of(snapshot: &mut Snapshot<'_>) -> Result<Option<Self>> {
+        let bytes = snapshot.read(WHENCE)?;
+        Ok(bytes.and_then(|bytes| toml::from_str(std::str::from_utf8(&bytes).ok()?).ok()))
+    }
+
+    /// As it is recorded.
+    ///
+    /// # Errors
+    /// Never for what `workspace split` writes.
+    pub fn text(&self) -> Result<String> {
+        let text = toml::to_string(self).map_err(|fault| Error::new(Kind::Failed, "split", fault.to_string()))?;
+        Ok(format!("# Whence this repository came: the other one's first commit, and its newest then.\n{text}"))
+    }
+}
+
 /// The workspaces that moved out, as HEAD tells it; what cannot be read is left out.
 ///
 /// # Errors
@@ -85,13 +122,49 @@ pub fn all(snapshot: &mut Snapshot<'_>) -> Result<Vec<Departed>> {
     Ok(found)
 }
 
-/// Where a contract went that is here no more.
+/// Where a contract is that is not here, as far as splits tell: a sentence without its beginning.
 ///
 /// # Errors
 /// When HEAD cannot be read.
-pub fn with(session: &Session, id: &ContractId) -> Result<Option<Departed>> {
-    let gone = all(&mut session.snapshot()?)?;
-    Ok(gone.into_iter().find(|departed| departed.contracts.iter().any(|went| went == id.as_str())))
+pub fn elsewhere(session: &Session, id: &ContractId) -> Result<Option<String>> {
+    let mut snapshot = session.snapshot()?;
+    if let Some(departed) =
+        all(&mut snapshot)?.into_iter().find(|one| one.contracts.iter().any(|went| went == id.as_str()))
+    {
+        return Ok(Some(departed.sentence()));
+    }
+    Ok(Whence::of(&mut snapshot)?.map(|whence| {
+        let root: String = whence.root.chars().take(10).collect();
+        format!("is not here: look in the repository that begins with {root}, from which this one was split off")
+    }))
+}
+
+/// The contract that went and is called so, by its id, the start of it or of its last part; none where several are.
+///
+/// # Errors
+/// When HEAD cannot be read.
+pub fn called(session: &Session, typed: &str) -> Result<Option<(String, Departed)>> {
+    let is = |id: &&String| {
+        let short = id.split_once('-').map_or("", |(_, short)| short);
+        !typed.is_empty() && (id.starts_with(typed) || short.starts_with(typed))
+    };
+    let mut found = Vec::new();
+    for departed in all(&mut session.snapshot()?)? {
+        found.extend(departed.contracts.iter().filter(is).map(|id| (id.clone(), departed.clone())));
+    }
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// The split that took a workspace out, while nothing of it is here again.
+///
+/// # Errors
+/// When HEAD cannot be read.
+pub fn workspace(session: &Session, name: &str) -> Result<Option<Departed>> {
+    let mut snapshot = session.snapshot()?;
+    if snapshot.find(name)?.is_some() {
+        return Ok(None);
+    }
+    Ok(all(&mut snapshot)?.into_iter().find(|departed| departed.workspace == name))
 }
 
 /// The commits that lawfully took a workspace out, with its name.

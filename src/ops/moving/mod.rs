@@ -2,6 +2,7 @@
 
 pub mod clone;
 pub mod import;
+pub mod rehome;
 pub mod server;
 pub mod split;
 pub mod sync;

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
 use toml_edit::Value;
 
 use super::{Made, SplitRequest};
 use crate::contract::key_path::KeyPath;
 use crate::contract::toml_change::edit_free;
 use crate::error::{Error, Kind, Result};
-use crate::ops::dossier::departed;
+use crate::ops::dossier::departed::{self, WHENCE, Whence};
+use crate::ops::proving::audit::memory;
 use crate::ops::proving::{audit, verify};
 use crate::ops::recording::recorder::{self, Account, Entry, Manner};
 use crate::ops::session::actor::Actor;
@@ -23,22 +23,9 @@ use crate::signature::namespace;
 use crate::store::path::id_suffix;
 use crate::store::{CommitId, Going, ORIGIN, Person, Repeated, Store};
 
-/// Where the new repository says whence it came.
-const ORIGIN_FILE: &str = ".clm/split.toml";
-
 /// What goes along beside the workspace: what everything is judged by.
 const HOUSE: &[&str] =
     &[ORGANISATION, ".gitattributes", ".gitignore", CALENDARS, policy::FILE, ALLOWED_SIGNERS, ".clm/proposals"];
-
-/// Whence a repository came.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Whence {
-    workspace: String,
-    root: String,
-    from: String,
-    by: String,
-}
 
 /// A split of this workspace that was made before, and not finished here.
 pub fn finished(session: &Session, request: &SplitRequest<'_>, places: &[Place]) -> Result<Option<Made>> {
@@ -48,8 +35,7 @@ pub fn finished(session: &Session, request: &SplitRequest<'_>, places: &[Place])
         return Ok(None);
     }
     let Some(head) = store.head()?.commit else { return Ok(None) };
-    let whence = store.snapshot_at(Some(head))?.read(ORIGIN_FILE)?;
-    let whence = whence.and_then(|bytes| toml::from_str::<Whence>(std::str::from_utf8(&bytes).ok()?).ok());
+    let whence = Whence::of(&mut store.snapshot_at(Some(head))?)?;
     let Some(whence) = whence.filter(|whence| whence.workspace == request.name) else { return Ok(None) };
     let Ok(from) = whence.from.parse::<CommitId>() else { return Ok(None) };
     if !session.store.has(from)? || !session.store.is_ancestor(from, session.head)? {
@@ -108,7 +94,7 @@ pub fn make(
     let aside = aside.map_err(cannot)?;
     let repeated = history(session, actor, request, (places, aside.path()), progress)?;
     let (commit, root) = settle(session, actor, request, aside.path(), &repeated)?;
-    must_judge_alike(session, places, aside.path(), request)?;
+    let known = must_judge_alike(session, places, aside.path(), request)?;
     let made = Made { root, commit, from: session.head.to_string(), warnings: warnings(session, request, &repeated)? };
     if manner.dry_run {
         return Ok(made);
@@ -127,6 +113,10 @@ pub fn make(
     if let Err(fault) = put() {
         drop(std::fs::remove_dir_all(&aside));
         return Err(cannot(fault));
+    }
+    if let Some(state) = request.state {
+        // Whatever lay there before, this is what lies there now.
+        memory::keep(&state.join("clones"), &memory::place(&request.folder.join(".git")), &known)?;
     }
     Ok(made)
 }
@@ -196,11 +186,7 @@ fn settle(
         from: session.head.to_string(),
         by: actor.email().to_owned(),
     };
-    let whence = toml::to_string(&whence).map_err(|fault| Error::new(Kind::Failed, "split", fault.to_string()))?;
-    change.put(
-        ORIGIN_FILE,
-        format!("# Whence this repository came: the other one's first commit, and its newest then.\n{whence}"),
-    )?;
+    change.put(WHENCE, whence.text()?)?;
     let subject = format!("begin a repository of its own for {}", request.name);
     let entry = Entry { act: "workspace", subject, contracts: Vec::new() };
     let account = Account {
@@ -225,7 +211,12 @@ fn settle(
 }
 
 /// Refuses a new repository that would say of any contract what this one does not say.
-fn must_judge_alike(session: &Session, places: &[Place], aside: &Path, request: &SplitRequest<'_>) -> Result<()> {
+fn must_judge_alike(
+    session: &Session,
+    places: &[Place],
+    aside: &Path,
+    request: &SplitRequest<'_>,
+) -> Result<memory::Known> {
     let store = Store::discover(aside)?;
     let head = store.head()?.commit;
     let head = head.ok_or_else(|| Error::new(Kind::Failed, "commit", "the new repository has no commit"))?;
@@ -257,7 +248,7 @@ fn must_judge_alike(session: &Session, places: &[Place], aside: &Path, request: 
         }));
     }
     if differs.is_empty() {
-        return Ok(());
+        return Ok(audit::known(&new, &after));
     }
     Err(Error::new(Kind::VerificationFailed, "not-alike", "the new repository would not prove what this one proves")
         .details(differs)

@@ -39,6 +39,8 @@ pub struct SplitRequest<'a> {
     pub leave: bool,
     /// The user's key.
     pub key: KeyChoice<'a>,
+    /// Where this user's state lives.
+    pub state: Option<&'a Path>,
     /// The process's clock.
     pub now: DateTime<Utc>,
 }
