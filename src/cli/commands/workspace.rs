@@ -35,9 +35,6 @@ pub enum Action {
     /// more or less than before. The new repository proves who made each commit; that none was left out is the word of the
     /// owner who splits, and only the history here proves it. That history keeps the texts as well: whoever has this
     /// repository reads what was in it. Owners only. What was interrupted is finished by the same command.
-    #[command(
-        after_help = "Examples:\n  clm workspace split hr ../hr-contracts\n  clm workspace split hr ../hr-contracts --leave    # make it, and take nothing out here"
-    )]
     Split {
         /// The workspace
         name: String,
