@@ -40,7 +40,6 @@ fn orphaned() -> (Home, String, String) {
     let old = home.folder_of(&id).strip_prefix(home.firm("")).unwrap().to_str().unwrap().to_owned();
     at(&home, "firm", &["move", &id, "archive/2026"]).succeeds();
     at(&home, "other", &["sign", &id, "--yes"]).succeeds();
-    at(&home, "other", &["tag", &id, "--add", "urgent"]).succeeds();
     git(&home, "firm", &["fetch", "-q", "../other", "main"]).succeeds();
     let options =
         ["-c", "merge.directoryRenames=false", "-c", "merge.renames=true", "merge", "-q", "--no-edit", "FETCH_HEAD"];
