@@ -228,6 +228,19 @@ fn whoami_says_who_and_what_each_right_is_worth() {
         assert_eq!(one["whose"] == "none", one["line"].is_null(), "{one}");
     }
     by(&home, "bo", &["whoami", "--can"]).succeeds().says("sales (own only)").says("ENFORCED BY").says("nowhere");
+    // Whether the server asks clm is said where it can be seen, and not guessed where it cannot.
+    assert!(me["server"].is_null(), "{me}");
+    home.run(home.command("git").args(["init", "-q", "--bare", "-b", "main", "served.git"])).succeeds();
+    home.git(&["remote", "add", "origin", "../served.git"]).succeeds();
+    by(&home, "bo", &["whoami", "--can"]).succeeds().says("takes every push unjudged");
+    home.clm(&["hook", "install", "--server", "served.git"]).succeeds();
+    by(&home, "bo", &["whoami", "--can"]).succeeds().says("its hook refuses every push");
+    std::fs::write(home.path("served.git/hooks/pre-receive"), "#!/bin/sh\nexit 0\n").unwrap();
+    by(&home, "bo", &["whoami", "--can"]).succeeds().says("takes every push unjudged");
+    home.git(&["remote", "set-url", "origin", "ssh://git.northwind.example/firm.git"]).succeeds();
+    by(&home, "bo", &["whoami", "--can"]).succeeds().says("cannot be seen").says("clm doctor --server");
+    home.git(&["remote", "set-url", "origin", "../nothing.git"]).succeeds();
+    by(&home, "bo", &["whoami", "--can"]).succeeds().says("no bare repository");
     home.new_key("eve", "");
     by(&home, "eve", &["whoami"]).exits(3).says("no member here").says("clm member add");
     by(&home, "none", &["whoami"]).exits(3);

@@ -18,6 +18,7 @@ const COMMANDS: &[&[&str]] = &[
     &["demo", "demo"],
     &["-C", "firm", "workspace", "list"],
     &["-C", "firm", "workspace", "add", "sales"],
+    &["-C", "firm", "workspace", "split", "sales", "sales-own"],
     &["-C", "firm", "member", "list"],
     &["-C", "firm", "member", "add", "kari@northwind.example", "--name", "Kari", "--pub", "kari.pub"],
     &["-C", "firm", "member", "set", "kari@northwind.example", "--role", "manager"],

@@ -97,6 +97,7 @@ const FURTHER: &[(&str, &[&str])] = &[
     ("timer", &["clm timer print", "clm timer print --cron --command remind"]),
     ("workspace", &["clm workspace list", "clm workspace add sales --title \"Sales\""]),
     ("workspace add", &["clm workspace add sales", "clm workspace add hr --title \"People\""]),
+    ("workspace split", &["clm workspace split hr ../hr-contracts", "clm workspace split hr ../hr-contracts --leave"]),
     ("workspace list", &["clm workspace list", "clm workspace list --json"]),
 ];
 

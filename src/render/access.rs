@@ -95,6 +95,9 @@ impl Draw for WhoamiReport {
             out.push('\n');
             let heads = ["RIGHT", "TO A", "WHERE", "LINE", "ENFORCED BY"];
             out.push_str(&table::draw(look, &heads, rows(together(items))));
+            if let Some(server) = &self.server {
+                out.push_str(&format!("\n{}\n", visible::line(server)));
+            }
         }
         out
     }

@@ -187,7 +187,10 @@ fn reasons(item: &ShowItem) -> Vec<(String, &'static str, String)> {
 fn linked(link: &LinkItem) -> String {
     match (&link.title, &link.status) {
         (Some(title), Some(status)) => format!("{} {} {title}, {status}", link.how, link.id),
-        _ => format!("{} {}, not in this repository", link.how, link.id),
+        _ => match &link.elsewhere {
+            Some(elsewhere) => format!("{} {}, which {elsewhere}", link.how, link.id),
+            None => format!("{} {}, not in this repository", link.how, link.id),
+        },
     }
 }
 

@@ -68,6 +68,9 @@ pub struct WhoamiReport {
     /// With `--can`: each right in each workspace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub can: Option<Vec<CanItem>>,
+    /// With `--can`: whether the server refuses what is not allowed, as far as can be seen; absent without a remote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
 }
 
 /// One right to one kind of thing in one workspace.

@@ -301,6 +301,9 @@ pub struct LinkItem {
     pub title: Option<String>,
     /// Its status; null where it is not in this repository.
     pub status: Option<String>,
+    /// Where it is, when it is not in this repository and a split tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
 }
 
 /// The terms in force on a day.

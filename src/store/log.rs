@@ -46,6 +46,14 @@ pub struct Logged {
     pub time: DateTime<FixedOffset>,
 }
 
+impl Logged {
+    /// Whether it says that it repeats a commit of another repository; [`Store::original`] looks whether it does.
+    #[must_use]
+    pub fn claims_original(&self) -> bool {
+        self.trailers.last().is_some_and(|(key, _)| key == super::original::FROM)
+    }
+}
+
 impl Store {
     /// The ancestors of `from` (HEAD without) that touched something, newest first; at most `limit`. A merge is among
     /// them only if it differs from each of its parents.

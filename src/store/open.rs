@@ -1,5 +1,7 @@
 //! Finding, opening and founding a repository, and the forms of repository that are refused with a remedy.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use git2::{Repository, RepositoryInitOptions, RepositoryOpenFlags};
@@ -15,6 +17,8 @@ const MARK: &str = "clm.toml";
 /// A clm repository on disk.
 pub struct Store {
     pub(super) repo: Repository,
+    /// What this process found out about repeated commits; see `ops::session::signature`.
+    repeaters: RefCell<HashMap<CommitId, Option<String>>>,
 }
 
 /// Where HEAD stands.
@@ -43,13 +47,25 @@ impl Store {
             }
             Err(error) => return Err(refusal(&error)),
         };
-        let store = Self { repo };
+        let store = Self::of(repo);
         store.refuse_unsupported()?;
         // First what a crash left: the mark of a repository that was never founded goes with it.
         store.ready()?;
         if store.is_marked()? {
             return Err(StoreError::Exists(dir.to_owned()));
         }
+        Ok(store)
+    }
+
+    /// Opens what [`Self::init`] made at `dir`, before its branch has a commit.
+    ///
+    /// # Errors
+    /// As [`Self::discover`].
+    pub fn begun(dir: &Path) -> Result<Self, StoreError> {
+        let found = Repository::open_ext(dir, RepositoryOpenFlags::NO_SEARCH, &[] as &[&Path]);
+        let store = Self::of(found.map_err(|error| refusal(&error))?);
+        store.refuse_unsupported()?;
+        store.ready()?;
         Ok(store)
     }
 
@@ -65,7 +81,7 @@ impl Store {
                 git2::ErrorCode::NotFound => StoreError::NotFound(start.to_owned()),
                 _ => refusal(&error),
             })?;
-        let store = Self { repo };
+        let store = Self::of(repo);
         if !store.is_marked()? {
             return Err(StoreError::NotFound(start.to_owned()));
         }
@@ -76,6 +92,21 @@ impl Store {
             return Err(StoreError::NotFound(start.to_owned()));
         }
         Ok(store)
+    }
+
+    pub(super) fn of(repo: Repository) -> Self {
+        Self { repo, repeaters: RefCell::default() }
+    }
+
+    /// Who repeated a commit of another repository, as was found out before; the inner none for nobody.
+    #[must_use]
+    pub fn known_repeater(&self, commit: CommitId) -> Option<Option<String>> {
+        self.repeaters.borrow().get(&commit).cloned()
+    }
+
+    /// Keeps in mind who repeated a commit.
+    pub fn keep_repeater(&self, commit: CommitId, by: Option<String>) {
+        self.repeaters.borrow_mut().insert(commit, by);
     }
 
     /// The top folder of the work tree; absent in a bare repository.

@@ -32,7 +32,7 @@ pub struct Signed {
 }
 
 /// The header lines and the message of a commit.
-fn split(raw: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn split(raw: &[u8]) -> (&[u8], &[u8]) {
     match memchr::memmem::find(raw, b"\n\n") {
         Some(at) => (raw.get(..=at).unwrap_or(raw), raw.get(at + 2..).unwrap_or_default()),
         None => (raw, b""),

@@ -26,7 +26,7 @@ impl Store {
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
             Err(error) => return Err(refusal(&error)),
         };
-        let store = Self { repo };
+        let store = Self::of(repo);
         store.refuse_unsupported()?;
         Ok(store.repo.is_bare().then_some(store))
     }

@@ -17,7 +17,7 @@ use crate::report::doctor::{DoctorItem, DoctorReport};
     after_help = "Examples:\n  clm doctor\n  clm doctor --fix -n\n  clm doctor --server /srv/git/firm.git\n\nExit 0 with warnings, 1 with failures."
 )]
 pub struct Args {
-    /// Mend what clm can mend itself: an id of its own for a copied draft, the allowed signers
+    /// Mend what clm can mend itself: the allowed signers, what a merge by plain git left behind, an id of its own for a copied draft
     #[arg(long)]
     pub fix: bool,
     /// Look at a bare repository that is pushed to, at DIR or here: the hook, git's settings, what lies there
@@ -73,7 +73,9 @@ fn mend(args: &Args, context: &Context<'_>) -> Result<Vec<String>> {
     let manner = context.manner();
     let signers = ops::setup::doctor::mend_signers(&session, &actor, &manner)?;
     let session: Session = if signers.commit.is_some() { session.again()? } else { session };
+    let merged = ops::setup::doctor::mend_merged(&session, &actor, &manner)?;
+    let session = if merged.iter().any(|report| report.commit.is_some()) { session.again()? } else { session };
     let copies = ops::setup::doctor::mend_duplicates(&session, &actor, &manner)?;
     let done = |report: &ActReport| report.commit.is_some() || report.dry_run;
-    Ok([signers, copies].into_iter().filter(done).map(|report| report.subject).collect())
+    Ok([signers].into_iter().chain(merged).chain([copies]).filter(done).map(|report| report.subject).collect())
 }

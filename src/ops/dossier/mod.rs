@@ -4,6 +4,7 @@
 //! to name, so every part carries its own fault.
 
 pub mod approval;
+pub mod departed;
 pub mod disowned;
 pub mod heritage;
 pub mod judge;

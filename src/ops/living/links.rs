@@ -3,6 +3,7 @@
 use crate::contract::id::ContractId;
 use crate::error::Result;
 use crate::ops::catalogue::{Catalogue, Entry, How};
+use crate::ops::dossier::departed;
 use crate::ops::session::Session;
 use crate::report::contract::LinkItem;
 
@@ -21,6 +22,7 @@ pub fn of(session: &Session, catalogue: &Catalogue<'_>, entry: &Entry) -> Result
             id: id.to_string(),
             title: other.as_ref().map(|other| other.title.clone()),
             status: status.map(str::to_owned),
+            elsewhere: if other.is_none() { departed::elsewhere(session, id)? } else { None },
         })
     };
     for (how, id) in entry.names() {

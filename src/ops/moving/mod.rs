@@ -2,6 +2,8 @@
 
 pub mod clone;
 pub mod import;
+pub mod rehome;
 pub mod server;
+pub mod split;
 pub mod sync;
 pub mod undo;

@@ -9,6 +9,7 @@ pub mod template;
 use crate::contract::name::is_safe_name;
 use crate::contract::problem::{nearest, quoted};
 use crate::error::{Error, Kind, Result};
+use crate::ops::dossier::departed;
 use crate::ops::session::Session;
 use crate::store::{self, Snapshot};
 
@@ -119,6 +120,11 @@ pub fn in_workspace(snapshot: &mut Snapshot<'_>, sort: Sort, workspace: &str) ->
 /// # Errors
 /// When the policy has none, with the nearest.
 pub fn known_workspace<'s>(session: &'s Session, name: &str) -> Result<&'s str> {
+    if let Some(departed) = departed::workspace(session, name)? {
+        return Err(Error::new(Kind::Refused, "moved-out", format!("the workspace `{name}` {}", departed.sentence()))
+            .hint("work in it there: `clm -C DIR …`")
+            .about(name));
+    }
     let names = || session.policy.workspaces().iter().map(|workspace| workspace.name.as_str());
     names().find(|known| *known == name).ok_or_else(|| {
         let error = Error::new(Kind::NotFound, "no-such-workspace", format!("there is no workspace {}", quoted(name)));

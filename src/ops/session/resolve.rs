@@ -6,6 +6,7 @@ use crate::contract::id::ContractId;
 use crate::contract::problem::nearest;
 use crate::error::{Error, Kind, Result};
 use crate::ops::catalogue::{Catalogue, Name};
+use crate::ops::dossier::departed::{self, Departed};
 use crate::ops::session::Session;
 
 /// Where a contract lies.
@@ -70,7 +71,10 @@ fn find(session: &Session, catalogue: &Catalogue<'_>, typed: &str, from: &Path) 
     let found: Vec<&Name> = names.iter().filter(starts).collect();
     match found.as_slice() {
         [only] => Ok(place(only)),
-        [] => Err(unknown(names, typed)),
+        [] => match departed::called(session, typed)? {
+            Some((id, departed)) => Err(moved_out(&id, &departed)),
+            None => Err(unknown(names, typed)),
+        },
         several => Err(ambiguous(several, typed)),
     }
 }
@@ -101,6 +105,12 @@ fn within(path: &str, folder: &str) -> bool {
 
 /// Filters that are typed where a contract's name belongs.
 const FILTERS: [&str; 9] = ["status", "kind", "party", "tag", "workspace", "owner", "language", "title", "flag"];
+
+fn moved_out(id: &str, departed: &Departed) -> Error {
+    Error::new(Kind::NotFound, "no-such-contract", format!("{id} {}", departed.sentence()))
+        .hint(format!("work in it there: `clm -C DIR show {id}`; ask {} where it is", departed.by))
+        .about(id)
+}
 
 fn unknown(names: &[Name], typed: &str) -> Error {
     let error = Error::new(Kind::NotFound, "no-such-contract", format!("no contract is called `{typed}`")).about(typed);

@@ -37,6 +37,7 @@ pub fn whoami(session: &Session, choice: &KeyChoice<'_>, can: bool) -> Result<Wh
         teams: session.policy.teams_of(member).map(|team| team.name.clone()).collect(),
         signs_for: words(&member.signs_for),
         can: can.then(|| rights(session, member)),
+        server: if can { enforced::server(session) } else { None },
     })
 }
 

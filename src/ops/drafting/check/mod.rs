@@ -3,6 +3,7 @@
 //! What is looked at is the work tree where it differs from what is recorded: a person asks about the text before them,
 //! also about a folder they made by hand.
 
+mod links;
 mod names;
 mod papers;
 
@@ -41,6 +42,7 @@ pub fn check(session: &Session, places: Option<&[Place]>) -> Result<CheckReport>
         report.checked += 1;
         report.items.extend(examine::in_repository(&dossier, &session.organisation.calendars));
         report.items.extend(names::of(&dossier));
+        report.items.extend(links::of(session, &dossier)?);
         report.items.extend(papers::asserted(&mut versions, &dossier)?);
         report.items.extend(personal::items(&session.organisation, &dossier, &files));
         report.items.extend(papers::original(&mut snapshot, &dossier)?);

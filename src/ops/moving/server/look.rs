@@ -38,6 +38,12 @@ pub fn look(folder: &Path, now: DateTime<Utc>) -> Result<Vec<DoctorItem>> {
     Ok(items)
 }
 
+/// Whether git asks clm there before it takes a push, as far as hook and settings tell.
+#[must_use]
+pub fn refuses(store: &Store) -> bool {
+    hook(store, "").verdict == "ok" && other_hooks(store).is_ok_and(|elsewhere| elsewhere.is_none())
+}
+
 fn hook(store: &Store, again: &str) -> DoctorItem {
     const CHECK: &str = "hook";
     let path = store.git_dir().join(script::HOOK);

@@ -15,6 +15,7 @@ use std::path::Path;
 pub use judge::{Remembered, Whose, judge};
 pub use settle::{Way, draft, resolve, show};
 
+use super::rehome;
 use crate::error::{Error, Kind, Result};
 use crate::ops::machine::git::{Git, Pushed, Url, shown};
 use crate::ops::proving::audit::{self, need};
@@ -22,7 +23,7 @@ use crate::ops::recording::recorder::{self, Account, Entry, Manner};
 use crate::ops::session::actor::Actor;
 use crate::ops::session::{Session, Start};
 use crate::policy::{Decision, Question, Thing};
-use crate::report::sync::SyncReport;
+use crate::report::sync::{SyncItem, SyncReport};
 use crate::store::{About, CommitId, Person, Store};
 
 /// So often somebody else may be first.
@@ -138,12 +139,27 @@ impl Line<'_> {
             report.went = missing(store, session.head, theirs)?;
             return Ok(true);
         }
-        let session = session.again()?;
+        let session = self.bring_home(session.again()?, report)?;
         if theirs == Some(session.head) || self.request.take_only {
             settle::forget(&session.store);
             return Ok(true);
         }
         self.give(&session, theirs, &remembered, report)
+    }
+
+    /// Brings what a merge by plain git left behind, here or there, to its contract, where the user may.
+    fn bring_home(&self, session: Session, report: &mut SyncReport) -> Result<Session> {
+        if self.request.take_only || rehome::find(&session)?.is_empty() {
+            return Ok(session);
+        }
+        let Ok(actor) = (self.who)(&session) else { return Ok(session) };
+        let brought = rehome::rehome(&session, &actor, "sync", &self.request.manner)?;
+        if brought.commit.is_none() {
+            return Ok(session);
+        }
+        let says = "what a merge without clm left elsewhere was brought to it";
+        report.items.extend(brought.items.into_iter().map(|item| SyncItem { path: item.path, says: says.to_owned() }));
+        session.again()
     }
 
     fn their_session(&self, session: &Session, hex: &str) -> Result<Session> {

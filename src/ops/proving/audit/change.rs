@@ -6,9 +6,10 @@ use std::collections::HashSet;
 
 use super::need;
 use crate::error::Result;
-use crate::ops::session::Session;
+use crate::ops::dossier::departed;
+use crate::ops::session::{Session, signature};
 use crate::store::path::id_suffix;
-use crate::store::{CommitId, Difference, Entry, Kind, Logged, ObjectId};
+use crate::store::{CommitId, Difference, Entry, Kind, Logged, ORIGIN, ObjectId};
 
 /// The changes of one commit.
 pub struct Changes {
@@ -36,6 +37,10 @@ impl Changes {
                 first.iter().filter(|difference| everywhere(&difference.path)).cloned().collect()
             }
         };
+        // The evidence of a repeated commit was asked when its signature was.
+        if signature::repeater(&session.store, commit.commit).is_some() {
+            own.retain(|difference| !departed::is_in(&difference.path, ORIGIN));
+        }
         if by_parent.len() > 1 {
             let left: HashSet<(String, ObjectId)> =
                 by_parent.iter().flat_map(|(_, changed)| changed).filter_map(gone).collect();
@@ -49,6 +54,16 @@ impl Changes {
             own.retain(|difference| !carried.contains(&difference.path));
         }
         Ok(Self { own, by_parent })
+    }
+
+    /// Without what lay in a workspace that moved out lawfully: that was nobody's to keep.
+    pub fn but_for(mut self, workspace: &str) -> Self {
+        let stays = |difference: &Difference| !departed::is_in(&difference.path, workspace);
+        self.own.retain(stays);
+        for (_, changed) in &mut self.by_parent {
+            changed.retain(stays);
+        }
+        self
     }
 }
 

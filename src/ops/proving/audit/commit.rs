@@ -10,6 +10,7 @@ use super::line::{Line, Met};
 use super::need;
 use super::rights;
 use crate::error::Result;
+use crate::ops::dossier::departed;
 use crate::ops::dossier::part::Part;
 use crate::ops::proving::signer;
 use crate::ops::proving::verify::past::Past;
@@ -28,20 +29,23 @@ pub struct Bench<'a, 's> {
     line: &'a Line,
     /// The losses of append-only files, by the commit that lost them; whether each is back.
     losses: BTreeMap<CommitId, Vec<(String, bool)>>,
+    /// The commits that took a workspace out into a repository of its own.
+    departures: BTreeMap<CommitId, String>,
     signed: usize,
     plain: usize,
 }
 
 impl<'a, 's> Bench<'a, 's> {
     /// The bench of one history.
-    pub fn new(session: &'s Session, past: &'a Past<'s>, line: &'a Line) -> Self {
+    pub fn new(session: &'s Session, past: &'a Past<'s>, line: &'a Line) -> Result<Self> {
         let mut losses: BTreeMap<CommitId, Vec<(String, bool)>> = BTreeMap::new();
         for passage in past.passages() {
             for (commit, path) in &passage.dropped {
                 losses.entry(*commit).or_default().push((path.clone(), !passage.present.is_empty()));
             }
         }
-        Self { session, past, line, losses, signed: 0, plain: 0 }
+        let departures = departed::departures(session)?;
+        Ok(Self { session, past, line, losses, departures, signed: 0, plain: 0 })
     }
 
     /// How many commits were signed by a member, and how many were plain edits the policy takes.
@@ -61,9 +65,12 @@ impl<'a, 's> Bench<'a, 's> {
 
     /// Judges one commit and tells what is wrong with it.
     pub fn judge(&mut self, commit: &Logged, items: &mut Vec<AuditItem>) -> Result<()> {
-        let changes = Changes::of(self.session, commit)?;
-        let whole = |finding: String| of_commit(Verdict::Invalid, finding, &changes);
+        let mut changes = Changes::of(self.session, commit)?;
         let mut faults: Vec<Fault> = grammar::faults(self.session, &changes.own)?;
+        if let Some(workspace) = self.departures.get(&commit.commit) {
+            changes = changes.but_for(workspace);
+        }
+        let whole = |finding: String| of_commit(Verdict::Invalid, finding, &changes);
         if commit.parents.is_empty() && !self.is_founding(commit) && !self.past.is_shallow() {
             faults.push(whole("it is a second beginning: another history was merged into this one".to_owned()));
         }

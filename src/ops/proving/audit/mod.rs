@@ -57,6 +57,7 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
     let founders = founders(session, line.root())?;
     items.extend(rootless(request.trust, &founders));
     items.extend(past.fault_of_policy().map(|fault| of_all(Verdict::Invalid, fault.to_owned())));
+    items.extend(past.fault_of_split().map(|fault| of_all(Verdict::Invalid, fault.to_owned())));
     if past.is_shallow() {
         let sentence = "this clone lacks part of the history: fetch it with `git fetch --unshallow`".to_owned();
         items.push(of_all(Verdict::Untrusted, sentence));
@@ -73,7 +74,7 @@ pub fn audit(session: &Session, request: AuditRequest<'_>) -> Result<AuditReport
     // Where the beginning is missing no policy can be trusted, and nothing is judged.
     let fresh = if past.is_shallow() { Vec::new() } else { line.since(since.filter(|_| !request.anew)) };
     let judged = if past.is_shallow() { line.len() } else { fresh.len() };
-    let mut bench = Bench::new(session, &past, &line);
+    let mut bench = Bench::new(session, &past, &line)?;
     for commit in &fresh {
         bench.judge(commit, &mut items)?;
     }

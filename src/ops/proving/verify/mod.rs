@@ -11,6 +11,7 @@ mod evidence;
 pub(in crate::ops) mod past;
 mod proven;
 pub(super) mod signature;
+mod split;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +52,8 @@ pub fn verify(session: &Session, places: Option<&[Place]>, with_commands: bool) 
     if places.is_none() {
         tell_twins(&dossiers, &mut items);
     }
-    let findings = past.fault_of_policy().map(ToOwned::to_owned).into_iter().collect();
+    let faults = past.fault_of_policy().into_iter().chain(past.fault_of_split());
+    let findings = faults.map(ToOwned::to_owned).collect();
     Ok(VerifyReport { commit: session.head.to_string(), items, findings, all: places.is_none() })
 }
 

@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 
 use super::authority::{Authority, Meeting};
 use super::authorship::Authorship;
+use super::split;
 use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::Result;
+use crate::ops::dossier::departed;
 use crate::ops::dossier::disowned;
 use crate::ops::dossier::heritage::{Heritage, Vanished};
 use crate::ops::dossier::judge::{Judgement, introduction};
@@ -34,6 +36,8 @@ pub struct Past<'s> {
     /// Read once somebody's approval is to be judged.
     authorship: OnceCell<Authorship>,
     commits: Vec<Logged>,
+    /// What is wrong with whoever took this history out of another repository.
+    fault_of_split: Option<String>,
 }
 
 impl<'s> Past<'s> {
@@ -41,6 +45,7 @@ impl<'s> Past<'s> {
     pub fn read(session: &'s Session) -> Result<Self> {
         let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
         disowned::forget(session, &mut heritage)?;
+        departed::forget(session, &mut heritage)?;
         let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
@@ -50,7 +55,8 @@ impl<'s> Past<'s> {
             true => Authority::default(),
             false => Authority::read(session, &commits)?,
         };
-        Ok(Self { session, snapshot, heritage, authority, places, founded, authorship: OnceCell::new(), commits })
+        let (authorship, fault_of_split) = (OnceCell::new(), split::fault(session, &commits)?);
+        Ok(Self { session, snapshot, heritage, authority, places, founded, authorship, commits, fault_of_split })
     }
 
     /// Who wrote which text.
@@ -65,6 +71,11 @@ impl<'s> Past<'s> {
     /// What is wrong with the policy that rules now.
     pub fn fault_of_policy(&self) -> Option<&str> {
         self.authority.fault()
+    }
+
+    /// What is wrong with whoever took this history out of another repository.
+    pub fn fault_of_split(&self) -> Option<&str> {
+        self.fault_of_split.as_deref()
     }
 
     /// Why a commit could not change the policy as it did.

@@ -10,6 +10,7 @@ use crate::contract::name::folder_name;
 use crate::error::Result;
 use crate::ops::catalogue::Catalogue;
 use crate::ops::dossier::Dossier;
+use crate::ops::moving::rehome;
 use crate::ops::recording::answer::item;
 use crate::ops::recording::recorder::{Entry, Manner};
 use crate::ops::session::Session;
@@ -98,7 +99,9 @@ fn renamed(session: &Session, dossier: &Dossier) -> Result<(ContractId, Vec<u8>,
 fn all(session: &Session) -> Result<Vec<Twins>> {
     let catalogue = Catalogue::open(session)?;
     let mut folders: BTreeMap<ContractId, Vec<String>> = BTreeMap::new();
-    for name in catalogue.names() {
+    let orphans = rehome::find(session)?;
+    // Evidence that lies without its contract is no copy of it.
+    for name in catalogue.names().iter().filter(|name| orphans.iter().all(|orphan| orphan.folder != name.folder)) {
         folders.entry(name.id.clone()).or_default().push(name.folder.clone());
     }
     folders.retain(|_, folders| folders.len() > 1);

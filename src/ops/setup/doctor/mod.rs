@@ -4,10 +4,12 @@
 
 mod desk;
 mod duplicates;
+mod merged;
 mod rules;
 mod storage;
 
 pub use duplicates::mend as mend_duplicates;
+pub use merged::mend as mend_merged;
 pub use rules::mend_signers;
 
 use crate::ops::session::Session;
@@ -22,6 +24,7 @@ pub fn look(session: &Session, key: &KeyChoice<'_>) -> Vec<DoctorItem> {
     items.extend([rules::identity(session, key), rules::signers(session), rules::attributes(session)]);
     items.extend(rules::proposals(session));
     items.push(rules::saved_queries(session));
+    items.extend([merged::orphans(session), merged::lost(session), merged::marks(session)]);
     items.extend([duplicates::look(session), desk::acts(session), desk::names(session), desk::unsaved(session)]);
     items.extend([storage::leftovers(session), storage::caches(session), storage::loose_objects(session)]);
     items

@@ -5,7 +5,7 @@
 
 mod answers;
 mod folder;
-mod settings;
+pub(in crate::ops) mod settings;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -78,7 +78,7 @@ pub fn init(request: &InitRequest<'_>, ask: &mut Ask<'_>, manner: &Manner<'_>) -
             .hint("choose another folder"));
     }
     change(&store, &files)?.dry_run()?;
-    settings::write(&store, request, &actor)?;
+    settings::write(&store, &request.key, &actor)?;
     let now = request.now.with_timezone(&organisation.time_zone).fixed_offset();
     recorder::record_at(now, &actor, change(&store, &files)?, &entry, planned.items, manner, &mut |_, _| {})
 }
