@@ -245,6 +245,25 @@ fn due_is_one_list_one_feed_and_one_watch() {
 }
 
 #[test]
+fn what_passed_while_a_repository_was_away_is_told_when_it_is_back() {
+    let home = stocked();
+    let on = |day: &str| {
+        let mut command = home.command(env!("CARGO_BIN_EXE_clm"));
+        command.env("CLM_NOW", format!("{day}T08:00:00Z")).current_dir(home.path("away"));
+        home.run(command.args(["due", "--days", "5", "--what", "renewal", "--since-last", "--plain"]))
+    };
+    assert_eq!(on("2026-11-24").succeeds().out, "");
+    // All renew on the first of January.
+    fs::rename(home.path("hr"), home.path("elsewhere")).unwrap();
+    let told = on("2027-01-05").exits(11).out;
+    assert_eq!((told.matches("sales").count(), told.matches("people").count()), (2, 0), "{told}");
+    fs::rename(home.path("elsewhere"), home.path("hr")).unwrap();
+    let told = on("2027-01-10").succeeds().out;
+    assert_eq!((told.matches("sales").count(), told.matches("people").count()), (0, 1), "{told}");
+    assert_eq!(on("2027-01-11").succeeds().out, "");
+}
+
+#[test]
 fn two_clones_of_one_repository_are_two_and_their_events_stay_apart() {
     let home = stocked();
     home.clm(&["clone", "firm", "mirror"]).succeeds();

@@ -212,3 +212,35 @@ pub(in crate::ops::finding::search) fn has_words(query: &Query) -> bool {
     let mut texts = query.words().iter().filter(|clause| !clause.excluded).flat_map(|clause| &clause.any);
     texts.any(|text| words(&fold(&text.text)).next().is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Instead, SearchItem, SearchReport, joined};
+
+    fn report(found: &[(&str, f32)], shown: Option<&str>) -> SearchReport {
+        let item = |(id, score): &(&str, f32)| SearchItem {
+            id: (*id).to_owned(),
+            title: String::new(),
+            score: *score,
+            path: String::new(),
+            snippets: Vec::new(),
+            repository: None,
+        };
+        let instead = shown.map(|shown| Instead { typed: "leese".to_owned(), shown: shown.to_owned() });
+        let items: Vec<SearchItem> = found.iter().map(item).collect();
+        SearchReport { query: "leese".to_owned(), total: items.len(), instead, counts: None, items }
+    }
+
+    #[test]
+    fn the_words_as_typed_count_more_than_what_they_were_taken_for() {
+        let ids = |report: &SearchReport| report.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+        let slip = report(&[("a", 9.0)], Some("lease"));
+        let exact = joined(vec![slip.clone(), report(&[("b", 1.0), ("c", 0.5)], None), report(&[("d", 0.7)], None)], 2);
+        assert_eq!((ids(&exact), exact.total, exact.instead), (vec!["b".to_owned(), "d".to_owned()], 3, None));
+        // One that found nothing at all is no answer as typed.
+        let other = report(&[("e", 10.0)], Some("leash"));
+        let slips = joined(vec![slip, report(&[], None), other], 10);
+        assert_eq!((ids(&slips), slips.total), (vec!["e".to_owned(), "a".to_owned()], 2));
+        assert_eq!(slips.instead.map(|one| one.shown).as_deref(), Some("lease or leash"));
+    }
+}
