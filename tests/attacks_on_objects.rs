@@ -164,7 +164,7 @@ fn group_d_54_to_59_names_and_kinds() {
     let module = Oid::from_str(&case.head).unwrap();
     let folder = case.with(case.write(ObjectType::Tree, b""), (FILE, b"config", evil));
     let name = |text: &'static str| text.as_bytes();
-    let rows: Vec<(u32, &str, (&str, &[u8], Oid))> = vec![
+    let rows = [
         (54, "a link at the top", (LINK, name("link"), target)),
         (54, "a link as a folder", (LINK, name("annexes"), target)),
         (55, "a submodule", (MODULE, name("module"), module)),

@@ -165,5 +165,5 @@ fn a_checkpoint_is_believed_only_as_it_was_signed() {
     written(&home, "firm", "bad-history").exits(5).says("no checkpoint was written");
     assert!(!home.path("bad-history").exists());
     // Without a history it means nothing.
-    home.in_firm(&["verify", "--all", "--checkpoint", "x"]).exits(2).says("--history");
+    home.in_firm(&["verify", "--all", "--checkpoint", "x"]).exits(2).says("--all");
 }

@@ -29,13 +29,13 @@ fn tree(repo: &Repository, entries: impl Iterator<Item = (&'static str, String, 
     repo.odb().unwrap().write(ObjectType::Tree, &raw).unwrap()
 }
 
-/// Judges in two gigabytes and a minute.
+/// Judges in two gigabytes and two minutes, which is much on any machine.
 fn judged(home: &Home) -> Answer {
     let begun = Instant::now();
     let mut command = home.command("sh");
     command.args(["-c", "ulimit -v 2000000; exec \"$0\" -C firm verify --history", env!("CARGO_BIN_EXE_clm")]);
     let answer = home.run(&mut command);
-    assert!(begun.elapsed() < Duration::from_secs(60), "it took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(120), "it took {:?}", begun.elapsed());
     answer
 }
 
@@ -46,7 +46,7 @@ fn a_tree_of_a_million_entries_is_not_read() {
         let blob = repo.blob(b"x").unwrap();
         tree(repo, (0..1_000_000).map(|place| ("100644", format!("{place:07}"), blob)))
     });
-    judged(&home).exits(1).says("36000000 bytes, more than the 16777216 allowed").says("git fsck");
+    judged(&home).exits(1).says("35000000 bytes, more than the 16777216 allowed").says("git fsck");
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::indexing_slicing)]
 
+#[path = "sweep_histories/deeds.rs"]
+mod deeds;
 #[path = "sweep_histories/dice.rs"]
 mod dice;
 #[path = "sweep_histories/forge.rs"]
@@ -15,6 +17,8 @@ mod line;
 mod objects;
 #[path = "sweep_histories/paper.rs"]
 mod paper;
+#[path = "sweep_histories/places.rs"]
+mod places;
 #[path = "sweep_histories/rules.rs"]
 mod rules;
 mod support;

@@ -36,13 +36,13 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["contracts", "all", "commands"])]
     pub history: bool,
     /// With --history: judge every commit anew, also what you verified before
-    #[arg(long, requires = "history")]
+    #[arg(long, requires = "history", conflicts_with_all = ["contracts", "all"])]
     pub anew: bool,
     /// With --history, where nothing is wrong: write a signed checkpoint of it, to hand on; never over a file that is there
-    #[arg(long, value_name = "FILE", requires = "history")]
+    #[arg(long, value_name = "FILE", requires = "history", conflicts_with_all = ["contracts", "all"])]
     pub checkpoint: Option<PathBuf>,
     /// With --history: whether it still holds all that a checkpoint names; of several, whether they are of one history
-    #[arg(long, value_name = "FILE", requires = "history")]
+    #[arg(long, value_name = "FILE", requires = "history", conflicts_with_all = ["contracts", "all"])]
     pub against: Vec<PathBuf>,
     /// Whose key signs the checkpoint
     #[command(flatten)]
