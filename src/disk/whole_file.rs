@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// How often a name is tried for that others take and leave meanwhile.
-const TRIES: usize = 100;
+/// How often a name is tried for that others take and leave meanwhile, and how long is waited between.
+#[cfg(target_os = "linux")]
+const TRIES: usize = 2_000;
+#[cfg(target_os = "linux")]
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// Replaces the file at `path`, whose folder is there, by `bytes`, durably; the new one has `mode`, less what the process
 /// masks.
@@ -150,31 +153,42 @@ fn link(file: &File, path: &Path) -> io::Result<()> {
     Ok(rustix::fs::linkat(CWD, from, CWD, path, AtFlags::SYMLINK_FOLLOW)?)
 }
 
-/// Lets a nameless file take a name that something may have: under a name beside it, then by a rename. What a crash
-/// between the two left is taken away by the next who comes this way.
+/// Lets a nameless file take a name that something may have: under a name beside it, then by a rename. It is locked
+/// meanwhile, so that what a crash between the two left is known for that, and taken away by the next who comes this way.
 #[cfg(target_os = "linux")]
 fn over(file: &File, path: &Path) -> io::Result<()> {
     let near = beside(path);
+    // Where locks are not to be had, two who meet here may fail; neither leaves half a file.
+    let _ = file.try_lock();
     for _ in 0..TRIES {
         match link(file, &near) {
-            Ok(()) => {}
-            Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
-                gone(&near)?;
-                continue;
+            Ok(()) => {
+                return std::fs::rename(&near, path).inspect_err(|_| drop(gone(&near)));
             }
+            Err(fault) if fault.kind() == ErrorKind::AlreadyExists => clear(&near)?,
             Err(fault) => return Err(fault),
-        }
-        match std::fs::rename(&near, path) {
-            Ok(()) => return Ok(()),
-            // Somebody else took it for a left-over.
-            Err(fault) if fault.kind() == ErrorKind::NotFound => {}
-            Err(fault) => {
-                let _ = gone(&near);
-                return Err(fault);
-            }
         }
     }
     Err(io::Error::new(ErrorKind::WouldBlock, "others write it all the time"))
+}
+
+/// Takes away what lies at `near`, unless its maker lives; then waits a little.
+#[cfg(target_os = "linux")]
+fn clear(near: &Path) -> io::Result<()> {
+    use std::fs::TryLockError;
+    use std::os::unix::fs::MetadataExt as _;
+    let there = match File::open(near) {
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    if matches!(there.try_lock(), Err(TryLockError::WouldBlock)) {
+        std::thread::sleep(PAUSE);
+        return Ok(());
+    }
+    match (near.symlink_metadata(), there.metadata()) {
+        (Ok(one), Ok(other)) if (one.dev(), one.ino()) == (other.dev(), other.ino()) => gone(near),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(target_os = "linux")]
