@@ -38,6 +38,9 @@ const LINK: &str = "120000";
 const MODULE: &str = "160000";
 const FOLDER: &str = "40000";
 
+/// An entry of a tree: its mode, its name and what it names.
+type Planted<'n> = (&'n str, &'n [u8], Oid);
+
 /// A repository with a signed contract, in which trees are written byte by byte.
 struct Case {
     home: Home,
@@ -65,7 +68,7 @@ impl Case {
     }
 
     /// A tree with one entry more, whatever its name.
-    fn with(&self, tree: Oid, (mode, name, id): (&str, &[u8], Oid)) -> Oid {
+    fn with(&self, tree: Oid, (mode, name, id): Planted<'_>) -> Oid {
         let odb = self.repo.odb().unwrap();
         let mut entries: Vec<Vec<u8>> = Vec::new();
         let object = odb.read(tree).unwrap();
@@ -94,7 +97,7 @@ impl Case {
     }
 
     /// Puts an entry into a folder of the newest tree, and commits it with the owner's signature.
-    fn plant(&self, folder: &str, entry: (&str, &[u8], Oid)) {
+    fn plant(&self, folder: &str, entry: Planted<'_>) {
         let top = self.repo.find_commit(Oid::from_str(&self.head).unwrap()).unwrap();
         let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         let mut trees = vec![top.tree_id()];
@@ -164,7 +167,7 @@ fn group_d_54_to_59_names_and_kinds() {
     let module = Oid::from_str(&case.head).unwrap();
     let folder = case.with(case.write(ObjectType::Tree, b""), (FILE, b"config", evil));
     let name = |text: &'static str| text.as_bytes();
-    let rows = [
+    let rows: Vec<(u32, &str, Planted<'_>)> = vec![
         (54, "a link at the top", (LINK, name("link"), target)),
         (54, "a link as a folder", (LINK, name("annexes"), target)),
         (55, "a submodule", (MODULE, name("module"), module)),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::broken_table::{BUNDLE, DAMAGES, FILE_DAMAGES, OBJECTS, REPOSITORY, bundle_files};
 use crate::office::{Ask, OF_BUNDLE, OF_REPOSITORY, Office};
-use crate::support::Answer;
+use crate::support::{Answer, sweep};
 
 /// Nothing may hang: a question that is not answered in this time is a failure.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -71,8 +71,13 @@ fn an_object_that_is_missing_or_damaged() {
     let office = Office::new();
     control(&office);
     let mut tally = Tally::default();
-    for (part, find) in OBJECTS {
+    // All of them with CLM_SWEEP; otherwise what is missing, and one other damage of each part in turn.
+    let whole = sweep::wanted(1, 2) > 1;
+    for (row, (part, find)) in OBJECTS.iter().enumerate() {
         for (number, (damage, make)) in DAMAGES.iter().enumerate() {
+            if !whole && number > 0 && number != 1 + row % (DAMAGES.len() - 1) {
+                continue;
+            }
             let id = find(&office);
             make(&office, &id);
             // What is missing is asked for in every way, other damage in one way in turn.

@@ -9,8 +9,17 @@ use crate::office::{Ask, OF_BUNDLE, OF_REPOSITORY, Office, folder_for};
 /// Damages something.
 pub type Damage = fn(&Office);
 
+/// Names an object.
+pub type Find = fn(&Office) -> String;
+
+/// Damages the file of an object.
+pub type Spoil = fn(&Office, &str);
+
+/// Damages a file.
+pub type SpoilFile = fn(&std::path::Path);
+
 /// Objects by the part they play: what they are called, and how git finds them.
-pub const OBJECTS: &[(&str, fn(&Office) -> String)] = &[
+pub const OBJECTS: &[(&str, Find)] = &[
     ("the newest commit", |o| o.git(&["rev-parse", "HEAD"])),
     ("the commit of our signature", |o| o.git(&["log", "-1", "--format=%H", "--grep", "^sign: "])),
     ("the commit of their signature", |o| o.git(&["log", "-1", "--format=%H", "--grep", "^receive: "])),
@@ -49,7 +58,7 @@ fn receipt(office: &Office) -> PathBuf {
 }
 
 /// What happens to an object's file.
-pub const DAMAGES: &[(&str, fn(&Office, &str))] = &[
+pub const DAMAGES: &[(&str, Spoil)] = &[
     ("missing", |o, id| fs::remove_file(o.object(id)).unwrap()),
     ("emptied", |o, id| write(o, id, &[])),
     ("cut in half", |o, id| {
@@ -317,7 +326,7 @@ pub fn bundle_files(office: &Office) -> Vec<String> {
 }
 
 /// What happens to a file of an unpacked bundle.
-pub const FILE_DAMAGES: &[(&str, fn(&std::path::Path))] = &[
+pub const FILE_DAMAGES: &[(&str, SpoilFile)] = &[
     ("missing", |path| fs::remove_file(path).unwrap()),
     ("emptied", |path| fs::write(path, "").unwrap()),
     ("cut in half", |path| rewrite(path, halved)),

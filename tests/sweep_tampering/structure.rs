@@ -124,10 +124,9 @@ fn no_structural_change_of_a_signed_contract_is_called_valid() {
         }
         let found = (loose.code, kept.code, history.code);
         if found != expected {
-            wrong.push(format!(
-                "{told} (signed: {signed}): {found:?} and not {expected:?}\n{}{}{}{}",
-                loose.out, loose.err, kept.out, kept.err
-            ));
+            let said = [loose.out, loose.err, kept.out, kept.err].concat();
+            wrong.push(format!("{told} (signed: {signed}): {found:?} and not {expected:?}\n{said}"));
+            println!("{told} (signed: {signed}): {found:?} and not {expected:?}");
         }
         *seen.entry(expected).or_insert(0) += 1;
         case.back();

@@ -39,6 +39,10 @@ impl Mended {
     /// Asks HEAD.
     pub fn at_head(&self, past: &Past<'_>) -> Result<bool> {
         let Self::Without(brought) = self else { return Ok(matches!(self, Self::Yes)) };
+        // A name that is no text would be looked for in vain, as if it were gone.
+        if brought.iter().any(|(path, _)| path.contains(char::REPLACEMENT_CHARACTER)) {
+            return Ok(false);
+        }
         for (path, brought) in brought {
             let there = past.at_head(path)?;
             let gone = match brought {
