@@ -248,14 +248,13 @@ fn everybody_clones_what_they_may_read(world: &World) {
 }
 
 /// What each may do lands on the server. Answers the ids of an agreement that legal approved and Signe signed, and of
-/// one that waits for approval.
+/// one that nobody approved yet.
 fn what_each_may_do_lands(world: &World) -> (String, String) {
     let [id, unapproved] = ["Acme AS", "Beta AS"].map(|party| {
         let drawn = ["new", "--template", "nda", "-w", "sales", "--party", party, "--no-input", "--json"];
-        let id = world.clm("sven", &drawn).succeeds().json()["items"][0]["id"].as_str().unwrap().to_owned();
-        world.clm("sven", &["submit", &id]).succeeds().says("waits for the approval of any 1 of legal");
-        id
+        world.clm("sven", &drawn).succeeds().json()["items"][0]["id"].as_str().unwrap().to_owned()
     });
+    world.clm("sven", &["submit", &id]).succeeds().says("waits for the approval of any 1 of legal");
     world.sync("sven").succeeds();
     world.sync("lena").succeeds();
     world.clm("lena", &["approve", &id, "-m", "As we always do it."]).succeeds();

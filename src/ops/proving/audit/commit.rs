@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::line::Line;
 use super::right::Changes;
 use super::signer;
-use super::{approved, change, need, text};
+use super::{approved, belonging, change, need, text};
 use crate::contract::act::{Act, Deed};
 use crate::error::{Error, Result};
 use crate::ops::dossier::Dossier;
@@ -69,6 +69,10 @@ impl<'a, 's> Bench<'a, 's> {
             None => faults.push((None, Verdict::Invalid, TWO_POLICIES.to_owned())),
         }
         self.keeps_policy(commit, &changes, &mut faults)?;
+        for change in &changes {
+            let stray = belonging::stray((self.session, self.past), commit, change)?;
+            faults.extend(stray.map(|why| (Some(change.path.clone()), Verdict::Broken, why)));
+        }
         for (path, back) in self.losses.get(&commit.commit).into_iter().flatten() {
             let sentence = if *back { "was dropped here, and is back" } else { "was dropped or changed here" };
             let verdict = if *back { HEALED } else { Verdict::Broken };

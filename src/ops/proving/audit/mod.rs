@@ -6,6 +6,7 @@
 //! is judged there; what was mended stays told, as `healed`.
 
 mod approved;
+mod belonging;
 mod change;
 mod commit;
 mod line;

@@ -98,10 +98,14 @@ impl<'s> Past<'s> {
         self.heritage.history().items.values()
     }
 
+    /// The commit in which an append-only file first stood anywhere, and its path there.
+    pub fn entry(&self, item: &Item) -> Option<&(CommitId, String)> {
+        self.heritage.history().items.get(item)?.entered.last()
+    }
+
     /// The commit in which an append-only file first stood anywhere.
     pub fn first_entry(&self, item: &Item) -> Option<CommitId> {
-        let passage = self.heritage.history().items.get(item)?;
-        passage.entered.last().map(|(commit, _)| *commit)
+        self.entry(item).map(|(commit, _)| *commit)
     }
 
     /// What stands at a path at HEAD.
