@@ -97,7 +97,8 @@ impl World {
             command.env(format!("GIT_{role}_DATE"), &now);
         }
         let home = self.home.path(who);
-        command.current_dir(home.join(folder)).env("HOME", home);
+        // A place of their own for what git fetches: nobody who tidies up /tmp meanwhile takes it away.
+        command.current_dir(home.join(folder)).env("TMPDIR", home.join(".ssh")).env("HOME", home);
         command
     }
 

@@ -378,7 +378,7 @@ fn command(deed: &Deed, at: usize, place: Place) -> Option<Vec<String>> {
     let workspace = if place == Elsewhere { "legal" } else { "sales" };
     let on = |state| contract(at, place, state).0;
     let words: Vec<String> = match deed.name {
-        "new" => vec!["new", "--template", "sales/nda", "--party", "Gamma AS", "-w", workspace, "--no-input"],
+        "new" => vec!["new", "--template", "nda", "--party", "Gamma AS", "-w", workspace, "--no-input"],
         "set" => return Some(words(&["set", &on(DRAFT), "governing_law=Sweden"])),
         "tag" => return Some(words(&["tag", &on(DRAFT), "--add", "urgent"])),
         "submit" => return Some(words(&["submit", &on(DRAFT)])),
