@@ -436,7 +436,7 @@ fn whoever_left_stays_out(world: &World, unapproved: &str) {
     let before = world.tip();
     let told = "by sven@northwind.example: ";
     // By his own clm, by force, by a merge of his, and by a merge of Mia's, who means well.
-    world.sync("sven").exits(4).says("sven@northwind.example");
+    world.sync("sven").exits(5).says("the key of sven@northwind.example had ended where it came in");
     world.git("sven", &["push", "-q", "origin", "+old:main"]).exits(1).says("take back");
     for who in ["sven", "mia"] {
         world.back(who);
