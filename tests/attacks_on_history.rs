@@ -55,6 +55,19 @@ fn append(path: &Path, words: &str) {
     fs::write(path, text + words).unwrap();
 }
 
+/// git as the holder of a key would call it, whose commits it signs.
+fn signing(home: &Home, key: &str, date: Option<&str>, args: &[&str]) -> Answer {
+    let mut command = home.command("git");
+    let now = command.get_envs().find(|(name, _)| *name == "CLM_NOW").unwrap().1.unwrap().to_owned();
+    let date = date.map_or(now, Into::into);
+    for role in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{role}_NAME"), "By Hand").env(format!("GIT_{role}_EMAIL"), address(key));
+        command.env(format!("GIT_{role}_DATE"), &date);
+    }
+    let key = format!("user.signingkey={}", home.path(key).display());
+    home.run(command.args(["-C", "firm", "-c", "gpg.format=ssh", "-c", &key]).args(args))
+}
+
 /// A firm with a lawyer and a drafter, an NDA both parties signed and a draft of the drafter's, and a hooked server.
 struct Case {
     home: Home,
@@ -92,15 +105,7 @@ impl Case {
 
     /// git as the holder of a key would call it, whose commits it signs.
     fn signing(&self, key: &str, date: Option<&str>, args: &[&str]) -> Answer {
-        let mut command = self.home.command("git");
-        let now = command.get_envs().find(|(name, _)| *name == "CLM_NOW").unwrap().1.unwrap().to_owned();
-        let date = date.map_or(now, Into::into);
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "By Hand").env(format!("GIT_{role}_EMAIL"), address(key));
-            command.env(format!("GIT_{role}_DATE"), &date);
-        }
-        let key = format!("user.signingkey={}", self.home.path(key).display());
-        self.home.run(command.args(["-C", "firm", "-c", "gpg.format=ssh", "-c", &key]).args(args))
+        signing(&self.home, key, date, args)
     }
 
     fn commit(&self, key: &str) {
@@ -156,7 +161,14 @@ fn evidence_is_not_replaced_by_other_evidence() {
     let both = json(signed);
     assert_eq!(both.len(), 2);
     type Row<'a> = (&'a str, Box<dyn Fn() + 'a>, &'a str);
-    let rows: [Row<'_>; 5] = [
+    let forged = format!(
+        "act = \"comment\"\ncontract = \"{}\"\nby = \"{}\"\nat = 2026-11-24T12:00:00Z\nafter = []\ntext = \"Fine.\"\n",
+        case.id,
+        address(OWNER)
+    );
+    let forged_at =
+        signed.join("acts").join(format!("2026-11-24-comment-{}.toml", Digest::of(forged.as_bytes()).short(8)));
+    let rows: [Row<'_>; 6] = [
         (
             "another file renamed onto an act",
             Box::new(|| fs::rename(signed.join("record.toml"), &act).unwrap()),
@@ -182,12 +194,17 @@ fn evidence_is_not_replaced_by_other_evidence() {
                 fs::create_dir_all(draft.join("acts")).unwrap();
                 fs::rename(&act, draft.join("acts").join(act.file_name().unwrap())).unwrap();
             }),
-            "was dropped or changed here",
+            "it belongs to legal/contracts/",
         ),
         (
             "the signatures carried into another contract",
             Box::new(|| fs::rename(signed.join("signatures"), draft.join("signatures")).unwrap()),
-            "was dropped or changed here",
+            "it belongs to legal/contracts/",
+        ),
+        (
+            "an act about another contract",
+            Box::new(|| fs::write(&forged_at, &forged).unwrap()),
+            "and lies with another contract",
         ),
     ];
     for (name, alter, words) in rows {
@@ -265,7 +282,7 @@ fn a_forged_author_is_not_believed() {
     append(&case.home.firm("legal/templates/nda.md"), "\n");
     case.home.git(&["add", "-A"]).succeeds();
     case.signing("dag", None, &["commit", "-q", "-S", &author, "-m", "by hand"]).succeeds();
-    case.is_refused("a template in another's name", "by dag@northwind.example: legal/templates/nda.md: `dag@");
+    case.is_refused("a template in another's name", "legal/templates/nda.md: `dag@northwind.example` may not edit");
 }
 
 /// 80: a date is a claim. A commit is not older than what it rests on, whatever it says.
@@ -322,9 +339,7 @@ const RULE: &str = "\n[[approval]]\nkinds = [\"nda\"]\nof = [\"legal\"]\nneed = 
 fn without_approval() -> Case {
     Case::new(|home| {
         append(&home.path(POLICY), RULE);
-        home.git(&["add", "-A"]).succeeds();
-        let key = format!("user.signingkey={}", home.path(OWNER).display());
-        home.git(&["-c", "gpg.format=ssh", "-c", &key, "commit", "-q", "-S", "-m", "a rule"]).succeeds();
+        signing(home, OWNER, None, &["commit", "-q", "-a", "-S", "-m", "a rule"]).succeeds();
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::belonging;
 use super::change::Changes;
 use super::fault::{Fault, Mended};
 use super::frozen;
@@ -83,6 +84,12 @@ impl<'a, 's> Bench<'a, 's> {
             None => faults.push(Fault { mended: Mended::Never, ..whole(TWO_POLICIES.to_owned()) }),
         }
         faults.extend(self.older_policy(commit, &changes)?);
+        for change in &changes.own {
+            if let Some(finding) = belonging::stray((self.session, self.past), commit, change)? {
+                let mended = Mended::without([change]);
+                faults.push(Fault { path: Some(change.path.clone()), verdict: Verdict::Broken, finding, mended });
+            }
+        }
         for (path, back) in self.losses.get(&commit.commit).into_iter().flatten() {
             let sentence = if *back { "was dropped here, and is back" } else { "was dropped or changed here" };
             faults.push(Fault {

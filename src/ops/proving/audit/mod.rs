@@ -7,6 +7,7 @@
 
 pub mod against;
 mod approved;
+mod belonging;
 mod change;
 pub mod checkpoint;
 mod commit;

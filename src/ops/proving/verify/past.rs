@@ -102,6 +102,11 @@ impl<'s> Past<'s> {
         self.heritage.history().items.values()
     }
 
+    /// The commit in which an append-only file first stood anywhere, and its path there.
+    pub fn entry(&self, item: &Item) -> Option<&(CommitId, String)> {
+        self.heritage.history().items.get(item)?.entered.last()
+    }
+
     /// Whether a commit was the first on its line to have an append-only file; whatever the dates say, only an ancestor
     /// can have had it before. What nobody knows of is new.
     pub fn is_new(&self, item: &Item, commit: CommitId) -> Result<bool> {
