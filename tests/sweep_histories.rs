@@ -1,7 +1,13 @@
 //! `verify --history` against a second implementation of its rules: for random policies and histories both must refuse the
 //! same commits. The model in `sweep_histories/` shares no code with `src`; it is slow and flattens every tree.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods
+)]
 
 #[path = "sweep_histories/deeds.rs"]
 mod deeds;

@@ -208,7 +208,7 @@ fn clones_that_meet_in_any_order_lose_nothing_and_agree() {
                     if order >= orders {
                         return;
                     }
-                    let meeting = if order % 2 == 0 { Meeting::Remote } else { Meeting::Pairs };
+                    let meeting = if order.is_multiple_of(2) { Meeting::Remote } else { Meeting::Pairs };
                     meetings.fetch_add(one_order(order, clones, meeting), Ordering::Relaxed);
                 }
             });

@@ -71,7 +71,7 @@ impl Forge {
 
     fn level(&self, files: Vec<(&str, (u32, Oid))>) -> Oid {
         let mut entries: Vec<(String, u32, Oid)> = Vec::new();
-        let mut folders: BTreeMap<&str, Vec<(&str, (u32, Oid))>> = BTreeMap::new();
+        let mut folders = BTreeMap::<&str, Vec<_>>::new();
         for (path, entry) in files {
             match path.split_once('/') {
                 Some((folder, name)) => folders.entry(folder).or_default().push((name, entry)),

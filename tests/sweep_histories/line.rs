@@ -115,9 +115,8 @@ impl Lines {
             Some(parent) => self.states[&parent],
             None => State { last: None, counts: false },
         };
-        let read = own
-            .and_then(|own| Some((own, blob(repo, own))))
-            .and_then(|(own, bytes)| Some((own, Policy::read(&bytes)?, bytes)));
+        let read =
+            own.map(|own| (own, blob(repo, own))).and_then(|(own, bytes)| Some((own, Policy::read(&bytes)?, bytes)));
         let Some((own, policy, bytes)) = read else {
             self.unlawful.insert(commit.id);
             return State { counts: false, ..base };
