@@ -69,7 +69,7 @@ fn what_is_wrong_is_named_with_its_place_and_the_nearest_key() {
             "c.toml:2:1: `query.\"Re newals\"` cannot be a key here: expected `query.*`",
         ),
         ("[query]\n1a = \"x\"", "expected `query.*`"),
-        ("[repository]\nhr = \"contracts\"", "c.toml:2:6: `repository.hr` must be a folder by its whole path"),
+        ("[repository]\nhr = \"contracts\"", "c.toml:2:1: `repository.hr` must be a folder by its whole path"),
         ("[repository]\nhr = \"../hr\"", "or from `~/`, not `../hr`"),
         ("[repository]\nhr = \"~kari/hr\"", "must be a folder by its whole path"),
         ("[repository]\nhr = \"/a\\n/b\"", "invisible or control character"),

@@ -35,11 +35,16 @@ pub(super) fn check_way(root: &Path, path: &str) -> Result<(), StoreError> {
                 let why = "a folder on the way is a link or a file in the work tree";
                 return Err(StoreError::UnsafePath { path: path.to_owned(), why });
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) if is_missing(&error) => return Ok(()),
             Err(error) => return Err(error).at(&folder),
         }
     }
     Ok(())
+}
+
+/// Whether nothing is there; a name that no file system here takes is one of nothing.
+fn is_missing(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename)
 }
 
 /// Reads what stands at `path`.
@@ -47,9 +52,7 @@ pub(super) fn look(root: &Path, path: &str) -> Result<Found, StoreError> {
     let whole = root.join(path);
     let meta = match whole.symlink_metadata() {
         Ok(meta) => meta,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(Found::Missing);
-        }
+        Err(error) if is_missing(&error) || error.kind() == ErrorKind::NotADirectory => return Ok(Found::Missing),
         Err(error) => return Err(error).at(&whole),
     };
     if !meta.is_file() {

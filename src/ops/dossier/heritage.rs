@@ -20,6 +20,8 @@ pub struct Heritage {
     history: History,
     /// By the eight characters of the folder's name, or by the folder where it has none.
     by_home: BTreeMap<String, BTreeSet<Item>>,
+    /// What was taken out as if it had never been there.
+    forgotten: BTreeMap<Item, Passage>,
 }
 
 /// A contract that history knows and HEAD does not.
@@ -41,7 +43,7 @@ impl Heritage {
                 by_home.entry(home(path).1.to_owned()).or_default().insert(item.clone());
             }
         }
-        Self { history, by_home }
+        Self { history, by_home, forgotten: BTreeMap::new() }
     }
 
     /// What was sorted.
@@ -50,9 +52,18 @@ impl Heritage {
         &self.history
     }
 
-    /// Takes files out of what history had, as if they had never been there.
+    /// What became of a file, also of one whose loss is none; nothing is known of one that never was.
+    #[must_use]
+    pub fn course(&self, item: &Item) -> Option<&Passage> {
+        self.passage(item).or_else(|| self.forgotten.get(item))
+    }
+
+    /// Takes files out of what history had, as if they had never been there: their going is no loss.
     pub fn forget(&mut self, items: &BTreeSet<Item>) {
-        self.history.items.retain(|item, _| !items.contains(item));
+        for item in items {
+            let passage = self.history.items.remove(item);
+            self.forgotten.extend(passage.map(|passage| (item.clone(), passage)));
+        }
         for home in self.by_home.values_mut() {
             home.retain(|item| !items.contains(item));
         }

@@ -44,7 +44,7 @@ use crate::ops::recording::recorder::{self, Entry, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::ops::session::faults;
-use crate::policy::Right;
+use crate::policy::{Question, Right};
 use crate::report::import::{ImportItem, ImportReport};
 use crate::store::Change;
 use batch::Batch;
@@ -149,12 +149,14 @@ fn mapping(request: &ImportRequest<'_>) -> Result<Mapping> {
 
 fn may_record(session: &Session, actor: &Actor, batch: &Batch<'_>) -> Result<()> {
     let usual = session.organisation.default_workspace.as_str();
-    let named = batch.ready.iter().map(|(_, ready)| ready.workspace.as_deref().unwrap_or(usual));
-    let mut workspaces: BTreeSet<&str> = named.collect();
-    if workspaces.is_empty() {
-        workspaces.insert(usual);
+    let place = |ready: &Prepared| (ready.workspace.clone().unwrap_or_else(|| usual.to_owned()), ready.owner.clone());
+    let mut asked: BTreeSet<(String, String)> = batch.ready.iter().map(|(_, ready)| place(ready)).collect();
+    if asked.is_empty() {
+        asked.insert((usual.to_owned(), actor.email().to_owned()));
     }
-    workspaces.into_iter().try_for_each(|workspace| actor.must_have(session, Right::Record, Some(workspace)))
+    asked.iter().try_for_each(|(workspace, owner)| {
+        actor.must(session, &Question::usual(Right::Record, Some(workspace)).owned_by(Some(owner)))
+    })
 }
 
 fn record(

@@ -56,6 +56,8 @@ pub(super) struct Prepared {
     pub on: NaiveDate,
     /// How.
     pub way: Way,
+    /// Who will answer for it.
+    pub owner: String,
     /// The text of `record.toml`.
     pub record: String,
 }
@@ -107,9 +109,10 @@ pub(super) fn prepare(task: &Task, random: [u8; 5], shared: &Shared<'_>) -> Outc
     outcome.notes.extend(caution::about(&place, &document, added));
     outcome.notes.extend(personal::coming_in(shared.organisation, &place, &document, added));
     let way = facts.by.unwrap_or(Way { how: Execution::Paper, platform: None });
+    let owner = facts.owner.unwrap_or_else(|| shared.actor.to_owned());
     let (workspace, folder) = (facts.workspace, facts.folder);
     let files = std::iter::once(original).chain(beside).collect();
-    outcome.prepared = Some(Prepared { document, files, source, workspace, folder, on, way, record });
+    outcome.prepared = Some(Prepared { document, files, source, workspace, folder, on, way, owner, record });
     outcome
 }
 

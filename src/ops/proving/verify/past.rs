@@ -110,7 +110,7 @@ impl<'s> Past<'s> {
     /// Whether a commit was the first on its line to have an append-only file; whatever the dates say, only an ancestor
     /// can have had it before. What nobody knows of is new.
     pub fn is_new(&self, item: &Item, commit: CommitId) -> Result<bool> {
-        let Some(passage) = self.heritage.history().items.get(item) else { return Ok(true) };
+        let Some(passage) = self.heritage.course(item) else { return Ok(true) };
         let entered = || passage.entered.iter().map(|(entered, _)| *entered);
         if !entered().any(|entered| entered == commit) {
             return Ok(false);
