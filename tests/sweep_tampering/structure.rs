@@ -46,18 +46,29 @@ const OTHERWISE: &[(&str, &str, Ends)] = &[
     ("another tag on our notes", "", (5, 0, 0)),
     ("another folder inside", "", (5, 0, 0)),
     ("a copy beside it", "contract.md", (5, 0, 0)),
-    // Evidence of another contract counts there, and a signature without a statement says nothing.
-    ("the other's signatures as well", "", (5, 0, 0)),
+    // Another with the same id proves nothing and is told of the whole; the one that was signed is what it was.
+    ("a second folder with another text", "", (0, 5, 0)),
+    ("a second folder, to the byte", "", (0, 0, 0)),
+    // Evidence of another contract counts there, in history is where it does not belong, and a signature without a
+    // statement says nothing.
+    ("the other's signatures as well", "", (5, 0, 5)),
+    ("the other's act as well", "", (5, 0, 5)),
+    ("both folders' names exchanged", "", (5, 0, 0)),
+    ("a copy beside it", ".sig", (5, 0, 0)),
     ("a signature without a statement", "", (5, 0, 0)),
     // Evidence may lie deeper: an act is read there; a statement apart from its signature is not signed. Nothing was lost.
     ("moved a folder down", "acts", (5, 0, 0)),
     ("moved a folder down", "signatures", (5, 5, 0)),
+    // An act is not read there, and who signed is known by nobody.
+    ("acts among the signatures", "", (5, 6, 0)),
     // The bytes are the same; recorded so it is no plain file any more.
     ("executable", "", (0, 5, 5)),
 ];
 
 fn ends(row: &Row, part: &str) -> Ends {
-    let hit = |(name, of, _): &&(&str, &str, Ends)| *name == row.name && part.starts_with(of);
+    let hit = |(name, of, _): &&(&str, &str, Ends)| {
+        *name == row.name && (part.starts_with(of) || (of.starts_with('.') && part.ends_with(of)))
+    };
     OTHERWISE.iter().find(hit).map_or(BROKEN, |(_, _, ends)| *ends)
 }
 
