@@ -26,7 +26,7 @@
 //! | 81, 82, 83 | retired, stolen and never good keys | `untrusted` 6 | `policy`, `attacks::a_key_that_ended_…` |
 //! | 84 | a forced push, a deleted branch, a tag | refused | `serving`, `governing_story` |
 //! | 85 | everything rewritten and signed anew by an insider | `broken` 5 for who knew it | here |
-//! | 86, 87 | two histories shown; frozen | with the signed checkpoints | not here |
+//! | 86, 87 | two histories shown; frozen | a fork told (5), an age shown | `checkpoints` |
 //! | 88 | a reference that is none of ours | refused | `serving::strange_references_are_refused` |
 //! | 89 | a hook given the policy of the pushed tree | refused | `governing_story`, and 71 here by push |
 //! | 90 | a hook that dies or whose clm is gone | refused | `serving::a_hook_without_clm_refuses_everything` |

@@ -178,7 +178,8 @@ impl Model<'_> {
                 let (known, owner) = self.before(commit, path, own);
                 let (thing, rights) = if evidence(path) && old { ("contract", MOVING) } else { need(path, known) };
                 let place = place.filter(|_| thing != "policy");
-                rights.iter().any(|right| policy.may(member, right, thing, place, owner.as_deref()))
+                let counts = |right: &&&str| **right != "import" || evidence(path) && old || self.records(own, path);
+                rights.iter().filter(counts).any(|right| policy.may(member, right, thing, place, owner.as_deref()))
             };
             if !fine {
                 faults.push(("invalid", Some(vec![change.clone()])));
@@ -214,6 +215,17 @@ impl Model<'_> {
             from.map(|(from, _)| (workspace(from) == workspace(place), self.recorded(&first.files, from)))
         });
         moved.unwrap_or_else(|| (false, self.recorded(&commit.files, place)))
+    }
+
+    /// Whether a text or record goes with an act of bringing in, correcting or taking back; anything else need not.
+    fn records(&self, own: &[Brought], path: &str) -> bool {
+        let Some((folder, name)) = contract(path) else { return true };
+        let acts = own
+            .iter()
+            .filter(|(other, _)| contract(other).is_some_and(|(at, name)| at == folder && name.starts_with("acts/")));
+        let words = acts.filter_map(|(_, new)| act(self.repo, new.as_ref()?.1));
+        let records = |act: toml::Table| matches!(act["act"].as_str(), Some("executed" | "correct" | "undo"));
+        !(is_text(name) || name == "record.toml") || words.into_iter().any(records)
     }
 
     /// The owner that a record names.

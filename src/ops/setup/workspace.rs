@@ -1,6 +1,7 @@
 //! `workspace add` and `workspace list`: teams with templates, clauses and contracts of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::contract::name::is_workspace_name;
 use crate::contract::problem::quoted;
@@ -88,7 +89,7 @@ fn must_be_new(session: &Session, name: &str) -> Result<()> {
     if session.policy.workspaces().iter().any(|known| known.name == name) {
         return taken("exists", format!("the workspace `{name}` exists already"), "`clm workspace list` shows it");
     }
-    let in_work_tree = session.store.root().is_some_and(|root| root.join(name).symlink_metadata().is_ok());
+    let in_work_tree = session.store.root().is_some_and(|root| holds_something(&root.join(name)));
     if in_work_tree || session.snapshot()?.find(name)?.is_some() {
         let message = format!("something else is called `{name}` in the repository already");
         return taken("in-the-way", message, "choose another name, or move it away with `git mv`");
@@ -101,4 +102,13 @@ fn usual(session: &Session) -> Vec<Paper> {
     let known = template::list(session, Some(&session.organisation.default_workspace)).map(|report| report.items);
     let languages: BTreeSet<String> = known.unwrap_or_default().into_iter().map(|item| item.language).collect();
     if languages.is_empty() { library::all().to_vec() } else { built_in::in_languages(&languages) }
+}
+
+/// Whether anything but empty folders is there; those an interrupted command may have left.
+fn holds_something(path: &Path) -> bool {
+    match path.symlink_metadata() {
+        Err(_) => false,
+        Ok(meta) if !meta.is_dir() => true,
+        Ok(_) => path.read_dir().map_or(true, |inside| inside.flatten().any(|entry| holds_something(&entry.path()))),
+    }
 }

@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 
 use super::need::{self, How};
+use crate::contract::act::{Act, Deed};
 use crate::contract::document;
 use crate::contract::record::Record;
 use crate::error::Result;
+use crate::ops::dossier::part::Part;
 use crate::ops::session::Session;
 use crate::ops::setup::init::ALLOWED_SIGNERS;
 use crate::policy::{self, Decision, Member, Policy, Question, Refusal, Right, Thing};
@@ -20,6 +22,7 @@ use crate::store::{CommitId, Difference, Logged};
 pub struct Permits<'a> {
     session: &'a Session,
     commit: &'a Logged,
+    changes: &'a [Difference],
     /// Where contracts lay of which the commit takes something away, by the eight characters their folders end in.
     left: HashMap<&'a str, &'a str>,
 }
@@ -37,7 +40,7 @@ impl<'a> Permits<'a> {
             let (folder, _) = need::contract(&change.path)?;
             Some((suffix(folder)?, folder))
         });
-        Self { session, commit, left: left.collect() }
+        Self { session, commit, changes, left: left.collect() }
     }
 
     /// Why the policy does not let a member make a change, or with `moved` move what lies there.
@@ -64,6 +67,7 @@ impl<'a> Permits<'a> {
             }
             match decision {
                 Decision::Permit { .. } if *right == Right::Archive && !self.only_retires(change)? => {}
+                Decision::Permit { .. } if *right == Right::Record && !moved && !self.records(path)? => {}
                 Decision::Permit { .. } => return Ok(None),
                 Decision::Refuse { reasons } => first = first.or_else(|| reasons.first().map(ToString::to_string)),
             }
@@ -103,6 +107,30 @@ impl<'a> Permits<'a> {
         let policy = text.and_then(|text| Policy::parse(&String::from_utf8(text).ok()?).ok());
         let made = policy.and_then(|policy| policy.allowed_signers().ok()).map(String::into_bytes);
         Ok(made.is_some() && made == signers)
+    }
+
+    /// Whether what is written there goes with an act that the right to record is for: what is brought in, corrected, or
+    /// taken back. Drafting is another right.
+    fn records(&self, path: &str) -> Result<bool> {
+        let Some((folder, name)) = need::contract(path) else { return Ok(true) };
+        if !matches!(Part::of(name), Some(Part::Text | Part::Record)) {
+            return Ok(true);
+        }
+        let snapshot = self.session.store.snapshot_at(Some(self.commit.commit))?;
+        for change in self.changes {
+            let Some((_, new)) = need::contract(&change.path)
+                .filter(|(other, name)| *other == folder && name.starts_with("acts/"))
+                .zip(change.new)
+            else {
+                continue;
+            };
+            let act = Act::parse(&change.path, &snapshot.blob(new.id)?);
+            if act.is_ok_and(|act| matches!(act.deed, Deed::Executed { .. } | Deed::Correct { .. } | Deed::Undo { .. }))
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a template's mark of being retired is all that changed.

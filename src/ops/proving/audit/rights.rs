@@ -7,11 +7,13 @@ use super::fault::{Fault, Mended};
 use super::need;
 use super::permits::Permits;
 use crate::contract::act::{Act, Deed};
+use crate::contract::lifecycle::StatementAct;
 use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::recording::deed;
 use crate::ops::session::dossier_of;
-use crate::policy::{self, Decision, Member, Policy, Question};
+use crate::policy::{self, Decision, Member, Policy, Question, Right};
+use crate::signature::statement::Statement;
 use crate::signature::verdict::Verdict;
 use crate::store::{Difference, Item, Logged, path};
 
@@ -36,7 +38,10 @@ pub fn judge(
             },
             // Who may change the policy, and how, is asked of the whole change.
             None if path == policy::FILE => bench.past.fault_of_policy_in(commit.commit).map(ToOwned::to_owned),
-            None => permits.refusal(policy, member, (change, is_moved(bench, commit, change)?))?,
+            None => match signing(bench, commit, (policy, member), change)? {
+                None => permits.refusal(policy, member, (change, is_moved(bench, commit, change)?))?,
+                refused => refused,
+            },
         };
         let known = |fault: &Fault, why: &str| fault.path.as_ref() == Some(path) && fault.finding == why;
         let early = approved::lacking((bench.session, bench.past), policy, commit, change)?;
@@ -85,6 +90,36 @@ fn is_moved(bench: &Bench<'_, '_>, commit: &Logged, change: &Difference) -> Resu
 
 fn item(change: &Difference, blob: crate::store::ObjectId) -> Item {
     Item { name: change.path.rsplit('/').next().unwrap_or_default().to_owned(), blob }
+}
+
+/// Why a statement of one of our own members that a change brings may not bind the party it names: they may not sign for
+/// it, or brought it themselves and may not sign there.
+fn signing(
+    bench: &Bench<'_, '_>,
+    commit: &Logged,
+    (policy, member): (&Policy, &Member),
+    change: &Difference,
+) -> Result<Option<String>> {
+    let statements = |(_, name): &(&str, &str)| name.starts_with("signatures/") && !name.ends_with(".sig");
+    let Some(new) = change.new.filter(|_| need::contract(&change.path).is_some_and(|place| statements(&place))) else {
+        return Ok(None);
+    };
+    if !bench.past.is_new(&item(change, new.id), commit.commit)? {
+        return Ok(None);
+    }
+    let bytes = bench.session.store.snapshot_at(Some(commit.commit))?.blob(new.id)?;
+    let Some(statement) = Statement::parse(&bytes).ok().filter(|statement| statement.act != StatementAct::Witness)
+    else {
+        return Ok(None);
+    };
+    let Some(signer) = policy.member(statement.signer.email.as_str()) else { return Ok(None) };
+    let for_party = first_reason(policy.may_sign_for(signer, &statement.signer.party));
+    if for_party.is_some() || signer.email != member.email {
+        return Ok(for_party);
+    }
+    let owner = deed::owner_before(bench.session, commit.commit, &change.path);
+    let question = Question::usual(Right::Sign, need::place(policy, &change.path)).owned_by(owner.as_deref());
+    Ok(first_reason(policy.decide(member, &question)))
 }
 
 /// The act a change brings, with the contract it was brought to; none where it brings none, or one that was moved.
