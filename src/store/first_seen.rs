@@ -7,7 +7,7 @@ use super::difference::{Found, contracts_between};
 use super::error::StoreError;
 use super::id::{CommitId, ObjectId};
 use super::open::Store;
-use super::path::id_suffix;
+use super::path::folder_suffix;
 use super::tree::Trees;
 
 impl Store {
@@ -29,7 +29,7 @@ impl Store {
                 if old.is_some() || new.is_none() {
                     continue;
                 }
-                let name = path.rsplit('/').next().and_then(id_suffix).unwrap_or(&path).to_owned();
+                let name = folder_suffix(&path).unwrap_or(&path).to_owned();
                 first.entry(name).and_modify(|time| *time = links.time.min(*time)).or_insert(links.time);
             }
         }

@@ -62,6 +62,12 @@ pub fn id_suffix(name: &str) -> Option<&str> {
     (!head.is_empty() && suffix.len() == 8 && suffix.bytes().all(|b| ALPHABET.contains(&b))).then_some(suffix)
 }
 
+/// As [`id_suffix`], of the last folder of a path: what a contract is known by wherever its folder was moved.
+#[must_use]
+pub fn folder_suffix(folder: &str) -> Option<&str> {
+    id_suffix(folder.rsplit('/').next()?)
+}
+
 /// Whether the path is below `<workspace>/contracts/`.
 #[must_use]
 pub fn below_contracts(path: &str) -> bool {

@@ -84,12 +84,12 @@ fn texts(
         let below =
             folder.split_once('/').is_none_or(|(_, rest)| rest == "contracts" || rest.starts_with("contracts/"));
         let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-        let part = path::PARTS.contains(&name) && above.rsplit('/').next().and_then(path::id_suffix).is_some();
+        let part = path::PARTS.contains(&name) && path::folder_suffix(above).is_some();
         below && !part
     };
     compare(trees, "", (old, Some(new)), 0, &mut enter, &mut |difference| {
         let Some(folder) = difference.path.strip_suffix("/contract.md") else { return };
-        let Some(suffix) = folder.rsplit('/').next().and_then(path::id_suffix) else { return };
+        let Some(suffix) = path::folder_suffix(folder) else { return };
         let sides = found.entry(suffix.to_owned()).or_default();
         for (side, entry) in [(&mut sides.0, difference.old), (&mut sides.1, difference.new)] {
             if let Some(entry) = entry.filter(|entry| matches!(entry.kind, Kind::File | Kind::Executable)) {

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::ops::dossier::{Dossier, disowned};
 use crate::ops::session::{Session, signature};
 use crate::policy::Policy;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{About, CommitId, Logged, ObjectId, Snapshot};
 
 /// What a policy asks for a contract where it lies; its owner may not approve it.
@@ -80,7 +80,7 @@ impl Text<'_> {
         if found.is_some() {
             return Ok(found);
         }
-        let lies = |path: &str| path.rsplit('/').next().and_then(id_suffix) == Some(self.suffix.as_str());
+        let lies = |path: &str| folder_suffix(path) == Some(self.suffix.as_str());
         let Some(folder) = snapshot.contracts()?.into_iter().find(|folder| lies(&folder.path)) else { return Ok(None) };
         self.folder = folder.path;
         read(&mut snapshot, &self.folder)

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::ops::dossier::Dossier;
 use crate::ops::session::{Session, dossier_of};
 use crate::signature::statement::Statement;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{History, Item, Passage, Snapshot};
 
 /// The history of all evidence, by contract.
@@ -99,7 +99,7 @@ impl Heritage {
     /// # Errors
     /// When evidence cannot be read.
     pub fn id_of(&self, snapshot: &Snapshot<'_>, folder: &str) -> Result<Option<ContractId>> {
-        let suffix = folder.rsplit('/').next().and_then(id_suffix);
+        let suffix = folder_suffix(folder);
         for item in suffix.and_then(|suffix| self.by_home.get(suffix)).into_iter().flatten() {
             if let Some(id) = named_by(snapshot, item)?.filter(|id| Some(id.suffix()) == suffix) {
                 return Ok(Some(id));
@@ -160,11 +160,11 @@ impl Heritage {
 fn home(path: &str) -> (&str, &str) {
     let parts = ["/signatures/", "/acts/"];
     let folders = || parts.into_iter().flat_map(|part| path.match_indices(part)).filter_map(|(at, _)| path.get(..at));
-    let suffix = |folder: &str| folder.rsplit('/').next().and_then(id_suffix).is_some();
+    let suffix = |folder: &str| folder_suffix(folder).is_some();
     let longest = || folders().max_by_key(|folder| folder.len());
     let folder = folders().filter(|folder| suffix(folder)).max_by_key(|folder| folder.len()).or_else(longest);
     let folder = folder.unwrap_or(path);
-    (folder, folder.rsplit('/').next().and_then(id_suffix).unwrap_or(folder))
+    (folder, folder_suffix(folder).unwrap_or(folder))
 }
 
 fn lies_in(passage: &Passage, folder: &str) -> bool {

@@ -17,7 +17,7 @@ use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
 use crate::policy::{Question, Right};
 use crate::report::act::ActReport;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 
 /// A folder without a contract, whose contract lies elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn find(session: &Session) -> Result<Vec<Orphan>> {
     let mut snapshot = session.snapshot()?;
     let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for folder in snapshot.contracts()? {
-        let Some(suffix) = folder.path.rsplit('/').next().and_then(id_suffix).map(ToOwned::to_owned) else { continue };
+        let Some(suffix) = folder_suffix(&folder.path).map(ToOwned::to_owned) else { continue };
         folders.entry(suffix).or_default().push(folder.path);
     }
     let mut found = Vec::new();

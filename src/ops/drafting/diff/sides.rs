@@ -13,7 +13,7 @@ use crate::ops::dossier::{Dossier, File};
 use crate::ops::drafting::desk;
 use crate::ops::session::Session;
 use crate::ops::session::resolve::Place;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{About, CommitId, Snapshot};
 
 /// The agreement's file.
@@ -157,7 +157,7 @@ fn files_of(snapshot: &mut Snapshot<'_>, place: &Place) -> Result<Option<Vec<Fil
         None => snapshot
             .contracts()?
             .into_iter()
-            .find(|folder| folder.path.rsplit('/').next().and_then(id_suffix).is_some_and(|found| found == suffix)),
+            .find(|folder| folder_suffix(&folder.path).is_some_and(|found| found == suffix)),
     };
     let Some(folder) = found else { return Ok(None) };
     let contents = snapshot.contents(&folder)?;

@@ -20,7 +20,7 @@ use crate::ops::setup::init::{self, ALLOWED_SIGNERS};
 use crate::policy;
 use crate::report::act::ActItem;
 use crate::signature::namespace;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{CommitId, Going, ORIGIN, Person, Repeated, Store};
 
 /// What goes along beside the workspace: what everything is judged by.
@@ -48,7 +48,7 @@ pub fn finished(session: &Session, request: &SplitRequest<'_>, places: &[Place])
         .snapshot_at(Some(head))?
         .contracts()?
         .into_iter()
-        .filter_map(|folder| folder.path.rsplit('/').next().and_then(id_suffix).map(ToOwned::to_owned))
+        .filter_map(|folder| folder_suffix(&folder.path).map(ToOwned::to_owned))
         .collect();
     let lacks = places.iter().filter(|place| !there.contains(place.id.suffix())).map(|place| place.folder.clone());
     let differs: Vec<String> = since.into_iter().chain(lacks).collect();
@@ -146,7 +146,7 @@ fn history(
     let come: BTreeSet<String> = places.iter().map(|place| place.id.suffix().to_owned()).collect();
     let folders = session.snapshot()?.contracts()?;
     let elsewhere = folders.iter().filter(|folder| !departed::is_in(&folder.path, request.name));
-    let stay = elsewhere.filter_map(|folder| folder.path.rsplit('/').next().and_then(id_suffix).map(ToOwned::to_owned));
+    let stay = elsewhere.filter_map(|folder| folder_suffix(&folder.path).map(ToOwned::to_owned));
     let stay: BTreeSet<String> = stay.filter(|suffix| !come.contains(suffix)).collect();
     let going = Going { workspace: request.name, house: HOUSE, stay: &stay, come: &come };
     let store = Store::init(aside)?;

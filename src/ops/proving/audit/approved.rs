@@ -59,7 +59,7 @@ pub fn own(
     let Some((folder, _)) = need::contract(&change.path).filter(|_| matches!(act.deed, Deed::Approve { .. })) else {
         return Ok(None);
     };
-    let (by, suffix) = (act.by.as_str(), folder.rsplit('/').next().and_then(path::id_suffix).unwrap_or_default());
+    let (by, suffix) = (act.by.as_str(), path::folder_suffix(folder).unwrap_or_default());
     let owns = || deed::owner_before(session, commit.commit, &change.path).is_some_and(|owner| owner == by);
     let own = owns() || past.authorship()?.had_written(session, suffix, by, commit.commit)?;
     Ok(own.then(|| format!("`{by}` may not approve a contract of their own: they wrote some of it, or own it")))

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::ops::proving::verify::past::Past;
 use crate::ops::session::Session;
 use crate::signature::statement::Statement;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{Difference, Item, Logged, Snapshot, path};
 
 use super::need;
@@ -27,8 +27,8 @@ pub fn stray((session, past): (&Session, &Past<'_>), commit: &Logged, change: &D
     let entered = past.entry(&Item { name, blob: new.id }).filter(|(first, _)| *first != commit.commit);
     let there = entered.map(|(_, path)| need::contract(path).map_or(path.as_str(), |(folder, _)| folder));
     // Folders may be called anything; a signature by itself names no contract, and belongs where it was first.
-    let Some(of) = about.as_ref().map(ContractId::suffix).or(there.and_then(suffix)) else { return Ok(None) };
-    if suffix(folder).is_none_or(|here| here == of)
+    let Some(of) = about.as_ref().map(ContractId::suffix).or(there.and_then(folder_suffix)) else { return Ok(None) };
+    if folder_suffix(folder).is_none_or(|here| here == of)
         || stated(&mut snapshot, folder)?.is_some_and(|id| id.suffix() == of)
     {
         return Ok(None);
@@ -45,8 +45,4 @@ fn stated(snapshot: &mut Snapshot<'_>, folder: &str) -> Result<Option<ContractId
     let path = format!("{folder}/contract.md");
     let bytes = snapshot.read(&path)?;
     Ok(bytes.and_then(|bytes| Document::parse(&path, &bytes).ok()).map(|document| document.header().id.clone()))
-}
-
-fn suffix(folder: &str) -> Option<&str> {
-    id_suffix(folder.rsplit('/').next()?)
 }

@@ -8,7 +8,7 @@ use super::need;
 use crate::error::Result;
 use crate::ops::dossier::departed;
 use crate::ops::session::{Session, signature};
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{CommitId, Difference, Entry, Kind, Logged, ORIGIN, ObjectId};
 
 /// The changes of one commit.
@@ -75,7 +75,7 @@ fn gone(difference: &Difference) -> Option<(String, ObjectId)> {
 /// The contract by the end of its folder's name, and the file in it.
 fn kept(path: &str) -> Option<String> {
     let (folder, name) = need::contract(path)?;
-    Some(format!("{}/{name}", id_suffix(folder.rsplit('/').next()?)?))
+    Some(format!("{}/{name}", folder_suffix(folder)?))
 }
 
 /// Whether a parent has the contract's folder: a merge carries along, it moves nothing by itself.

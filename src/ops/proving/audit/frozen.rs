@@ -13,7 +13,7 @@ use crate::ops::dossier::part::Part;
 use crate::ops::session::Session;
 use crate::policy::Policy;
 use crate::signature::verdict::Verdict;
-use crate::store::path::{append_only, id_suffix};
+use crate::store::path::{append_only, folder_suffix};
 use crate::store::{Difference, Entry, Logged, ObjectId};
 
 /// Changed or removed text of contracts that were frozen in a parent; each is told once.
@@ -40,10 +40,6 @@ pub fn faults(session: &Session, commit: &Logged, policy: &Policy, changes: &Cha
     Ok(faults)
 }
 
-fn suffix(folder: &str) -> Option<&str> {
-    folder.rsplit('/').next().and_then(id_suffix)
-}
-
 const MAIN: &str = "contract.md";
 
 /// The text that differs from a parent's.
@@ -64,7 +60,7 @@ impl<'c> Texts<'c> {
             }
             texts.by_folder.entry(folder).or_default().insert(name, change);
             if name == MAIN && change.old.is_none() {
-                texts.appeared.extend(suffix(folder).map(|suffix| (suffix, folder)));
+                texts.appeared.extend(folder_suffix(folder).map(|suffix| (suffix, folder)));
             }
         }
         texts
@@ -82,7 +78,7 @@ impl<'c> Texts<'c> {
     /// Where the contract of a folder lies now: where it was, unless its agreement went and appeared elsewhere.
     fn place(&self, folder: &'c str) -> &'c str {
         let went = self.main(folder).is_some_and(|change| change.new.is_none());
-        let elsewhere = suffix(folder).filter(|_| went).and_then(|suffix| self.appeared.get(suffix));
+        let elsewhere = folder_suffix(folder).filter(|_| went).and_then(|suffix| self.appeared.get(suffix));
         elsewhere.copied().unwrap_or(folder)
     }
 
@@ -103,7 +99,8 @@ impl<'c> Texts<'c> {
 
 /// Whether an act that the parent had not comes with the new text, or with the other side of a merge, and explains it.
 fn is_explained(session: &Session, commit: &Logged, folder: &str, changed: &[Difference]) -> Result<bool> {
-    let here = |path: &str| need::contract(path).is_some_and(|(other, _)| suffix(other) == suffix(folder));
+    let here =
+        |path: &str| need::contract(path).is_some_and(|(other, _)| folder_suffix(other) == folder_suffix(folder));
     let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let acts = || changed.iter().filter(|change| append_only(&change.path) && here(&change.path));
     let had: BTreeSet<(String, ObjectId)> =

@@ -2,7 +2,7 @@
 
 use crate::ops::dossier::part::Part;
 use crate::policy::{Policy, Right, Thing};
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 
 /// What may be asked of a member who moves a contract with its evidence: any one of these will do.
 pub const MOVING: &[Right] = &[Right::Draft, Right::Edit, Right::Record, Right::Sign];
@@ -43,7 +43,7 @@ pub fn rights(path: &str, how: How) -> &'static [Right] {
 pub fn contract(path: &str) -> Option<(&str, &str)> {
     let ends = path.match_indices('/').map(|(at, _)| at).skip(2);
     let mut folders = ends.filter_map(|at| Some((path.get(..at)?, path.get(at + 1..)?)));
-    folders.find(|(folder, _)| folder.rsplit('/').next().and_then(id_suffix).is_some())
+    folders.find(|(folder, _)| folder_suffix(folder).is_some())
 }
 
 /// The workspace of a path; none for what concerns the whole repository.

@@ -15,7 +15,7 @@ use crate::ops::dossier::part::Part;
 use crate::ops::session::Session;
 use crate::ops::setup::init::ALLOWED_SIGNERS;
 use crate::policy::{self, Decision, Member, Policy, Question, Refusal, Right, Thing};
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{CommitId, Difference, Logged};
 
 /// What a commit changes, with an eye for contracts that only lie elsewhere now.
@@ -38,7 +38,7 @@ impl<'a> Permits<'a> {
     pub fn of(session: &'a Session, commit: &'a Logged, changes: &'a [Difference]) -> Self {
         let left = changes.iter().filter(|change| change.old.is_some()).filter_map(|change| {
             let (folder, _) = need::contract(&change.path)?;
-            Some((suffix(folder)?, folder))
+            Some((folder_suffix(folder)?, folder))
         });
         Self { session, commit, changes, left: left.collect() }
     }
@@ -84,7 +84,7 @@ impl<'a> Permits<'a> {
                 return Ok(Before { how: How::Known, record: (*parent, place.to_owned()) });
             }
         }
-        let from = suffix(place).and_then(|suffix| self.left.get(suffix)).zip(self.commit.parents.first());
+        let from = folder_suffix(place).and_then(|suffix| self.left.get(suffix)).zip(self.commit.parents.first());
         if let Some((from, parent)) = from {
             // Into another workspace it comes as something new.
             let how = if need::workspace(from) == need::workspace(path) { How::Known } else { How::New };
@@ -156,10 +156,6 @@ fn unmarked(bytes: &[u8]) -> Option<(toml::Table, String)> {
         about.remove("retired_on");
     }
     Some((head, split.body().to_owned()))
-}
-
-fn suffix(folder: &str) -> Option<&str> {
-    id_suffix(folder.rsplit('/').next()?)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::error::Result;
 use crate::ops::dossier::approval;
 use crate::ops::session::Session;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{CommitId, Logged, ObjectId};
 
 /// The authors of a history.
@@ -91,7 +91,7 @@ fn texts(session: &Session, from: Option<CommitId>, to: CommitId) -> Result<BTre
 fn part_of_text(path: &str) -> Option<(&str, &str)> {
     let at = path.strip_suffix("/contract.md").map(str::len).or_else(|| path.find("/annexes/"))?;
     let (folder, file) = path.split_at_checked(at)?;
-    Some((id_suffix(folder.rsplit('/').next()?)?, file))
+    Some((folder_suffix(folder)?, file))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::ops::session::actor::Actor;
 use crate::policy::{Question, Right};
 use crate::report::act::{ActItem, ActReport};
 use crate::report::doctor::DoctorItem;
-use crate::store::path::id_suffix;
+use crate::store::path::folder_suffix;
 use crate::store::{About, Change, CommitId, ObjectId, Snapshot};
 
 use super::unreadable;
@@ -219,8 +219,8 @@ fn put_back(session: &Session, actor: &Actor, manner: &Manner<'_>) -> Result<Act
     for (item, passage) in heritage.history().lost() {
         let Some((commit, path)) = passage.dropped.first() else { continue };
         let Some((folder, name)) = need::contract(path) else { continue };
-        let suffix = folder.rsplit('/').next().and_then(id_suffix);
-        let mut homes = folders.iter().filter(|home| home.rsplit('/').next().and_then(id_suffix) == suffix);
+        let suffix = folder_suffix(folder);
+        let mut homes = folders.iter().filter(|home| folder_suffix(home) == suffix);
         let home = match (homes.next(), homes.next()) {
             (Some(home), None) => home.clone(),
             (None, _) => folder.to_owned(),
