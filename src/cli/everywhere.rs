@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use super::context::Context;
 use super::repositories::{self, Listed};
+use super::streams::fault;
 use crate::config::{Origin, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::ops::finding::filter;
@@ -18,7 +19,7 @@ use crate::ops::session::actor;
 use crate::ops::session::{ORGANISATION, Session};
 use crate::render::Draw;
 use crate::render::json::Schema;
-use crate::report::everywhere::{FailedItem, FaultItem, Joined, Named, RepositoryItem};
+use crate::report::everywhere::{FailedItem, Joined, Named, RepositoryItem};
 
 /// The option of the questions that can be put to several repositories.
 #[derive(clap::Args, Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -272,15 +273,7 @@ fn same(context: &Context<'_>, known: &mut RepositoryItem, one: &Listed) {
 }
 
 fn failed(one: &Listed, error: &Error) -> FailedItem {
-    let error = FaultItem {
-        code: error.code.to_owned(),
-        exit: error.kind.exit(),
-        message: error.message.clone(),
-        hint: error.hint.clone(),
-        subject: error.subject.clone(),
-        details: error.details.clone(),
-    };
-    FailedItem { repository: one.name.clone(), folder: one.typed.clone(), error }
+    FailedItem { repository: one.name.clone(), folder: one.typed.clone(), error: fault(error) }
 }
 
 /// Nobody could answer. What is wrong with the question is said once; else each says why, the first, whose exit code

@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::io::{self, ErrorKind, Write};
-use std::num::NonZeroU32;
 
 use serde::Serialize;
 
@@ -13,6 +12,7 @@ use super::usage;
 use crate::error::{Error, Kind, Result};
 use crate::render::style::{Label, paint};
 use crate::render::{Look, json, visible};
+use crate::report::fault::FaultItem;
 use crate::world::World;
 
 /// Where one command's data and talk go.
@@ -93,7 +93,7 @@ impl Streams {
 
     /// Tells an error on stderr, as text or as one JSON line, and answers its exit code.
     pub fn complain(&self, as_json: bool, color: bool, error: &Error) -> u8 {
-        match json::one_line(&ErrorLine::of(error)) {
+        match json::one_line(&ErrorLine { schema: "clm.error/1", fault: fault(error) }) {
             Ok(text) if as_json => self.talk(&(text + "\n")),
             _ => self.talk(&in_words(color, error)),
         }
@@ -125,30 +125,23 @@ impl Streams {
 }
 
 #[derive(Serialize)]
-struct ErrorLine<'a> {
+struct ErrorLine {
     schema: &'static str,
-    code: &'a str,
-    exit: u8,
-    message: &'a str,
-    hint: &'a Option<String>,
-    subject: &'a Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<NonZeroU32>,
-    details: &'a [String],
+    #[serde(flatten)]
+    fault: FaultItem,
 }
 
-impl<'a> ErrorLine<'a> {
-    fn of(error: &'a Error) -> Self {
-        Self {
-            schema: "clm.error/1",
-            code: error.code,
-            exit: error.kind.exit(),
-            message: &error.message,
-            hint: &error.hint,
-            subject: &error.subject,
-            column: error.column,
-            details: &error.details,
-        }
+/// An error in the fields scripts know.
+#[must_use]
+pub fn fault(error: &Error) -> FaultItem {
+    FaultItem {
+        code: error.code.to_owned(),
+        exit: error.kind.exit(),
+        message: error.message.clone(),
+        hint: error.hint.clone(),
+        subject: error.subject.clone(),
+        column: error.column,
+        details: error.details.clone(),
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::calendar::CalendarReport;
 use super::contract::ListReport;
 use super::due::DueReport;
+use super::fault::FaultItem;
 use super::feed::Feed;
 use super::overview::{CountRow, CountTable, OverviewReport};
 use super::search::{HistoryReport, SearchReport};
@@ -51,23 +52,6 @@ pub struct FailedItem {
     pub folder: String,
     /// Why, in the fields of `clm.error/1`.
     pub error: FaultItem,
-}
-
-/// An error as scripts meet it.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-pub struct FaultItem {
-    /// A stable word.
-    pub code: String,
-    /// What the command exits with because of it.
-    pub exit: u8,
-    /// What failed, and why.
-    pub message: String,
-    /// What to do next.
-    pub hint: Option<String>,
-    /// What it is about.
-    pub subject: Option<String>,
-    /// Places or candidates.
-    pub details: Vec<String>,
 }
 
 /// What can say of each thing in it which repository it lies in.

@@ -21,6 +21,7 @@ pub mod due;
 pub mod event;
 pub mod everywhere;
 pub mod export;
+pub mod fault;
 pub mod feed;
 pub mod history;
 pub mod hook;

@@ -22,6 +22,14 @@ pub struct Item {
     pub blob: ObjectId,
 }
 
+impl Item {
+    /// The file at a path, wherever that is.
+    #[must_use]
+    pub fn at(path: &str, blob: ObjectId) -> Self {
+        Self { name: path.rsplit('/').next().unwrap_or_default().to_owned(), blob }
+    }
+}
+
 /// What became of an append-only file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Passage {
@@ -153,10 +161,9 @@ fn evidence(trees: &mut Trees<'_>, roots: (Option<ObjectId>, Option<ObjectId>)) 
         if !path::append_only(&difference.path) {
             return;
         }
-        let name = difference.path.rsplit('/').next().unwrap_or_default();
         for (side, entry) in [(&mut gone, difference.old), (&mut come, difference.new)] {
             if let Some(entry) = entry.filter(|entry| entry.kind == Kind::File) {
-                side.push((Item { name: name.to_owned(), blob: entry.id }, difference.path.clone()));
+                side.push((Item::at(&difference.path, entry.id), difference.path.clone()));
             }
         }
     })?;

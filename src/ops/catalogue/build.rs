@@ -15,9 +15,7 @@ use super::sealed;
 use super::{kept, links};
 use crate::contract::id::ContractId;
 use crate::error::{Error, Kind, Result};
-use crate::ops::dossier::Dossier;
-use crate::ops::dossier::heritage::Heritage;
-use crate::ops::dossier::{departed, disowned};
+use crate::ops::dossier::{self, Dossier};
 use crate::ops::session::{self, Session, dossier_of};
 use crate::store::Snapshot;
 
@@ -154,9 +152,7 @@ fn link(entries: &mut [Entry], session: &Session, today: NaiveDate) {
 fn all(session: &Session) -> Result<Vec<Entry>> {
     let mut snapshot = session.snapshot()?;
     let folders = snapshot.contracts()?;
-    let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
-    disowned::forget(session, &mut heritage)?;
-    departed::forget(session, &mut heritage)?;
+    let heritage = dossier::inherited(session)?;
     let mut entries = Vec::with_capacity(folders.len());
     let mut proof = Proof::of(session, heritage.history());
     for folder in folders {

@@ -187,7 +187,7 @@ pub fn departures(session: &Session) -> Result<BTreeMap<CommitId, String>> {
 ///
 /// # Errors
 /// When history cannot be read.
-pub fn forget(session: &Session, heritage: &mut Heritage) -> Result<()> {
+pub(super) fn forget(session: &Session, heritage: &mut Heritage) -> Result<()> {
     if heritage.history().shallow {
         return Ok(());
     }

@@ -19,7 +19,7 @@ use crate::store::{CommitId, Item};
 ///
 /// # Errors
 /// When HEAD cannot be read.
-pub fn forget(session: &Session, heritage: &mut Heritage) -> Result<()> {
+pub(super) fn forget(session: &Session, heritage: &mut Heritage) -> Result<()> {
     if heritage.history().shallow {
         return Ok(());
     }

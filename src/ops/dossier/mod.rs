@@ -18,8 +18,22 @@ use crate::contract::id::ContractId;
 use crate::contract::problem::Problem;
 use crate::contract::record::Record;
 use crate::contract::revision::{Subject, revision};
+use crate::error;
+use crate::ops::session::Session;
 use crate::signature::verdict::Envelope;
 use crate::store::path::id_suffix;
+use heritage::Heritage;
+
+/// What the history of HEAD had of every contract, without what never was anybody's and what moved out lawfully.
+///
+/// # Errors
+/// When history cannot be read.
+pub fn inherited(session: &Session) -> error::Result<Heritage> {
+    let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
+    disowned::forget(session, &mut heritage)?;
+    departed::forget(session, &mut heritage)?;
+    Ok(heritage)
+}
 
 /// A contract's folder, read.
 #[derive(Debug, Clone)]

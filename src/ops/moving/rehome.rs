@@ -76,12 +76,7 @@ pub fn rehome(session: &Session, actor: &Actor, act: &str, manner: &Manner<'_>) 
     let mut snapshot = session.snapshot()?;
     for orphan in orphans {
         let Some(dossier) = session.dossier_in(&orphan.home)? else { continue };
-        let owner = dossier.record.owner.as_deref();
-        let may = |right| {
-            let question = Question::usual(right, Some(dossier.workspace())).owned_by(owner);
-            session.policy.decide(actor.member(), &question).is_permit()
-        };
-        if ![Right::Draft, Right::Edit, Right::Record].into_iter().any(may) {
+        if !may(session, actor, Some(dossier.workspace()), dossier.record.owner.as_deref()) {
             continue;
         }
         for file in &all {
@@ -107,6 +102,13 @@ pub fn rehome(session: &Session, actor: &Actor, act: &str, manner: &Manner<'_>) 
     let entry = Entry { act, subject, contracts: named.into_iter().map(|(_, id)| id).collect() };
     let account = Account { lines, ..Account::default() };
     recorder::record_telling(session, actor, change, &entry, items, manner, &account)
+}
+
+/// Whether the actor may mend what others broke in a contract: any right to write in it will do.
+pub fn may(session: &Session, actor: &Actor, workspace: Option<&str>, owner: Option<&str>) -> bool {
+    let question = |right| Question::usual(right, workspace).owned_by(owner);
+    let rights = [Right::Draft, Right::Edit, Right::Record];
+    rights.into_iter().any(|right| session.policy.decide(actor.member(), &question(right)).is_permit())
 }
 
 /// A place among the contract's files that takes nobody's.

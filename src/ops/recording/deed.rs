@@ -93,10 +93,15 @@ pub fn refusal(
 pub fn owner_before(session: &Session, commit: CommitId, path: &str) -> Option<String> {
     let parent = session.store.logged(commit).ok()?.parents.first().copied()?;
     let folder = path.rsplitn(3, '/').nth(2)?;
-    let mut snapshot = session.store.snapshot_at(Some(parent)).ok()?;
-    if snapshot.find(folder).ok()?.is_none() {
-        snapshot = session.store.snapshot_at(Some(commit)).ok()?;
-    }
-    let bytes = snapshot.read(&format!("{folder}/record.toml")).ok()??;
-    Record::parse("record.toml", &bytes).ok()?.owner
+    let was_there = session.store.snapshot_at(Some(parent)).ok()?.find(folder).ok()?.is_some();
+    owner_at(session, if was_there { parent } else { commit }, folder).ok()?
+}
+
+/// Whose the contract in a folder is, by its record in a commit; nobody's where that says so or cannot be read.
+///
+/// # Errors
+/// When the commit cannot be read.
+pub fn owner_at(session: &Session, commit: CommitId, folder: &str) -> Result<Option<String>> {
+    let bytes = session.store.snapshot_at(Some(commit))?.read(&format!("{folder}/record.toml"))?;
+    Ok(bytes.and_then(|bytes| Record::parse("record.toml", &bytes).ok()?.owner))
 }

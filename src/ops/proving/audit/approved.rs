@@ -13,7 +13,7 @@ use crate::ops::recording::deed;
 use crate::ops::session::{Session, dossier_of};
 use crate::policy::Policy;
 use crate::signature::statement::Statement;
-use crate::store::{Difference, Item, Logged, path};
+use crate::store::{Difference, Logged, path};
 
 use super::need;
 
@@ -28,11 +28,7 @@ pub fn lacking(
         return Ok(None);
     }
     let Some((folder, file)) = need::contract(&change.path) else { return Ok(None) };
-    let name = file.rsplit('/').next().unwrap_or(file).to_owned();
-    let Some(new) = change.new else { return Ok(None) };
-    if !past.is_new(&Item { name, blob: new.id }, commit.commit)? {
-        return Ok(None);
-    }
+    let Some(new) = past.brought(change, commit.commit)? else { return Ok(None) };
     let mut snapshot = session.store.snapshot_at(Some(commit.commit))?;
     let ours = file.starts_with("signatures/") && signs(policy, &snapshot.blob(new.id)?);
     let Some(dossier) = dossier_of(&mut snapshot, folder)? else { return Ok(None) };

@@ -23,8 +23,7 @@ pub fn stray((session, past): (&Session, &Past<'_>), commit: &Logged, change: &D
         true => Act::parse(&change.path, &bytes).ok().map(|act| act.contract),
         false => Statement::parse(&bytes).ok().map(|statement| statement.contract),
     };
-    let name = file.rsplit('/').next().unwrap_or(file).to_owned();
-    let entered = past.entry(&Item { name, blob: new.id }).filter(|(first, _)| *first != commit.commit);
+    let entered = past.entry(&Item::at(file, new.id)).filter(|(first, _)| *first != commit.commit);
     let there = entered.map(|(_, path)| need::contract(path).map_or(path.as_str(), |(folder, _)| folder));
     // Folders may be called anything; a signature by itself names no contract, and belongs where it was first.
     let Some(of) = about.as_ref().map(ContractId::suffix).or(there.and_then(folder_suffix)) else { return Ok(None) };

@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use super::need::{self, How};
 use crate::contract::act::{Act, Deed};
 use crate::contract::document;
-use crate::contract::record::Record;
 use crate::error::Result;
 use crate::ops::dossier::part::Part;
+use crate::ops::recording::deed;
 use crate::ops::session::Session;
 use crate::ops::setup::init::ALLOWED_SIGNERS;
 use crate::policy::{self, Decision, Member, Policy, Question, Refusal, Right, Thing};
@@ -62,7 +62,8 @@ impl<'a> Permits<'a> {
             let mut decision = policy.decide(member, &question);
             if matches!(&decision, Decision::Refuse { reasons } if reasons.iter().any(is_not_own)) {
                 // Whose it was costs a look into the past, and matters only where something is given about own contracts.
-                let owner = self.owner(&before.record)?;
+                let (commit, folder) = &before.record;
+                let owner = deed::owner_at(self.session, *commit, folder)?;
                 decision = policy.decide(member, &question.owned_by(owner.as_deref()));
             }
             match decision {
@@ -91,13 +92,6 @@ impl<'a> Permits<'a> {
             return Ok(Before { how, record: (*parent, (*from).to_owned()) });
         }
         Ok(Before { how: How::New, record: (self.commit.commit, place.to_owned()) })
-    }
-
-    /// Whose the contract in a folder is, by its record in a commit.
-    fn owner(&self, (at, folder): &(CommitId, String)) -> Result<Option<String>> {
-        let path = format!("{folder}/record.toml");
-        let bytes = self.session.store.snapshot_at(Some(*at))?.read(&path)?;
-        Ok(bytes.and_then(|bytes| Record::parse("record.toml", &bytes).ok()).and_then(|record| record.owner))
     }
 
     /// Whether the list of signers in the commit is the one that its policy makes.

@@ -15,7 +15,7 @@ use crate::ops::session::dossier_of;
 use crate::policy::{self, Decision, Member, Policy, Question, Right};
 use crate::signature::statement::Statement;
 use crate::signature::verdict::Verdict;
-use crate::store::{Difference, Item, Logged, path};
+use crate::store::{Difference, Logged, path};
 
 /// What a policy does not let a member do, of what a commit did.
 pub fn judge(
@@ -82,14 +82,7 @@ fn is_moved(bench: &Bench<'_, '_>, commit: &Logged, change: &Difference) -> Resu
     if !path::append_only(&change.path) {
         return Ok(false);
     }
-    match change.new {
-        None => Ok(true),
-        Some(new) => Ok(!bench.past.is_new(&item(change, new.id), commit.commit)?),
-    }
-}
-
-fn item(change: &Difference, blob: crate::store::ObjectId) -> Item {
-    Item { name: change.path.rsplit('/').next().unwrap_or_default().to_owned(), blob }
+    Ok(bench.past.brought(change, commit.commit)?.is_none())
 }
 
 /// Why a statement of one of our own members that a change brings may not bind the party it names: they may not sign for
@@ -101,12 +94,10 @@ fn signing(
     change: &Difference,
 ) -> Result<Option<String>> {
     let statements = |(_, name): &(&str, &str)| name.starts_with("signatures/") && !name.ends_with(".sig");
-    let Some(new) = change.new.filter(|_| need::contract(&change.path).is_some_and(|place| statements(&place))) else {
-        return Ok(None);
-    };
-    if !bench.past.is_new(&item(change, new.id), commit.commit)? {
+    if !need::contract(&change.path).is_some_and(|place| statements(&place)) {
         return Ok(None);
     }
+    let Some(new) = bench.past.brought(change, commit.commit)? else { return Ok(None) };
     let bytes = bench.session.store.snapshot_at(Some(commit.commit))?.blob(new.id)?;
     let Some(statement) = Statement::parse(&bytes).ok().filter(|statement| statement.act != StatementAct::Witness)
     else {
@@ -124,13 +115,9 @@ fn signing(
 
 /// The act a change brings, with the contract it was brought to; none where it brings none, or one that was moved.
 fn act(bench: &Bench<'_, '_>, commit: &Logged, change: &Difference) -> Result<Option<(Act, Dossier)>> {
-    let Some(new) = change.new.filter(|_| path::append_only(&change.path)) else { return Ok(None) };
-    let Some((folder, _)) = need::contract(&change.path).filter(|(_, name)| name.starts_with("acts/")) else {
-        return Ok(None);
-    };
-    if !bench.past.is_new(&item(change, new.id), commit.commit)? {
-        return Ok(None);
-    }
+    let acts = |(_, name): &(&str, &str)| path::append_only(&change.path) && name.starts_with("acts/");
+    let Some((folder, _)) = need::contract(&change.path).filter(acts) else { return Ok(None) };
+    let Some(new) = bench.past.brought(change, commit.commit)? else { return Ok(None) };
     let mut snapshot = bench.session.store.snapshot_at(Some(commit.commit))?;
     let Ok(act) = Act::parse(&change.path, &snapshot.blob(new.id)?) else { return Ok(None) };
     // Only taking back asks what else there is; reading it all for every act would make the cost that of its square.

@@ -13,16 +13,14 @@ use crate::contract::act::Act;
 use crate::contract::digest::Digest;
 use crate::contract::id::ContractId;
 use crate::error::Result;
-use crate::ops::dossier::departed;
-use crate::ops::dossier::disowned;
 use crate::ops::dossier::heritage::{Heritage, Vanished};
 use crate::ops::dossier::judge::{Judgement, introduction};
-use crate::ops::dossier::{Dossier, StatementFile};
+use crate::ops::dossier::{self, Dossier, StatementFile};
 use crate::ops::session::{Session, signature};
 use crate::policy::{self, Policy, Ruling};
 use crate::signature::principal::Principal;
 use crate::signature::verdict::{Envelope, Introduction, Place, check_in_order};
-use crate::store::{About, CommitId, Entry, Item, Logged, Passage, Snapshot};
+use crate::store::{About, CommitId, Difference, Entry, Item, Logged, Passage, Snapshot};
 
 /// What history says about append-only files.
 pub struct Past<'s> {
@@ -43,9 +41,7 @@ pub struct Past<'s> {
 impl<'s> Past<'s> {
     /// Walks all ancestors of HEAD.
     pub fn read(session: &'s Session) -> Result<Self> {
-        let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
-        disowned::forget(session, &mut heritage)?;
-        departed::forget(session, &mut heritage)?;
+        let heritage = dossier::inherited(session)?;
         let commits = session.store.log(Some(session.head), About::All, usize::MAX)?;
         let places = commits.iter().rev().enumerate().map(|(place, logged)| (logged.commit, place)).collect();
         let founded = founded(session.head, &commits);
@@ -92,9 +88,7 @@ impl<'s> Past<'s> {
     pub fn entered(&self, dossier: &Dossier, file: &str) -> Result<Option<(CommitId, String)>> {
         let path = format!("{}/{file}", dossier.folder);
         let Some(entry) = self.snapshot.borrow_mut().find(&path)? else { return Ok(None) };
-        let name = file.rsplit('/').next().unwrap_or(file).to_owned();
-        let passage = self.heritage.history().items.get(&Item { name, blob: entry.id });
-        Ok(passage.and_then(|passage| passage.entered.last()).cloned())
+        Ok(self.entry(&Item::at(file, entry.id)).cloned())
     }
 
     /// What became of every append-only file.
@@ -109,7 +103,7 @@ impl<'s> Past<'s> {
 
     /// Whether a commit was the first on its line to have an append-only file; whatever the dates say, only an ancestor
     /// can have had it before. What nobody knows of is new.
-    pub fn is_new(&self, item: &Item, commit: CommitId) -> Result<bool> {
+    fn is_new(&self, item: &Item, commit: CommitId) -> Result<bool> {
         let Some(passage) = self.heritage.course(item) else { return Ok(true) };
         let entered = || passage.entered.iter().map(|(entered, _)| *entered);
         if !entered().any(|entered| entered == commit) {
@@ -121,6 +115,12 @@ impl<'s> Past<'s> {
             }
         }
         Ok(true)
+    }
+
+    /// The file that a commit's change brings, where no ancestor had it before.
+    pub fn brought(&self, change: &Difference, commit: CommitId) -> Result<Option<Entry>> {
+        let Some(new) = change.new else { return Ok(None) };
+        Ok(self.is_new(&Item::at(&change.path, new.id), commit)?.then_some(new))
     }
 
     /// The parent whose policy a merge is judged by; none where lines meet that each made a policy of their own.

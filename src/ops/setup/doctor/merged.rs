@@ -9,15 +9,13 @@ use crate::contract::reconcile::{Later, merge_keys};
 use crate::contract::record::Record;
 use crate::error::Result;
 use crate::ops::catalogue::{Catalogue, Entry};
-use crate::ops::dossier::heritage::Heritage;
-use crate::ops::dossier::{departed, disowned};
+use crate::ops::dossier::{self, departed};
 use crate::ops::drafting::draft;
 use crate::ops::moving::rehome;
 use crate::ops::proving::audit::need;
 use crate::ops::recording::recorder::{self, Account, Manner};
 use crate::ops::session::Session;
 use crate::ops::session::actor::Actor;
-use crate::policy::{Question, Right};
 use crate::report::act::{ActItem, ActReport};
 use crate::report::doctor::DoctorItem;
 use crate::store::path::folder_suffix;
@@ -202,17 +200,12 @@ pub fn mend(session: &Session, actor: &Actor, manner: &Manner<'_>) -> Result<Vec
 
 fn may(session: &Session, actor: &Actor, folder: &str) -> Result<bool> {
     let owner = session.dossier_in(folder)?.and_then(|dossier| dossier.record.owner);
-    let workspace = folder.split('/').next();
-    let question = |right| Question::usual(right, workspace).owned_by(owner.as_deref());
-    let rights = [Right::Draft, Right::Edit, Right::Record];
-    Ok(rights.into_iter().any(|right| session.policy.decide(actor.member(), &question(right)).is_permit()))
+    Ok(rehome::may(session, actor, folder.split('/').next(), owner.as_deref()))
 }
 
 /// Signed files that were dropped come back to their contract; a contract that went altogether comes back where it lay.
 fn put_back(session: &Session, actor: &Actor, manner: &Manner<'_>) -> Result<ActReport> {
-    let mut heritage = Heritage::of(session.store.history_of(Some(session.head), None)?);
-    disowned::forget(session, &mut heritage)?;
-    departed::forget(session, &mut heritage)?;
+    let heritage = dossier::inherited(session)?;
     let mut snapshot = session.snapshot()?;
     let folders: Vec<String> = snapshot.contracts()?.into_iter().map(|folder| folder.path).collect();
     let (mut change, mut lines) = (session.change()?, Vec::new());
